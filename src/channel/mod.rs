@@ -1,0 +1,89 @@
+//! The ways out: e-mail, Telegram, a folder.
+//!
+//! In: one [`Letter`] for one recipient. Out: one of the four answers the outbox knows. A channel never
+//! retries, never decides who is told, and never lets one recipient wait for another.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::notice::message::Message;
+
+/// A finished message for one recipient on one channel.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    /// Stable name of the notice: the same on every attempt, so that a repeat is recognisable.
+    pub key: String,
+    /// Letters with the same thread belong together: the code of the case, or `system`.
+    pub thread: String,
+    /// When it was first owed; the mail's Date.
+    pub dated: Timestamp,
+    /// Where it goes.
+    pub to: Address,
+    /// What it says.
+    pub message: Message,
+    /// True when an earlier attempt may have arrived: the reader is told so.
+    pub repeat: bool,
+    /// Buttons under a chat message, as (label, callback data of at most 64 bytes).
+    pub buttons: Vec<(String, String)>,
+}
+
+/// Where a letter goes. `Debug` and logs show only what [`Address::masked`] shows.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Address {
+    /// A mailbox.
+    Email(String),
+    /// A Telegram chat id.
+    Telegram(i64),
+    /// A name used as the start of the file name.
+    Folder(String),
+}
+
+impl Address {
+    /// Enough to tell two addresses apart in a log, not enough to write to one.
+    #[must_use]
+    pub fn masked(&self) -> String {
+        match self {
+            Self::Email(mailbox) => {
+                let (user, host) = mailbox.split_once('@').unwrap_or((mailbox, ""));
+                let first: String = user.chars().take(1).collect();
+                let tail = host.rsplit('.').next().unwrap_or_default();
+                format!("{first}…@….{tail}")
+            }
+            Self::Telegram(chat) => format!("chat …{:02}", chat.unsigned_abs() % 100),
+            Self::Folder(name) => name.clone(),
+        }
+    }
+}
+
+impl std::fmt::Debug for Address {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.masked())
+    }
+}
+
+/// What became of one attempt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// The other side took it: the receipt (SMTP reply, Telegram message id, file name).
+    Sent(String),
+    /// It was not taken; the same letter may be taken later, not before `after` when that is given.
+    Temporary {
+        /// The chain of causes, without secrets and addresses.
+        why: String,
+        /// What the other side asked for.
+        after: Option<Duration>,
+    },
+    /// It was refused and will be refused again: this address is of no use.
+    Permanent {
+        /// The chain of causes, without secrets and addresses.
+        why: String,
+    },
+    /// It may or may not have arrived: the answer was lost.
+    Unknown {
+        /// The chain of causes, without secrets and addresses.
+        why: String,
+    },
+    /// The chat has a new id (a group became a supergroup): adopt it and send again.
+    Moved(i64),
+}

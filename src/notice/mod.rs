@@ -1,0 +1,2 @@
+//! Who is told what, and when, and in which words.
+pub mod message;
