@@ -60,3 +60,16 @@ id!(
     /// Names a person, or a group, of `people.toml`.
     PersonId
 );
+
+/// A length of time as ladders write it: `7d`, `6h`, `30m`. A day is 24 hours.
+#[must_use]
+pub fn lead(text: &str) -> Option<jiff::SignedDuration> {
+    let unit = text.chars().last()?;
+    let number: i64 = text[..text.len() - unit.len_utf8()].parse().ok().filter(|n| (0..=10_000).contains(n))?;
+    match unit {
+        'd' => Some(jiff::SignedDuration::from_hours(24 * number)),
+        'h' => Some(jiff::SignedDuration::from_hours(number)),
+        'm' => Some(jiff::SignedDuration::from_mins(number)),
+        _ => None,
+    }
+}

@@ -6,8 +6,12 @@
 //! the second half touches time, disk and network. `tests/layering.rs` keeps it so.
 #![warn(missing_docs)]
 
+pub mod form;
 pub mod ids;
 // ── core ──
+pub mod docket;
+pub mod law;
 pub mod notice;
+pub mod watchlist;
 // ── shell ──
 pub mod channel;

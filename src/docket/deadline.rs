@@ -1,0 +1,167 @@
+//! One deadline of one case.
+
+use std::fmt;
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+
+use super::state;
+use crate::ids::{CaseId, PackId, RuleId};
+use crate::law::count::{Counted, Reading};
+use crate::law::pack::Pack;
+use crate::law::rule::{Confidence, Duty, Rule, Severity, Whose};
+use crate::law::step::Step;
+use crate::law::words::Words;
+use crate::watchlist::{Case, Event, Kind};
+
+/// What names a deadline for as long as its case lives: its date may move under the same name.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Key {
+    /// The case.
+    pub case: CaseId,
+    /// The rule.
+    pub rule: RuleId,
+    /// The event that started it: its id in the file, or its kind and its number among events of that kind.
+    pub trigger: String,
+}
+
+impl Key {
+    pub(super) fn of(case: &Case, rule: &Rule, trigger: &Event) -> Self {
+        let named = trigger.id.clone().unwrap_or_else(|| {
+            let before = |event: &&Event| {
+                event.kind == trigger.kind && event.id.is_none() && event.span.start <= trigger.span.start
+            };
+            format!("{}-{}", trigger.kind.word(), case.events.iter().filter(before).count())
+        });
+        Self { case: case.id.clone(), rule: rule.id.clone(), trigger: named }
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}/{}", self.case, self.rule, self.trigger)
+    }
+}
+
+/// Where a deadline stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// It runs.
+    Pending,
+    /// The act was done in time.
+    Met,
+    /// It ended unmet.
+    Lapsed,
+    /// It fell away.
+    Withdrawn,
+}
+
+impl Status {
+    /// The word of the JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Met => "met",
+            Self::Lapsed => "lapsed",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+}
+
+/// A deadline with its reasons.
+#[derive(Clone, Debug)]
+pub struct Deadline {
+    /// Its name.
+    pub key: Key,
+    /// The pack its rule stands in.
+    pub pack: PackId,
+    /// A few words.
+    pub title: Words,
+    /// What it is.
+    pub duty: Duty,
+    /// Who must act.
+    pub whose: Whose,
+    /// What missing it can cost.
+    pub severity: Severity,
+    /// Name of its ladder of reminders.
+    pub remind: String,
+    /// The kind of the event that started it.
+    pub trigger: Kind,
+    /// The first day that event can have been.
+    pub trigger_on: Date,
+    /// Where it stands.
+    pub status: Status,
+    /// The kind of the event that met or withdrew it.
+    pub ended_by: Option<Kind>,
+    /// The defence is warned against this.
+    pub earliest: Reading,
+    /// Only after this is the state out of time.
+    pub latest: Reading,
+    /// How the dates came about.
+    pub steps: Vec<Step>,
+    /// The article.
+    pub cite: String,
+    /// Where it can be read.
+    pub source: String,
+    /// How sure the source makes us.
+    pub confidence: Confidence,
+    /// What to do.
+    pub advice: Words,
+    /// Since when the team can know of it; `None`: as far back as anyone asks.
+    pub known: Option<Timestamp>,
+    /// The zone of the place that counts.
+    pub zone: TimeZone,
+}
+
+impl Deadline {
+    /// True when the two readings differ.
+    #[must_use]
+    pub fn disputed(&self) -> bool {
+        self.earliest.end != self.latest.end
+    }
+
+    /// True when it was already over when the team learned of it.
+    #[must_use]
+    pub fn found_lapsed(&self) -> bool {
+        self.status == Status::Lapsed && self.known.is_some_and(|known| known >= self.latest.end)
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "one place puts the parts of a deadline together")]
+pub(super) fn build(
+    case: &Case,
+    facts: &[&Event],
+    pack: &Pack,
+    rule: &Rule,
+    trigger: &Event,
+    mut counted: Counted,
+    zone: TimeZone,
+    now: Timestamp,
+) -> Deadline {
+    if let Some(stop) = &rule.stops {
+        state::stand_still(case, facts, stop, trigger, &mut counted);
+    }
+    let (status, ended_by) = state::of(case, facts, pack, rule, trigger, &counted, now);
+    Deadline {
+        key: Key::of(case, rule, trigger),
+        pack: pack.id.clone(),
+        title: rule.title.clone(),
+        duty: rule.duty,
+        whose: rule.whose,
+        severity: rule.severity,
+        remind: rule.remind.clone(),
+        trigger: trigger.kind,
+        trigger_on: trigger.on.days(&case.zone).0,
+        status,
+        ended_by,
+        earliest: counted.earliest,
+        latest: counted.latest,
+        steps: counted.steps,
+        cite: rule.cite.clone(),
+        source: rule.source.clone(),
+        confidence: rule.confidence,
+        advice: rule.advice.clone(),
+        known: trigger.known,
+        zone,
+    }
+}

@@ -1,0 +1,173 @@
+//! Case × law → deadlines.
+//!
+//! In: one case, the law, and the moment up to which facts are known. Out: every deadline that follows, each
+//! with two readings, its state and its reasons. It reads no clock and tells nobody.
+
+mod deadline;
+mod state;
+
+pub use deadline::{Deadline, Key, Status};
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+
+use crate::law::Law;
+use crate::law::count::{Counted, Refused, Start, count, stated};
+use crate::law::counting::Zone;
+use crate::law::pack::Pack;
+use crate::law::rule::{From, Rule};
+use crate::law::step::{Says, Side, Step};
+use crate::law::term::Term;
+use crate::watchlist::{Case, Event, Status as CaseStatus, Until, When};
+
+/// All deadlines of a case, soonest first, and what could not be counted.
+#[derive(Clone, Debug, Default)]
+pub struct Docket {
+    /// Deadlines, by earliest reading.
+    pub deadlines: Vec<Deadline>,
+    /// Rules that would apply and give no date.
+    pub refused: Vec<NoDate>,
+}
+
+/// A rule that would apply but gives no date.
+#[derive(Clone, Debug)]
+pub struct NoDate {
+    /// The rule.
+    pub rule: crate::ids::RuleId,
+    /// The event's place in the case file.
+    pub span: std::ops::Range<usize>,
+    /// Why.
+    pub why: String,
+}
+
+/// Computes the docket of a case from the facts known at `now`.
+#[must_use]
+pub fn docket(case: &Case, law: &Law, now: Timestamp) -> Docket {
+    let mut out = Docket::default();
+    let facts: Vec<&Event> = case.events.iter().filter(|event| event.exists_at(now)).collect();
+    let closed = facts.iter().any(|event| event.kind == crate::watchlist::Kind::Closed);
+    if case.status == CaseStatus::Closed || closed {
+        return out;
+    }
+    for pack in law.for_case(case) {
+        for rule in &pack.rules {
+            if !rule.gravity.is_empty() && !case.gravity.is_some_and(|gravity| rule.gravity.contains(&gravity)) {
+                continue;
+            }
+            for trigger in facts.iter().filter(|event| starts(rule, event)) {
+                let day = trigger.on.days(&case.zone).0;
+                if !rule.in_force_on(day) || !mechanism_open(case, law, pack, trigger, day) {
+                    continue;
+                }
+                match one(case, law, pack, rule, trigger) {
+                    Ok(None) => {}
+                    Ok(Some((counted, zone))) => {
+                        out.deadlines.push(deadline::build(case, &facts, pack, rule, trigger, counted, zone, now));
+                    }
+                    Err(why) => out.refused.push(NoDate { rule: rule.id.clone(), span: trigger.span.clone(), why }),
+                }
+            }
+        }
+    }
+    out.deadlines.sort_by(|a, b| (a.earliest.end, &a.key).cmp(&(b.earliest.end, &b.key)));
+    out
+}
+
+/// True when an event starts a rule's term.
+fn starts(rule: &Rule, event: &Event) -> bool {
+    let on = &rule.on;
+    on.kinds.contains(&event.kind)
+        && (on.stage.is_empty() || event.stage.is_some_and(|stage| on.stage.contains(&stage)))
+        && (on.body.is_none() || on.body == event.body)
+        && (on.what.is_none() || on.what == event.what)
+}
+
+/// A mechanism's rules speak only of events on days when it was open against the host.
+fn mechanism_open(case: &Case, law: &Law, pack: &Pack, trigger: &Event, day: Date) -> bool {
+    let Some(body) = pack.body else { return true };
+    if trigger.body.is_some_and(|its| its != body) {
+        return false;
+    }
+    // A case may name a mechanism against a host that no pack has a record of: the admin knows better.
+    let on_record = law.mechanisms(case.host).any(|mechanism| mechanism.body == body);
+    !on_record || law.open_against(case.host, body, day)
+}
+
+fn one(
+    case: &Case,
+    law: &Law,
+    pack: &Pack,
+    rule: &Rule,
+    trigger: &Event,
+) -> Result<Option<(Counted, TimeZone)>, String> {
+    let Some((_, how)) = law.counting(&rule.counting.value, Some(pack)) else {
+        return Err(format!("there is no counting `{}`", rule.counting.value));
+    };
+    let zone = match &how.zone {
+        Zone::Case => &case.zone,
+        Zone::Place(zone) => zone,
+    };
+    let mut steps = Vec::new();
+    let mut note = |day: Date, says: Says| {
+        steps.push(Step { day, says, cite: rule.cite.clone(), side: Side::Both });
+    };
+    let day = trigger.on.days(zone).0;
+    let start = match rule.on.from {
+        From::On | From::Within => {
+            note(day, Says::Starts { event: trigger.kind.word().to_owned() });
+            range(&trigger.on, case)
+        }
+        From::Notified => {
+            let served = trigger.notified.as_ref();
+            let from = served.unwrap_or(&trigger.on);
+            note(from.days(zone).0, Says::Starts { event: trigger.kind.word().to_owned() });
+            if served.is_none() {
+                note(day, Says::NotServed);
+            }
+            range(from, case)
+        }
+        From::Until => {
+            let Some(Until::Date(when)) = &trigger.until else { return Ok(None) };
+            note(when.days(zone).0, Says::Starts { event: trigger.kind.word().to_owned() });
+            range(when, case)
+        }
+        From::AnswerBy => {
+            let Some(when) = &trigger.answer_by else { return Ok(None) };
+            note(when.days(zone).0, Says::Starts { event: trigger.kind.word().to_owned() });
+            range(when, case)
+        }
+    };
+    let term = match (rule.term, rule.on.from, &trigger.within) {
+        (Some(term), ..) => Some(term),
+        (None, From::Within, Some(text)) => {
+            note(day, Says::OrderedTerm);
+            Some(Term::parse(text).map_err(|bad| bad.to_string())?)
+        }
+        (None, From::Within, None) => return Ok(None),
+        (None, ..) => None,
+    };
+    let calendar = how.calendar.as_ref().and_then(|id| law.calendar(id));
+    let counted = match term {
+        Some(term) => count(start, term, how, calendar, zone),
+        None => stated(start, how, zone),
+    };
+    let mut counted = counted.map_err(|refused: Refused| refused.to_string())?;
+    steps.append(&mut counted.steps);
+    // What a counting says without an article of its own stands on the rule's.
+    for step in &mut steps {
+        if step.cite.is_empty() && matches!(step.says, Says::Counted { .. } | Says::Stated) {
+            step.cite.clone_from(&rule.cite);
+        }
+    }
+    Ok(Some((Counted { steps, ..counted }, zone.clone())))
+}
+
+/// The earliest and latest an event's date can have been, as starts of a count.
+fn range(when: &When, case: &Case) -> (Start, Start) {
+    match (when, when.moment(&case.zone)) {
+        (_, Some(at)) => (Start::At(at), Start::At(at)),
+        (_, None) => {
+            let (first, last) = when.days(&case.zone);
+            (Start::Day(first), Start::Day(last))
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! What is wrong in a file, where, and what to do about it.
+//!
+//! In: a byte range of a [`Sheet`]. Out: a report with the line underlined, or its line and column for JSON.
+
+use std::{ops::Range, sync::Arc};
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// The file cannot be used.
+    Error,
+    /// It can be used, and is probably not what was meant.
+    Warning,
+    /// Nothing is wrong; something is missing that a person should know about.
+    Note,
+}
+
+impl Weight {
+    /// The word used in reports and JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// A file as it was read: its name for people, and its text.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// The path as the admin knows it.
+    pub name: Arc<str>,
+    /// The whole text.
+    pub text: Arc<str>,
+}
+
+impl Sheet {
+    /// A sheet from a name and a text.
+    #[must_use]
+    pub fn new(name: &str, text: &str) -> Self {
+        Self { name: name.into(), text: text.into() }
+    }
+
+    /// Line and column of a byte offset, both from 1, columns in characters.
+    #[must_use]
+    pub fn place(&self, offset: usize) -> (usize, usize) {
+        let before = self.text.get(..offset).unwrap_or(&self.text);
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        (line, column)
+    }
+}
+
+/// One finding.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    /// The file it is in.
+    pub sheet: Sheet,
+    /// The offending bytes.
+    pub span: Range<usize>,
+    /// How bad it is.
+    pub weight: Weight,
+    /// What is wrong, in one sentence.
+    pub says: String,
+    /// What stands beside the underlined text; may be empty.
+    pub label: String,
+    /// What to do; may be empty.
+    pub help: String,
+}
+
+impl Problem {
+    /// `file:line:column`.
+    #[must_use]
+    pub fn place(&self) -> String {
+        let (line, column) = self.sheet.place(self.span.start);
+        format!("{}:{line}:{column}", self.sheet.name)
+    }
+
+    /// One line: place, weight, what is wrong and what to do. It quotes no text of the file, so that
+    /// it can go out over a channel.
+    #[must_use]
+    pub fn line(&self) -> String {
+        format!("{}: {}: {}", self.place(), self.weight.word(), self.says)
+    }
+}
+
+/// Whether a report may use terminal colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colour {
+    /// A terminal is reading.
+    Yes,
+    /// A file, a pipe or a test is reading.
+    No,
+}
+
+/// The problem with its line underlined, as compilers do.
+#[must_use]
+pub fn render(problem: &Problem, colour: Colour) -> String {
+    let level = match problem.weight {
+        Weight::Error => Level::ERROR,
+        Weight::Warning => Level::WARNING,
+        Weight::Note => Level::NOTE,
+    };
+    let text = &problem.sheet.text;
+    let end = problem.span.end.min(text.len());
+    let span = problem.span.start.min(end)..end;
+    let mut mark = AnnotationKind::Primary.span(span);
+    if !problem.label.is_empty() {
+        mark = mark.label(problem.label.as_str());
+    }
+    let mut group = level
+        .primary_title(problem.says.as_str())
+        .element(Snippet::source(&**text).line_start(1).path(&*problem.sheet.name).annotation(mark));
+    if !problem.help.is_empty() {
+        group = group.element(Level::HELP.message(problem.help.as_str()));
+    }
+    let renderer = match colour {
+        Colour::Yes => Renderer::styled(),
+        Colour::No => Renderer::plain(),
+    };
+    renderer.render(&[group])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_characters_not_bytes() {
+        let sheet = Sheet::new("a.toml", "x = 1\nимя = 2\n");
+        assert_eq!(sheet.place(sheet.text.find('=').unwrap()), (1, 3));
+        assert_eq!(sheet.place(sheet.text.rfind('=').unwrap()), (2, 5));
+    }
+}

@@ -1,0 +1,215 @@
+//! The whole law as loaded: every pack and calendar, checked against each other.
+//!
+//! In: the packs shipped in the program and the admin's own files, which win by name. Out: a [`Law`] in which
+//! every name that one record uses stands in another, or the findings that say where it does not.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::calendar::Calendar;
+use super::counting::Counting;
+use super::grounds::{Condition, Which};
+use super::pack::{Conduct, Hosts, Mechanism, Pack};
+use super::rule::Rule;
+use crate::form::{Notes, Problem, Sheet, Weight, nearest};
+use crate::ids::{CalendarId, PackId, RuleId};
+use crate::watchlist::{Body, Case, Country};
+
+mod shipped {
+    //! What ships inside the program; written by the build from `config/`.
+    include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
+}
+
+/// Every pack and calendar.
+#[derive(Clone, Debug)]
+pub struct Law {
+    packs: BTreeMap<PackId, Pack>,
+    calendars: BTreeMap<CalendarId, Calendar>,
+}
+
+/// Files of the admin that replace or add to what ships.
+#[derive(Clone, Debug, Default)]
+pub struct OwnLaw {
+    /// Pack files.
+    pub packs: Vec<Sheet>,
+    /// Calendar files.
+    pub calendars: Vec<Sheet>,
+}
+
+impl Law {
+    /// The shipped law with the admin's own files over it, and everything wrong in them.
+    #[must_use]
+    pub fn load(own: OwnLaw) -> (Self, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let weekends = Calendar::weekends();
+        let mut calendars = BTreeMap::from([(weekends.id.clone(), weekends)]);
+        for sheet in merged("calendars", shipped::CALENDARS, own.calendars) {
+            let (calendar, notes) = Calendar::read(sheet);
+            problems.extend(notes.finish());
+            calendars.extend(calendar.map(|calendar| (calendar.id.clone(), calendar)));
+        }
+        let mut packs = BTreeMap::new();
+        for sheet in merged("law", shipped::PACKS, own.packs) {
+            let (pack, notes) = Pack::read(sheet);
+            problems.extend(notes.finish());
+            packs.extend(pack.map(|pack| (pack.id.clone(), pack)));
+        }
+        let law = Self { packs, calendars };
+        for pack in law.packs.values() {
+            let notes = Notes::new(pack.sheet.clone());
+            law.cross_check(pack, &notes);
+            problems.extend(notes.finish());
+        }
+        (law, problems)
+    }
+
+    /// A pack by name.
+    #[must_use]
+    pub fn pack(&self, id: &PackId) -> Option<&Pack> {
+        self.packs.get(id)
+    }
+
+    /// All packs, by name.
+    pub fn packs(&self) -> impl Iterator<Item = &Pack> {
+        self.packs.values()
+    }
+
+    /// A calendar by name.
+    #[must_use]
+    pub fn calendar(&self, id: &CalendarId) -> Option<&Calendar> {
+        self.calendars.get(id)
+    }
+
+    /// All calendars, by name.
+    pub fn calendars(&self) -> impl Iterator<Item = &Calendar> {
+        self.calendars.values()
+    }
+
+    /// The zone of each host that has a pack of its own.
+    #[must_use]
+    pub fn zones(&self) -> BTreeMap<Country, TimeZone> {
+        let own = |pack: &Pack| match &pack.hosts {
+            Hosts::These(list) if list.len() == 1 && pack.body.is_none() => Some((list[0], pack.zone.clone())),
+            _ => None,
+        };
+        self.packs.values().filter_map(own).collect()
+    }
+
+    /// The packs that speak of a case: those it names, or the host's, its treaties' and its mechanisms'.
+    #[must_use]
+    pub fn for_case(&self, case: &Case) -> Vec<&Pack> {
+        let named = |pack: &Pack| match &case.laws {
+            // General reasons hold everywhere: no list of laws can leave them out.
+            Some(laws) => {
+                laws.iter().any(|law| law.value == pack.id) || (pack.hosts == Hosts::All && pack.body.is_none())
+            }
+            None => self.applies(pack, case),
+        };
+        self.packs.values().filter(|pack| named(pack)).collect()
+    }
+
+    fn applies(&self, pack: &Pack, case: &Case) -> bool {
+        if let Some(body) = pack.body {
+            return self.mechanisms(case.host).any(|mechanism| mechanism.body == body);
+        }
+        let asked = |requesters: &Vec<Country>| {
+            case.requested_by.is_some_and(|state| state != case.host && requesters.contains(&state))
+        };
+        pack.hosts.has(case.host) && pack.requesters.as_ref().is_none_or(asked)
+    }
+
+    /// Every mechanism that is, or was, open against a host.
+    pub fn mechanisms(&self, host: Country) -> impl Iterator<Item = &Mechanism> {
+        self.packs.values().flat_map(|pack| &pack.mechanisms).filter(move |mechanism| mechanism.host == host)
+    }
+
+    /// True when a body could be asked for help against a host on a day.
+    #[must_use]
+    pub fn open_against(&self, host: Country, body: Body, day: Date) -> bool {
+        self.mechanisms(host).any(|mechanism| mechanism.body == body && mechanism.open_on(day))
+    }
+
+    /// What a host does with the interim measures of a body, the latest word first.
+    #[must_use]
+    pub fn conduct(&self, host: Country, body: Body, day: Date) -> Option<&Conduct> {
+        let speaks = |conduct: &&Conduct| {
+            conduct.host == host
+                && conduct.body.is_none_or(|its| its == body)
+                && conduct.from.is_none_or(|from| from <= day)
+        };
+        self.packs.values().flat_map(|pack| &pack.conducts).filter(speaks).max_by_key(|conduct| conduct.from)
+    }
+
+    /// A way of counting by `NAME` within a pack, or `PACK.NAME`; with the pack it stands in.
+    #[must_use]
+    pub fn counting<'a>(&'a self, name: &str, within: Option<&'a Pack>) -> Option<(&'a Pack, &'a Counting)> {
+        let (pack, name) = match name.split_once('.') {
+            Some((pack, name)) => (self.packs.get(&PackId::parse(pack).ok()?)?, name),
+            None => (within?, name),
+        };
+        Some((pack, pack.countings.get(name)?))
+    }
+
+    /// Every rule with its pack.
+    pub fn rules(&self) -> impl Iterator<Item = (&Pack, &Rule)> {
+        self.packs.values().flat_map(|pack| pack.rules.iter().map(move |rule| (pack, rule)))
+    }
+
+    fn has_rule(&self, id: &RuleId) -> bool {
+        self.rules().any(|(_, rule)| rule.id == *id)
+    }
+
+    fn cross_check(&self, pack: &Pack, notes: &Notes) {
+        for counting in pack.countings.values() {
+            if let Some(calendar) = &counting.calendar
+                && !self.calendars.contains_key(calendar)
+            {
+                let help = nearest(calendar.as_str(), self.calendars.keys().map(CalendarId::as_str))
+                    .map(|near| format!("did you mean `{near}`?"))
+                    .unwrap_or_default();
+                notes.error(
+                    pack.reviewed_span.clone(),
+                    format!("a counting of this pack uses the calendar `{calendar}`, which does not exist"),
+                    "",
+                    help,
+                );
+            }
+        }
+        for rule in &pack.rules {
+            if self.counting(&rule.counting.value, Some(pack)).is_none() {
+                let help = format!(
+                    "countings of this pack: {}",
+                    pack.countings.keys().cloned().collect::<Vec<_>>().join(", ")
+                );
+                notes.error(
+                    rule.counting.span.clone(),
+                    format!("there is no counting `{}`", rule.counting.value),
+                    "",
+                    help,
+                );
+            }
+        }
+        for ground in &pack.grounds {
+            let (Condition::Nears { which, .. } | Condition::Lapsed { which }) = &ground.from else { continue };
+            if let Which::Rule(rule) = which
+                && !self.has_rule(rule)
+            {
+                let says = format!("the reason `{}` speaks of the rule `{rule}`, which does not exist", ground.id);
+                notes.add(Weight::Error, pack.reviewed_span.clone(), says, "", "correct the id");
+            }
+        }
+    }
+}
+
+/// Shipped files with the admin's own over them, by file name.
+fn merged(folder: &str, shipped: &[(&str, &str)], own: Vec<Sheet>) -> Vec<Sheet> {
+    let stem = |name: &str| name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned();
+    let mut sheets: BTreeMap<String, Sheet> = shipped
+        .iter()
+        .map(|(name, text)| ((*name).to_owned(), Sheet::new(&format!("(shipped) {folder}/{name}"), text)))
+        .collect();
+    sheets.extend(own.into_iter().map(|sheet| (stem(&sheet.name), sheet)));
+    sheets.into_values().collect()
+}

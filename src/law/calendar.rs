@@ -1,0 +1,259 @@
+//! On which days an office that counts is open.
+//!
+//! In: a calendar file, or the built-in `weekends`. Out: the state of a day, and what is not known about it.
+//! A day beyond the calendar's horizon is answered by its weekday, and the answer says that holidays are unknown.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::{Date, Weekday};
+
+use crate::form::{Field, Form, Notes, Sheet, Spot};
+use crate::ids::CalendarId;
+
+/// What is known about a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Worked.
+    Open,
+    /// Not worked.
+    Closed,
+    /// Possibly not worked: nobody could say for certain.
+    Maybe,
+}
+
+/// How far a calendar's word about a day can be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trust {
+    /// The calendar covers the day.
+    Known,
+    /// Covered, but it may still change.
+    Provisional,
+    /// Outside the calendar: only the weekday is known. Holds the calendar's nearest day.
+    Beyond(Date),
+}
+
+/// A calendar of working days.
+#[derive(Clone, Debug)]
+pub struct Calendar {
+    /// Its name in countings.
+    pub id: CalendarId,
+    /// Its name for people.
+    pub title: String,
+    /// The act that says which days are off.
+    pub cite: String,
+    /// Where that can be read.
+    pub source: String,
+    /// First and last day it speaks of; `None` for a calendar that knows weekdays only.
+    pub horizon: Option<(Date, Date)>,
+    provisional_from: Option<Date>,
+    weekend: Vec<Weekday>,
+    off: BTreeSet<Date>,
+    work: BTreeSet<Date>,
+    maybe: BTreeSet<Date>,
+}
+
+impl Calendar {
+    /// Saturday and Sunday off, no holidays known.
+    #[must_use]
+    pub fn weekends() -> Self {
+        Self {
+            id: CalendarId::parse("weekends").unwrap_or_else(|_| unreachable!("a literal slug")),
+            title: "Saturdays and Sundays; no holidays known".into(),
+            cite: String::new(),
+            source: String::new(),
+            horizon: None,
+            provisional_from: None,
+            weekend: vec![Weekday::Saturday, Weekday::Sunday],
+            off: BTreeSet::new(),
+            work: BTreeSet::new(),
+            maybe: BTreeSet::new(),
+        }
+    }
+
+    /// Whether the office is open on a day.
+    #[must_use]
+    pub fn state(&self, day: Date) -> State {
+        if self.maybe.contains(&day) {
+            State::Maybe
+        } else if self.work.contains(&day) {
+            State::Open
+        } else if self.off.contains(&day) || self.weekend.contains(&day.weekday()) {
+            State::Closed
+        } else {
+            State::Open
+        }
+    }
+
+    /// How far [`Calendar::state`] can be trusted for a day.
+    #[must_use]
+    pub fn trust(&self, day: Date) -> Trust {
+        match (self.horizon, self.provisional_from) {
+            (None, _) => Trust::Known,
+            (Some((from, _)), _) if day < from => Trust::Beyond(from),
+            (Some((_, until)), _) if day > until => Trust::Beyond(until),
+            (_, Some(provisional)) if day >= provisional => Trust::Provisional,
+            _ => Trust::Known,
+        }
+    }
+
+    /// Reads a calendar file; `None` when it cannot be used. Everything wrong is in `notes`.
+    #[must_use]
+    pub fn read(sheet: Sheet) -> (Option<Self>, Notes) {
+        let notes = Notes::new(sheet);
+        let calendar = crate::form::read(&notes, fill);
+        let usable = !notes.failed();
+        (calendar.filter(|_| usable), notes)
+    }
+}
+
+fn fill(mut root: Form<'_>) -> Option<Calendar> {
+    let head = root.table("calendar", "[calendar]");
+    let years = root.tables("year", "[[year]]");
+    root.close();
+    let mut head = head?;
+    let id = head.required_text("id", "id = \"ru-courts\"")?;
+    let title = head.required_text("title", "title = \"…\"")?.value;
+    let from = head.required("from", "from = 2013-01-01")?.day()?;
+    let until = head.required("until", "until = 2027-12-31")?.day()?;
+    let provisional_from = head.day("provisional_from").map(|d| d.value);
+    let weekend = head.texts("weekend").into_iter().filter_map(|word| weekday(&head, &word)).collect();
+    let cite = head.required_text("cite", "cite = \"Labour Code art. 112\"")?.value;
+    let source = head.required_text("source", "source = \"https://…\"")?.value;
+    head.required("reviewed", "reviewed = 2026-11-21")?.day()?;
+    if until.value < from.value {
+        head.notes.error(until.span, "the calendar ends before it begins", "", "exchange `from` and `until`");
+    }
+    let id = match CalendarId::parse(&id.value) {
+        Ok(name) => name,
+        Err(bad) => {
+            head.notes.error(id.span, bad.to_string(), "", "");
+            return None;
+        }
+    };
+    head.close();
+    let mut calendar = Calendar {
+        id,
+        title,
+        cite,
+        source,
+        horizon: Some((from.value, until.value)),
+        provisional_from,
+        weekend,
+        off: BTreeSet::new(),
+        work: BTreeSet::new(),
+        maybe: BTreeSet::new(),
+    };
+    for form in years {
+        year(form, &mut calendar);
+    }
+    Some(calendar)
+}
+
+fn weekday(head: &Form<'_>, word: &Spot<String>) -> Option<Weekday> {
+    let day = match word.value.as_str() {
+        "monday" => Weekday::Monday,
+        "tuesday" => Weekday::Tuesday,
+        "wednesday" => Weekday::Wednesday,
+        "thursday" => Weekday::Thursday,
+        "friday" => Weekday::Friday,
+        "saturday" => Weekday::Saturday,
+        "sunday" => Weekday::Sunday,
+        _ => {
+            head.notes.error(word.span.clone(), "this is not a day of the week", "", "write saturday, sunday …");
+            return None;
+        }
+    };
+    Some(day)
+}
+
+fn year(mut form: Form<'_>, calendar: &mut Calendar) {
+    let number = form.required("year", "year = 2026").and_then(|f| f.number());
+    for (key, set) in [("off", &mut calendar.off), ("work", &mut calendar.work), ("maybe", &mut calendar.maybe)] {
+        let Some(field) = form.field(key) else { continue };
+        let Some(number) = &number else { continue };
+        set.extend(days(&field, number.value));
+    }
+    // Decree days are read, so that a typing error in them is found, and then counted as worked.
+    if let (Some(field), Some(number)) = (form.field("decree"), &number) {
+        let _checked = days(&field, number.value);
+    }
+    form.close();
+}
+
+/// `"01-01..01-11"` and `"02-23"` in a given year.
+fn days(field: &Field<'_>, year: i64) -> Vec<Date> {
+    let mut out = Vec::new();
+    for item in field.texts() {
+        let (first, last) = item.value.split_once("..").unwrap_or((&item.value, &item.value));
+        let date = |text: &str| format!("{year:04}-{text}").parse::<Date>().ok().filter(|_| text.len() == 5);
+        match (date(first), date(last)) {
+            (Some(first), Some(last)) if first <= last => {
+                out.extend(first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last));
+            }
+            _ => field.notes.error(
+                item.span,
+                format!("`{}` is not a day or a range of days of {year}", item.value),
+                "",
+                "write \"02-23\" or \"01-01..01-08\"",
+            ),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn sample() -> Calendar {
+        let text = r#"
+            [calendar]
+            id = "x"
+            title = "X"
+            from = 2021-01-01
+            until = 2022-12-31
+            provisional_from = 2022-01-01
+            weekend = ["saturday", "sunday"]
+            cite = "c"
+            source = "s"
+            reviewed = 2022-01-01
+            [[year]]
+            year = 2021
+            off = ["01-01..01-10", "02-23"]
+            work = ["02-20"]
+            decree = ["05-04..05-07"]
+            maybe = ["12-24"]
+        "#;
+        let (calendar, notes) = Calendar::read(Sheet::new("x.toml", text));
+        assert!(notes.finish().is_empty());
+        calendar.unwrap()
+    }
+
+    #[test]
+    fn decree_days_are_worked_and_a_worked_saturday_is_open() {
+        let calendar = sample();
+        assert_eq!(calendar.state(date(2021, 5, 5)), State::Open);
+        assert_eq!(calendar.state(date(2021, 2, 20)), State::Open);
+        assert_eq!(calendar.state(date(2021, 2, 21)), State::Closed);
+        assert_eq!(calendar.state(date(2021, 1, 4)), State::Closed);
+        assert_eq!(calendar.state(date(2021, 12, 24)), State::Maybe);
+    }
+
+    #[test]
+    fn a_day_outside_the_horizon_says_so() {
+        let calendar = sample();
+        assert_eq!(calendar.trust(date(2021, 6, 1)), Trust::Known);
+        assert_eq!(calendar.trust(date(2022, 6, 1)), Trust::Provisional);
+        assert_eq!(calendar.trust(date(2023, 1, 1)), Trust::Beyond(date(2022, 12, 31)));
+        assert_eq!(calendar.trust(date(2020, 12, 31)), Trust::Beyond(date(2021, 1, 1)));
+    }
+
+    #[test]
+    fn the_thirtieth_of_february_is_a_mistake() {
+        let text = "[calendar]\nid=\"x\"\ntitle=\"\"\nfrom=2021-01-01\nuntil=2021-12-31\ncite=\"\"\nsource=\"\"\nreviewed=2021-01-01\n[[year]]\nyear=2021\noff=[\"02-30\"]\n";
+        let (calendar, notes) = Calendar::read(Sheet::new("x.toml", text));
+        assert!(calendar.is_none());
+        assert_eq!(notes.finish()[0].place(), "x.toml:11:6");
+    }
+}

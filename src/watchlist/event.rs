@@ -1,0 +1,251 @@
+//! One event of a case.
+
+use std::ops::Range;
+
+use jiff::{Timestamp, tz::TimeZone};
+
+use super::kind::Kind;
+use super::when::When;
+use crate::form::{Field, Form, Spot, nearest};
+
+/// A body that takes urgent requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Body {
+    /// European Court of Human Rights.
+    Echr,
+    /// UN Human Rights Committee.
+    Hrc,
+    /// UN Committee against Torture.
+    Cat,
+    /// UN Committee on Enforced Disappearances.
+    Ced,
+    /// UN Working Group on Arbitrary Detention.
+    Wgad,
+}
+
+impl Body {
+    /// All words of the file.
+    pub const WORDS: &[(&'static str, Self)] =
+        &[("echr", Self::Echr), ("hrc", Self::Hrc), ("cat", Self::Cat), ("ced", Self::Ced), ("wgad", Self::Wgad)];
+
+    /// The word of the file.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, body)| *body == self).map_or("", |(word, _)| word)
+    }
+}
+
+/// What a hearing is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stage {
+    /// Custody.
+    Custody,
+    /// The first court on extradition.
+    Extradition,
+    /// The last court on extradition.
+    ExtraditionFinal,
+    /// Expulsion.
+    Expulsion,
+    /// Asylum.
+    Asylum,
+}
+
+impl Stage {
+    /// All words of the file.
+    pub const WORDS: &[(&'static str, Self)] = &[
+        ("custody", Self::Custody),
+        ("extradition", Self::Extradition),
+        ("extradition-final", Self::ExtraditionFinal),
+        ("expulsion", Self::Expulsion),
+        ("asylum", Self::Asylum),
+    ];
+
+    /// The word of the file.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, stage)| *stage == self).map_or("", |(word, _)| word)
+    }
+}
+
+/// What a signal may say.
+pub const SIGNALS: &[&str] = &[
+    "moved",
+    "told-to-pack",
+    "lawyer-turned-away",
+    "papers-collected",
+    "transfer-being-agreed",
+    "deportation-requested",
+    "other",
+];
+
+/// How long an order or a measure lasts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Until {
+    /// Until a day (its end) or a moment.
+    Date(When),
+    /// Until the body says otherwise.
+    FurtherNotice,
+    /// For the proceedings before the body.
+    Proceedings,
+}
+
+/// Something that happened, or is listed to happen.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// The admin's own name for it.
+    pub id: Option<String>,
+    /// What it is.
+    pub kind: Kind,
+    /// When it was.
+    pub on: When,
+    /// When the team learned of it. `None`: as far back as anyone asks (a hearing entered without `known`).
+    pub known: Option<Timestamp>,
+    /// When the person or counsel was served.
+    pub notified: Option<When>,
+    /// How long it lasts, or for when it is fixed.
+    pub until: Option<Until>,
+    /// The date a letter sets for the answer.
+    pub answer_by: Option<When>,
+    /// The term an order sets, as written.
+    pub within: Option<String>,
+    /// Which body it concerns.
+    pub body: Option<Body>,
+    /// What a hearing is about.
+    pub stage: Option<Stage>,
+    /// What a signal says, or where a person was moved.
+    pub what: Option<String>,
+    /// For the team's own eyes; never leaves the machine.
+    pub note: Option<String>,
+    /// Where the fact comes from.
+    pub source: Option<String>,
+    /// Where it stands in its file.
+    pub span: Range<usize>,
+    /// Where its `on` stands.
+    pub on_span: Range<usize>,
+    /// Where its `known` stands, if it was written.
+    pub known_span: Option<Range<usize>>,
+}
+
+impl Event {
+    /// True when the team knew of it at a moment.
+    #[must_use]
+    pub fn exists_at(&self, now: Timestamp) -> bool {
+        self.known.is_none_or(|known| known <= now)
+    }
+
+    pub(super) fn read(mut form: Form<'_>, zone: Option<&TimeZone>) -> Option<Self> {
+        let span = form.at();
+        let kind = form.required_text("kind", "kind = \"arrest\"").and_then(|spot| kind(&form, &spot));
+        let on_field = form.required("on", "on = 2026-03-01");
+        let on_span = on_field.as_ref().map_or(span.clone(), |field| field.span.clone());
+        let on = on_field.and_then(|field| When::read(&field));
+        let known_field = form.field("known");
+        let known_span = known_field.as_ref().map(|field| field.span.clone());
+        let known = known_field.and_then(|field| When::read(&field));
+        let notified = form.field("notified").and_then(|field| When::read(&field));
+        let until = form.field("until").and_then(|field| until(&field));
+        let answer_by = form.field("answer_by").and_then(|field| When::read(&field));
+        let within = form.text("within").map(|spot| spot.value);
+        let text = form.text("body");
+        let body = closed(&form, text, Body::WORDS);
+        let text = form.text("stage");
+        let stage = closed(&form, text, Stage::WORDS);
+        let what = form.text("what");
+        let id = form.text("id").map(|spot| spot.value);
+        let note = form.text("note").map(|spot| spot.value);
+        let source = form.text("source").map(|spot| spot.value);
+        let (kind, on) = (kind, on);
+        if let Some(kind) = kind {
+            fits(&form, kind, [body.is_some(), stage.is_some(), until.is_some() || within.is_some()], what.as_ref());
+        }
+        form.close();
+        let (kind, on, zone) = (kind?, on?, zone?);
+        let known = match known {
+            Some(when) => when.known(zone),
+            None if kind.is_scheduled() => None,
+            None => on.known(zone),
+        };
+        let what = what.map(|spot| spot.value);
+        Some(Self {
+            id,
+            kind,
+            on,
+            known,
+            notified,
+            until,
+            answer_by,
+            within,
+            body,
+            stage,
+            what,
+            note,
+            source,
+            span,
+            on_span,
+            known_span,
+        })
+    }
+}
+
+fn kind(form: &Form<'_>, spot: &Spot<String>) -> Option<Kind> {
+    let kind = Kind::parse(&spot.value);
+    if kind.is_none() {
+        let help = nearest(&spot.value, Kind::ALL.iter().map(|(word, ..)| *word)).map_or_else(
+            || "`staywatch schema case` lists every kind".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        form.notes.error(spot.span.clone(), format!("there is no event kind `{}`", spot.value), "unknown kind", help);
+    }
+    kind
+}
+
+/// Fields that a kind cannot do without.
+fn fits(form: &Form<'_>, kind: Kind, [body, stage, until]: [bool; 3], what: Option<&Spot<String>>) {
+    let missing = |key: &str, help: &str| {
+        form.notes.error(form.at(), format!("`{}` needs `{key}`", kind.word()), "in this event", help);
+    };
+    let measure =
+        kind.word().starts_with("measure-") || kind.word().starts_with("application-") || kind == Kind::RegistryLetter;
+    if measure && !body {
+        missing("body", "add: body = \"echr\" (or hrc, cat, ced, wgad)");
+    }
+    if kind == Kind::Hearing && !stage {
+        missing("stage", "add: stage = \"custody\" (or extradition, extradition-final, expulsion, asylum)");
+    }
+    if matches!(kind, Kind::CustodyExtended | Kind::SurrenderDateSet | Kind::MeasureDocumentsDue) && !until {
+        missing("until", "add the date that the order or letter names: until = 2026-03-01");
+    }
+    match (kind, what) {
+        (Kind::Signal, None) => missing("what", &format!("add: what = \"moved\" (or {})", SIGNALS[1..].join(", "))),
+        (Kind::Signal, Some(spot)) if !SIGNALS.contains(&spot.value.as_str()) => {
+            let help = nearest(&spot.value, SIGNALS.iter().copied())
+                .map_or_else(|| format!("one of: {}", SIGNALS.join(", ")), |near| format!("did you mean `{near}`?"));
+            form.notes.error(spot.span.clone(), format!("there is no signal `{}`", spot.value), "unknown signal", help);
+        }
+        _ => {}
+    }
+}
+
+fn until(field: &Field<'_>) -> Option<Until> {
+    if let toml::de::DeValue::String(text) = field.value {
+        match text.as_ref() {
+            "further-notice" => return Some(Until::FurtherNotice),
+            "proceedings" => return Some(Until::Proceedings),
+            _ => {}
+        }
+    }
+    When::read(field).map(Until::Date)
+}
+
+/// A word of a closed list; a mistake is noted with the nearest word.
+pub(super) fn closed<T: Copy>(form: &Form<'_>, spot: Option<Spot<String>>, words: &[(&'static str, T)]) -> Option<T> {
+    let spot = spot?;
+    let found = words.iter().find(|(word, _)| *word == spot.value).map(|(_, value)| *value);
+    if found.is_none() {
+        let all: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        let help = nearest(&spot.value, all.iter().copied())
+            .map_or_else(|| format!("one of: {}", all.join(", ")), |near| format!("did you mean `{near}`?"));
+        form.notes.error(spot.span, format!("`{}` is not known here", spot.value), "unknown value", help);
+    }
+    found
+}
