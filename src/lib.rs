@@ -12,6 +12,11 @@ pub mod ids;
 pub mod docket;
 pub mod law;
 pub mod notice;
+pub mod people;
+pub mod risk;
 pub mod watchlist;
 // ── shell ──
 pub mod channel;
+pub mod cli;
+pub mod clock;
+pub mod config;

@@ -12,7 +12,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use crate::law::Law;
 use crate::law::count::{Counted, Refused, Start, count, stated};
-use crate::law::counting::Zone;
+use crate::law::counting::{Counting, Zone};
 use crate::law::pack::Pack;
 use crate::law::rule::{From, Rule};
 use crate::law::step::{Says, Side, Step};
@@ -99,8 +99,12 @@ fn one(
     rule: &Rule,
     trigger: &Event,
 ) -> Result<Option<(Counted, TimeZone)>, String> {
-    let Some((_, how)) = law.counting(&rule.counting.value, Some(pack)) else {
-        return Err(format!("there is no counting `{}`", rule.counting.value));
+    let named = Counting::as_named();
+    let how = match &rule.counting {
+        Some(name) => {
+            law.counting(&name.value, Some(pack)).ok_or_else(|| format!("there is no counting `{}`", name.value))?.1
+        }
+        None => &named,
     };
     let zone = match &how.zone {
         Zone::Case => &case.zone,
@@ -163,11 +167,9 @@ fn one(
 
 /// The earliest and latest an event's date can have been, as starts of a count.
 fn range(when: &When, case: &Case) -> (Start, Start) {
-    match (when, when.moment(&case.zone)) {
-        (_, Some(at)) => (Start::At(at), Start::At(at)),
-        (_, None) => {
-            let (first, last) = when.days(&case.zone);
-            (Start::Day(first), Start::Day(last))
-        }
+    if let Some(at) = when.moment(&case.zone) {
+        return (Start::At(at), Start::At(at));
     }
+    let (first, last) = when.days(&case.zone);
+    (Start::Day(first), Start::Day(last))
 }

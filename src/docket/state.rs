@@ -7,6 +7,7 @@ use crate::law::count::{Counted, Reading};
 use crate::law::pack::Pack;
 use crate::law::rule::{Rule, Stop};
 use crate::law::step::{Says, Side, Step};
+use crate::law::term::Direction;
 use crate::watchlist::{Case, Event, Kind};
 
 /// The state of a deadline, and the kind of event that ended it.
@@ -19,10 +20,11 @@ pub(super) fn of(
     counted: &Counted,
     now: Timestamp,
 ) -> (Status, Option<Kind>) {
+    // What must be done before a listed date may be done, or become moot, on any day before it.
+    let counts_back = rule.term.is_some_and(|term| term.direction == Direction::Before) || trigger.kind.is_scheduled();
     let in_time = |event: &&&Event| {
-        follows(case, trigger, event)
-            && same_body(pack, trigger, event)
-            && first_instant(case, event) <= counted.latest.end
+        let after = counts_back && !std::ptr::eq(**event, trigger) || follows(case, trigger, event);
+        after && same_body(pack, trigger, event) && first_instant(case, event) <= counted.latest.end
     };
     let found = |wanted: &dyn Fn(Kind) -> bool| facts.iter().find(|event| wanted(event.kind) && in_time(event));
     if let Some(event) = found(&|kind| rule.met_by.contains(&kind)) {

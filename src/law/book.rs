@@ -178,14 +178,15 @@ impl Law {
             }
         }
         for rule in &pack.rules {
-            if self.counting(&rule.counting.value, Some(pack)).is_none() {
+            let Some(name) = &rule.counting else { continue };
+            if self.counting(&name.value, Some(pack)).is_none() {
                 let help = format!(
                     "countings of this pack: {}",
                     pack.countings.keys().cloned().collect::<Vec<_>>().join(", ")
                 );
                 notes.error(
-                    rule.counting.span.clone(),
-                    format!("there is no counting `{}`", rule.counting.value),
+                    name.span.clone(),
+                    format!("there is no counting `{}`", name.value),
                     "",
                     help,
                 );

@@ -152,6 +152,20 @@ pub fn parsed<T>(form: &Form<'_>, spot: Option<Spot<String>>, parse: impl Fn(&st
 }
 
 impl Counting {
+    /// For a date that an order names itself: it ends at 24:00 where the person is.
+    #[must_use]
+    pub fn as_named() -> Self {
+        Self {
+            start_day: StartDay::Excluded,
+            month_end: None,
+            roll: Roll::None,
+            calendar: None,
+            ends: Ends::Midnight,
+            zone: Zone::Case,
+            cite: String::new(),
+        }
+    }
+
     /// Reads a `[counting.NAME]` table.
     #[must_use]
     pub fn read(mut form: Form<'_>) -> Option<Self> {

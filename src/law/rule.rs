@@ -172,8 +172,8 @@ pub struct Rule {
     pub on: Trigger,
     /// How long; `None` when the order or letter says.
     pub term: Option<Term>,
-    /// Name of the counting, `NAME` or `PACK.NAME`.
-    pub counting: Spot<String>,
+    /// Name of the counting, `NAME` or `PACK.NAME`; a date that an order names itself needs none.
+    pub counting: Option<Spot<String>>,
     /// Only cases of this gravity; empty: all.
     pub gravity: Vec<Gravity>,
     /// Kinds that meet it.
@@ -271,7 +271,15 @@ impl Rule {
         let text = form.text("term");
         let has_term = text.is_some();
         let term = parsed(&form, text, |text| Term::parse(text).map_err(|bad| bad.to_string()));
-        let counting = form.required_text("counting", "counting = \"days\"");
+        let counting = form.text("counting");
+        if has_term && counting.is_none() {
+            form.notes.error(
+                form.at(),
+                "this rule does not say how its term is counted",
+                "",
+                "add: counting = \"NAME\"",
+            );
+        }
         let spots = form.texts("gravity");
         let gravity = words_of(&form, spots, Gravity::WORDS);
         let spots = form.texts("met_by");
@@ -313,7 +321,7 @@ impl Rule {
             whose: whose?,
             on: on?,
             term,
-            counting: counting?,
+            counting,
             gravity,
             met_by,
             void_by,

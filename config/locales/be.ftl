@@ -1,0 +1,254 @@
+# Усё, што праграма кажа людзям, па-беларуску (афіцыйны правапіс). Тыя ж паведамленні і зменныя, што ў en.ftl.
+# { $event }, { $title }, { $person } устаўляюцца ў назоўным склоне: таму двукроп'і.
+
+# ── Крокі падліку ──
+step-starts = адлік ад падзеі: { $event }
+step-not-served = дзень уручэння не ўнесены: тэрмін падлічаны з дня самога рашэння, раней ён пачацца не можа
+step-some-time-until = дакладная дата падзеі невядомая, апошні магчымы дзень: { $last }
+step-day-excluded = дзень падзеі не ўлічваецца: першы дзень тэрміну — наступны
+step-day-included = дзень падзеі лічыцца першым днём тэрміну
+step-from-moment = падлічваецца з моманту: { $at }
+step-time-unknown = час падзеі не ўнесены: магчымая любая гадзіна гэтага дня
+step-counted = { $term }
+step-day-before = калі першы дзень улічваецца, тэрмін заканчваецца напярэдадні адпаведнага чысла ({ $of })
+step-no-such-date = у гэтым месяцы няма { $number }-га чысла
+step-rolled = { $from }: непрацоўны дзень ({ $calendar }), тэрмін перанесены на бліжэйшы працоўны
+step-not-rolled = наколькі вядома, дзень непрацоўны, але святы і працоўныя выхадныя ніхто не правяраў: пакінута асцярожная дата
+step-maybe-closed = { $day }: магчыма, непрацоўны дзень
+step-beyond-calendar = каляндар { $calendar } не ахоплівае гэты дзень (мяжа: { $until }): святы невядомыя
+step-weekends-only = для гэтага месца вядомыя толькі суботы і нядзелі: святы і працоўныя выхадныя невядомыя
+step-provisional = каляндар { $calendar } на гэты год яшчэ можа змяніцца
+step-ends-at = тэрмін заканчваецца ў { $at } ({ $zone }), а не ў 24:00
+step-stated = дата пазначана ў самім рашэнні або лісце
+step-ordered-term = тэрмін устаноўлены самім рашэннем
+step-stands-still = цячэнне тэрміну прыпынена з { $day }: позняя дата наступіць пазней за паказаную
+step-stopped = цячэнне тэрміну прыпынялася на { $days ->
+    [one] { $days } дзень
+    [few] { $days } дні
+    [many] { $days } дзён
+   *[other] { $days } дня
+}
+
+side-earliest = ранні падлік
+side-latest = позні падлік
+
+# ── Працягласць ──
+term-hours = { $count ->
+    [one] { $count } гадзіна
+    [few] { $count } гадзіны
+    [many] { $count } гадзін
+   *[other] { $count } гадзіны
+}
+term-days = { $count ->
+    [one] { $count } дзень
+    [few] { $count } дні
+    [many] { $count } дзён
+   *[other] { $count } дня
+}
+term-working-days = { $count ->
+    [one] { $count } працоўны дзень
+    [few] { $count } працоўныя дні
+    [many] { $count } працоўных дзён
+   *[other] { $count } працоўнага дня
+}
+term-months = { $count ->
+    [one] { $count } месяц
+    [few] { $count } месяцы
+    [many] { $count } месяцаў
+   *[other] { $count } месяца
+}
+term-years = { $count ->
+    [one] { $count } год
+    [few] { $count } гады
+    [many] { $count } гадоў
+   *[other] { $count } года
+}
+term-minutes = { $count ->
+    [one] { $count } хвіліна
+    [few] { $count } хвіліны
+    [many] { $count } хвілін
+   *[other] { $count } хвіліны
+}
+term-before = за { $term } да
+term-and = { $first } { $second }
+
+# ── Віды тэрмінаў; хто павінен дзейнічаць ──
+duty-file-by = падаць да
+duty-act-by = зрабіць да
+duty-release-by = вызваліць да
+duty-leave-by = выехаць да
+duty-lapses = дзейнічае да
+duty-opens = магчыма з
+whose-defence = абарона
+whose-person = сама асоба
+whose-state = дзяржава
+whose-court = суд
+whose-body = міжнародны орган
+severity-critical = КРЫТЫЧНА ВАЖНА
+severity-high = важна
+severity-normal = для ведама
+confidence-high = зверана з тэкстам закона
+confidence-medium = сустрэта адзін раз або ў другаснай крыніцы: патрэбна праверка
+confidence-low = ненадзейная крыніца: праверце, перш чым спадзявацца
+level-none = няма
+level-watch = пад назіраннем
+level-elevated = павышаная
+level-high = ВЫСОКАЯ
+level-imminent = НЕПАСРЭДНАЯ
+
+# ── Даты ──
+weekday-1 = Пн
+weekday-2 = Аў
+weekday-3 = Ср
+weekday-4 = Чц
+weekday-5 = Пт
+weekday-6 = Сб
+weekday-7 = Нд
+moment = { $weekday } { $day } { $time } ({ $zone })
+day = { $weekday } { $day }
+your-time = { $moment } па вашым часе
+
+# ── Паведамленні: тэмы павінна хапіць на заблакаваным экране ──
+subject-reminder = { $case }: { $title }: да { $moment }, застаецца { $left }
+subject-reminder-release = { $case }: тэрмін пад вартай заканчваецца { $moment }, застаецца { $left }: { $title }
+subject-reminder-lapses = { $case }: тэрмін абароны заканчваецца { $moment }, застаецца { $left }: { $title }
+subject-reminder-opens = { $case }: будзе магчыма з { $moment }, застаецца { $left }: { $title }
+subject-reminder-leave = { $case }: выехаць да { $moment }, застаецца { $left }: { $title }
+subject-lapsed-earlier = { $case }: паводле ранняга падліку тэрмін СКОНЧЫЎСЯ, паводле позняга заканчваецца { $moment }: { $title }
+subject-lapsed = { $case }: тэрмін СКОНЧЫЎСЯ { $moment }: { $title }
+subject-lapsed-release = { $case }: тэрмін пад вартай СКОНЧЫЎСЯ { $moment }, патрабуйце вызвалення: { $title }
+subject-found-lapsed = { $case }: { $count ->
+    [one] { $count } тэрмін скончыўся яшчэ да ўнясення справы
+    [few] { $count } тэрміны скончыліся яшчэ да ўнясення справы
+    [many] { $count } тэрмінаў скончыліся яшчэ да ўнясення справы
+   *[other] { $count } тэрміну скончыліся яшчэ да ўнясення справы
+}
+subject-changed = { $case }: дата ЗМЕНЕНА: { $title }: цяпер { $moment }, было { $old }
+subject-withdrawn = { $case }: тэрмін больш не цячэ: { $title } (было { $old })
+subject-risk = { $case }: рызыка перадачы { $level }: { $reason }
+subject-risk-down = { $case }: рызыка перадачы знізілася: { $level } (была { $old })
+subject-digest = Сёння і ў бліжэйшыя 7 дзён: { $count ->
+    [0] тэрмінаў няма
+    [one] { $count } тэрмін
+    [few] { $count } тэрміны
+    [many] { $count } тэрмінаў
+   *[other] { $count } тэрміну
+}
+subject-test = ПРАВЕРКА: паведамленні staywatch да вас даходзяць
+subject-system = staywatch: { $what }
+
+line-deadline-defence = Дзейнічайце не пазней за { $moment }.
+line-deadline-other = Заканчваецца { $moment }.
+line-your-time = Па вашым часе: { $moment }.
+line-two-readings = Два варыянты падліку: { $earliest } (асцярожны, дзейнічайце да гэтага тэрміну) і { $latest }.
+line-two-readings-state = Два варыянты падліку: { $earliest } і { $latest }. Сцвярджаць, што дзяржава прапусціла тэрмін, можна толькі пасля другога.
+line-whose = Хто павінен дзейнічаць: { $whose } ({ $severity }).
+line-basis = Падстава: { $cite } ({ $confidence })
+line-source = Дзе прачытаць: { $source }
+line-why = Чаму гэтая дата
+line-what-to-do = Што рабіць: { $advice }
+line-late = Паведамленне адпраўлена са спазненнем: { $late }. Праграма не працавала, або факт не быў унесены.
+line-repeat = Магчыма, гэта паўтор: невядома, ці дайшла папярэдняя копія.
+line-told = Таксама апавешчаны: { $names }
+line-told-nobody-else = Больш ніхто не апавешчаны.
+line-old = Было: { $old }
+line-new = Стала: { $new }
+line-cause-changed = Прычына: зменены факт, правіла або каляндар. Адпраўленае раней больш не дзейнічае.
+line-cause-withdrawn = Прычына: { $event }. Адпраўленае раней больш не дзейнічае.
+line-cause-gone = Прычына: факта або правіла, на якіх грунтаваўся тэрмін, больш няма ў запісах.
+line-opened = З гэтага моманту гэта магчыма. { $advice }
+line-lapsed-defence = Паводле абодвух варыянтаў падліку тэрмін скончыўся. Неадкладна хадайнічайце аб аднаўленні тэрміну і праверце наступны сродак абароны.
+line-lapsed-earlier = Паводле больш строгага падліку тэрмін скончыўся, паводле другога яшчэ цячэ. Дзейнічайце цяпер і адстойвайце пазнейшы падлік.
+line-lapsed-state = Паводле абодвух варыянтаў падліку дзяржава прапусціла тэрмін. Заканчэнне тэрміну таксама небяспечнае: часта адбываецца паўторнае затрыманне на выхадзе.
+line-lapsed-state-earlier = Паводле аднаго падліку тэрмін скончыўся, паводле другога цячэ да { $moment }. Заканчэнне тэрміну таксама небяспечнае: часта адбываецца паўторнае затрыманне на выхадзе.
+line-found-lapsed = Гэтыя тэрміны скончыліся да таго, як пра іх стала вядома. Хадайнічайце аб аднаўленні там, дзе закон гэта дапускае, і праверце, якія тэрміны яшчэ цякуць.
+line-still-running = Яшчэ цякуць
+line-nothing-running = Праграме не вядомы ніводзін тэрмін, які яшчэ цячэ.
+line-deadline-item = { $moment }: { $title } (застаецца { $left })
+line-deadline-item-case = { $case }: { $moment }: { $title } (застаецца { $left })
+line-lapsed-item = { $moment }: { $title }
+line-digest-today = У бліжэйшыя 24 гадзіны
+line-digest-week = У бліжэйшыя 7 дзён
+line-digest-none = У бліжэйшыя 7 дзён тэрмінаў няма.
+line-digest-risk = Рызыка перадачы
+line-digest-risk-item = { $case }: { $level }: { $reason }
+line-digest-absence = Гэтае паведамленне прыходзіць кожную раніцу. Калі яно не прыйшло, staywatch не працуе: звярніцеся да адміністратара.
+line-risk-reasons = Прычыны
+line-risk-lower = Што знізіць рызыку
+line-risk-precedent = Так ужо было: { $codes }
+line-risk-reason-item = { $reason }
+line-risk-since = { $reason } (з { $moment })
+line-next-terms = Тэрміны, якія яшчэ цякуць
+line-test = Гэта праверка. Сапраўднае паведамленне будзе выглядаць гэтак жа. Рабіць нічога не трэба.
+line-test-channel = Адпраўлена вам як адрасату: { $person }.
+line-system-config-broken = Апошнюю праўку канфігурацыі ўжыць нельга. Працягвае дзейнічаць апошняя спраўная канфігурацыя.
+line-system-config-mended = Канфігурацыя зноў у парадку.
+line-system-started = staywatch зноў працуе. Перапынак: { $pause }. Усё, што трэба было адправіць за гэты час, адпраўляецца цяпер.
+line-system-undelivered = Паведамленне адхілена, паўторных спроб па гэтым адрасе не будзе. Адрасат: { $person }. Канал: { $channel }. Прычына: { $why }
+line-system-cannot-record = Запіс у сховішча немагчымы: { $why }. Апавяшчэнні адпраўляюцца, але нічога не захоўваецца.
+what-config-broken = { $count ->
+    [one] у канфігурацыі { $count } памылка
+    [few] у канфігурацыі { $count } памылкі
+    [many] у канфігурацыі { $count } памылак
+   *[other] у канфігурацыі { $count } памылкі
+}
+what-config-mended = канфігурацыя зноў у парадку
+what-started = зноў працуе
+what-undelivered = паведамленне не дастаўлена
+what-cannot-record = запіс у сховішча немагчымы
+line-legal = staywatch падлічвае тэрміны і не дае юрыдычных парад. Кожную дату павінен праверыць адвакат.
+
+# ── Падзеі ──
+event-arrest = затрыманне
+event-custody-ordered = заключэнне пад варту
+event-custody-extended = падаўжэнне тэрміну ўтрымання пад вартай
+event-administrative-arrest = адміністрацыйны арышт
+event-released = вызваленне
+event-facility-changed = перавод у іншае месца ўтрымання
+event-contact = кантакт
+event-contact-lost = страта сувязі
+event-request-received = паступленне запыту аб выдачы
+event-extradition-granted = рашэнне аб выдачы
+event-extradition-refused = адмова ў выдачы
+event-extradition-appeal-filed = скарга на рашэнне аб выдачы
+event-extradition-upheld = суд першай інстанцыі прызнаў выдачу законнай
+event-second-appeal-filed = скарга ў суд другой інстанцыі
+event-extradition-final = канчатковае рашэнне аб выдачы
+event-extradition-quashed = адмена рашэння аб выдачы
+event-consented = згода на выдачу
+event-surrender-date-set = дата перадачы
+event-hearing = судовае пасяджэнне
+event-asylum-claimed = хадайніцтва аб прытулку
+event-asylum-refused = адмова ў прытулку
+event-asylum-appeal-filed = скарга на адмову ў прытулку
+event-asylum-upheld = суд першай інстанцыі прызнаў адмову ў прытулку законнай
+event-asylum-final = канчатковая адмова ў прытулку
+event-protection-granted = прадастаўленне прытулку
+event-expulsion-ordered = рашэнне аб высылцы
+event-expulsion-appeal-filed = скарга на рашэнне аб высылцы
+event-expulsion-upheld = суд першай інстанцыі прызнаў высылку законнай
+event-expulsion-final = канчатковае рашэнне аб высылцы
+event-expulsion-quashed = адмена рашэння аб высылцы
+event-leave-ordered = прадпісанне аб выездзе
+event-entry-banned = забарона на ўезд
+event-residence-refused = адмова ў дазволе на пражыванне
+event-residence-appeal-filed = скарга на адмову ў дазволе на пражыванне
+event-measure-requested = хадайніцтва аб забеспячальнай меры
+event-measure-documents-due = дакументы, запытаныя міжнародным органам
+event-measure-granted = забеспячальная мера
+event-measure-extended = падаўжэнне забеспячальнай меры
+event-measure-refused = адмова ў забеспячальнай меры
+event-measure-lifted = адмена забеспячальнай меры
+event-measure-acknowledged = дзяржава пацвердзіла, што ведае пра меру
+event-measure-breached = парушэнне забеспячальнай меры
+event-registry-letter = ліст міжнароднага органа
+event-application-filed = падача скаргі ў міжнародны орган
+event-application-inadmissible = прызнанне скаргі непрымальнай
+event-signal = сігнал
+event-disappeared = знікненне
+event-abducted = выкраданне
+event-surrendered = перадача дзяржаве, якая запытала выдачу
+event-removed = вываз з краіны
+event-left-country = выезд з краіны
+event-freed = канчатковае вызваленне
+event-closed = справа закрыта

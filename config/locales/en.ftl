@@ -1,0 +1,233 @@
+# Every sentence the program says to people. A translation needs the same messages with the same variables.
+
+# ── Steps of a count ──
+step-starts = runs from: { $event }
+step-not-served = the day of service is not on record; counted from the decision itself, the earliest it can be
+step-some-time-until = the date of the event is known only as a range, up to { $last }
+step-day-excluded = the day of the event is not counted; day 1 is the next day
+step-day-included = the day of the event is counted as day 1
+step-from-moment = runs from the moment { $at }
+step-time-unknown = the clock time is not on record: the whole day is possible
+step-counted = { $term }
+step-day-before = with the first day counted it ends on the day before the corresponding date ({ $of })
+step-no-such-date = that month has no day { $number }
+step-rolled = { $from } is not a working day ({ $calendar }): moved to the next one that is
+step-not-rolled = not a working day as far as is known, but nobody could check the holidays and working weekends: kept as the cautious date
+step-maybe-closed = { $day } is possibly a closing day
+step-beyond-calendar = the calendar { $calendar } is known only until { $until }: later holidays are not known
+step-weekends-only = only Saturdays and Sundays are known for this place: holidays and working weekends are not
+step-provisional = the calendar { $calendar } may still change for this year
+step-ends-at = ends at { $at } ({ $zone }), not at 24:00
+step-stated = the date stands in the order or letter itself
+step-ordered-term = the term stands in the order itself
+step-stands-still = the clock stands still since this day: the later reading is later than shown
+step-stopped = the clock stood still for { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}
+
+side-earliest = earlier reading
+side-latest = later reading
+
+# ── Lengths of time ──
+term-hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+term-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+term-working-days = { $count ->
+    [one] { $count } working day
+   *[other] { $count } working days
+}
+term-months = { $count ->
+    [one] { $count } month
+   *[other] { $count } months
+}
+term-years = { $count ->
+    [one] { $count } year
+   *[other] { $count } years
+}
+term-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+term-before = { $term } before
+term-and = { $first } { $second }
+
+# ── Kinds of deadline and who must act ──
+duty-file-by = to be filed by
+duty-act-by = to be done by
+duty-release-by = release due by
+duty-leave-by = must have left by
+duty-lapses = lapses
+duty-opens = possible from
+whose-defence = the defence
+whose-person = the person
+whose-state = the state
+whose-court = the court
+whose-body = the international body
+severity-critical = CRITICAL
+severity-high = important
+severity-normal = for information
+confidence-high = the text of the law was read
+confidence-medium = seen once or in a secondary source: have it checked
+confidence-low = weak source: have it checked before relying on it
+level-none = none
+level-watch = watch
+level-elevated = elevated
+level-high = HIGH
+level-imminent = IMMINENT
+
+# ── Dates ──
+weekday-1 = Mon
+weekday-2 = Tue
+weekday-3 = Wed
+weekday-4 = Thu
+weekday-5 = Fri
+weekday-6 = Sat
+weekday-7 = Sun
+moment = { $weekday } { $day } { $time } ({ $zone })
+day = { $weekday } { $day }
+your-time = { $moment } your time
+
+# ── Messages: the subject alone must be enough on a locked phone ──
+subject-reminder = { $case }: { $title }: by { $moment }, { $left } left
+subject-reminder-release = { $case }: custody term ends { $moment }, in { $left }: { $title }
+subject-reminder-lapses = { $case }: protection ends { $moment }, in { $left }: { $title }
+subject-reminder-opens = { $case }: possible from { $moment }, in { $left }: { $title }
+subject-reminder-leave = { $case }: must have left by { $moment }, { $left } left: { $title }
+subject-lapsed-earlier = { $case }: the earlier reading has PASSED, the later ends { $moment }: { $title }
+subject-lapsed = { $case }: term is OVER since { $moment }: { $title }
+subject-lapsed-release = { $case }: custody term is OVER since { $moment }: demand release: { $title }
+subject-found-lapsed = { $case }: { $count ->
+    [one] { $count } term was already over when the case was entered
+   *[other] { $count } terms were already over when the case was entered
+}
+subject-changed = { $case }: date CHANGED: { $title }: now { $moment }, was { $old }
+subject-withdrawn = { $case }: no longer runs: { $title } (was { $old })
+subject-risk = { $case }: transfer { $level }: { $reason }
+subject-risk-down = { $case }: transfer risk is now { $level } (was { $old })
+subject-digest = Today and this week: { $count ->
+    [0] nothing is due
+    [one] { $count } term
+   *[other] { $count } terms
+}
+subject-test = TEST: staywatch can reach you
+subject-system = staywatch: { $what }
+
+line-deadline-defence = Act by { $moment }.
+line-deadline-other = Ends { $moment }.
+line-your-time = In your time zone: { $moment }.
+line-two-readings = Two readings: { $earliest } (the cautious one, act by this) and { $latest }.
+line-two-readings-state = Two readings: { $earliest } and { $latest }. Say that the state is late only after the second.
+line-whose = Who must act: { $whose }. { $severity }.
+line-basis = Basis: { $cite } ({ $confidence })
+line-source = Read it at: { $source }
+line-why = Why this date
+line-what-to-do = What to do: { $advice }
+line-late = This message is late by { $late }: staywatch was not running or the fact was not on record.
+line-repeat = This may be a repeat: it is not certain that an earlier copy arrived.
+line-told = Also told: { $names }
+line-told-nobody-else = Nobody else was told.
+line-old = Before: { $old }
+line-new = Now: { $new }
+line-cause-changed = Why: a fact, a rule or a calendar was changed. What was sent before no longer holds.
+line-cause-withdrawn = Why: { $event }. What was sent before no longer holds.
+line-cause-gone = Why: the fact or the rule that it rested on is no longer on record.
+line-opened = From now on this is possible. { $advice }
+line-lapsed-defence = The term is over on both readings. Ask at once for reinstatement, and look at the next remedy.
+line-lapsed-earlier = On the stricter reading the term is over; on the other it still runs. Act now, and argue the later reading.
+line-lapsed-state = On both readings the state is out of time. The end of a term is also a danger: re-arrest at the gate is common.
+line-lapsed-state-earlier = On one reading the term is over, on the other it still runs until { $moment }. The end of a term is also a danger: re-arrest at the gate is common.
+line-found-lapsed = These terms were over before anybody here knew of them. Ask for reinstatement where the law allows it, and look at what still runs.
+line-still-running = Still running
+line-nothing-running = No term is running that staywatch knows of.
+line-deadline-item = { $moment }: { $title } ({ $left } left)
+line-deadline-item-case = { $case }: { $moment }: { $title } ({ $left } left)
+line-lapsed-item = { $moment }: { $title }
+line-digest-today = Within 24 hours
+line-digest-week = Within 7 days
+line-digest-none = Nothing is due within 7 days.
+line-digest-risk = Transfer risk
+line-digest-risk-item = { $case }: { $level }: { $reason }
+line-digest-absence = This message comes every morning. If it does not come, staywatch is not working: ask your admin.
+line-risk-reasons = Reasons
+line-risk-lower = What would lower it
+line-risk-precedent = It happened before: { $codes }
+line-risk-reason-item = { $reason }
+line-risk-since = { $reason } (since { $moment })
+line-next-terms = Terms that still run
+line-test = This is a test. A real message would look like this one. You need not do anything.
+line-test-channel = Sent to you as { $person }.
+line-system-config-broken = The last edit of the configuration cannot be used. The last good configuration goes on running.
+line-system-config-mended = The configuration is in order again.
+line-system-started = staywatch is running again after { $pause } without it. What fell due meanwhile is being sent now.
+line-system-undelivered = A message to { $person } by { $channel } was refused and will not be tried again there: { $why }
+line-system-cannot-record = The store cannot be written: { $why }. Alerts go out, but nothing can be recorded.
+what-config-broken = { $count ->
+    [one] configuration has { $count } error
+   *[other] configuration has { $count } errors
+}
+what-config-mended = configuration is in order again
+what-started = running again
+what-undelivered = a message could not be delivered
+what-cannot-record = the store cannot be written
+line-legal = staywatch counts; it gives no legal advice. A lawyer checks every date.
+
+# ── Events ──
+event-arrest = arrest
+event-custody-ordered = custody order
+event-custody-extended = extension of custody
+event-administrative-arrest = administrative arrest
+event-released = release
+event-facility-changed = move to another facility
+event-contact = contact
+event-contact-lost = loss of contact
+event-request-received = receipt of the extradition request
+event-extradition-granted = decision to extradite
+event-extradition-refused = refusal to extradite
+event-extradition-appeal-filed = appeal against extradition
+event-extradition-upheld = first court upheld the extradition
+event-second-appeal-filed = second appeal
+event-extradition-final = final decision on extradition
+event-extradition-quashed = decision to extradite set aside
+event-consented = consent to extradition
+event-surrender-date-set = date of handover
+event-hearing = hearing
+event-asylum-claimed = claim for protection
+event-asylum-refused = refusal of protection
+event-asylum-appeal-filed = appeal against the refusal of protection
+event-asylum-upheld = first court upheld the refusal of protection
+event-asylum-final = final refusal of protection
+event-protection-granted = protection granted
+event-expulsion-ordered = expulsion order
+event-expulsion-appeal-filed = appeal against expulsion
+event-expulsion-upheld = first court upheld the expulsion
+event-expulsion-final = final decision on expulsion
+event-expulsion-quashed = expulsion set aside
+event-leave-ordered = order to leave
+event-entry-banned = entry ban
+event-residence-refused = refusal of residence
+event-residence-appeal-filed = appeal against the refusal of residence
+event-measure-requested = request for an interim measure
+event-measure-documents-due = papers wanted by the body
+event-measure-granted = interim measure
+event-measure-extended = extension of the interim measure
+event-measure-refused = refusal of an interim measure
+event-measure-lifted = lifting of the interim measure
+event-measure-acknowledged = acknowledgement of the measure by the host
+event-measure-breached = breach of the interim measure
+event-registry-letter = letter from the body
+event-application-filed = application filed
+event-application-inadmissible = application inadmissible
+event-signal = signal
+event-disappeared = disappearance
+event-abducted = abduction
+event-surrendered = surrender
+event-removed = removal
+event-left-country = departure
+event-freed = freed
+event-closed = case closed

@@ -1,0 +1,255 @@
+# Всё, что программа говорит людям, по-русски. Те же сообщения и переменные, что в en.ftl.
+# { $event }, { $title }, { $person } вставляются в именительном падеже: поэтому двоеточия.
+
+# ── Шаги расчёта ──
+step-starts = отсчёт от события: { $event }
+step-not-served = день вручения не внесён: срок исчислен со дня самого решения, раньше он начаться не может
+step-some-time-until = точная дата события неизвестна, последний возможный день: { $last }
+step-day-excluded = день события не учитывается: первый день срока — следующий
+step-day-included = день события считается первым днём срока
+step-from-moment = исчисляется с момента: { $at }
+step-time-unknown = время события не внесено: возможен любой час этого дня
+step-counted = { $term }
+step-day-before = если первый день учитывается, срок истекает накануне соответствующего числа ({ $of })
+step-no-such-date = в этом месяце нет { $number }-го числа
+step-rolled = { $from }: нерабочий день ({ $calendar }), срок перенесён на ближайший рабочий
+step-not-rolled = насколько известно, день нерабочий, но праздники и рабочие выходные никто не проверял: оставлена осторожная дата
+step-maybe-closed = { $day }: возможно, нерабочий день
+step-beyond-calendar = календарь { $calendar } не охватывает этот день (граница: { $until }): праздники неизвестны
+step-weekends-only = для этого места известны только субботы и воскресенья: праздники и рабочие выходные неизвестны
+step-provisional = календарь { $calendar } на этот год ещё может измениться
+step-ends-at = срок истекает в { $at } ({ $zone }), а не в 24:00
+step-stated = дата указана в самом решении или письме
+step-ordered-term = срок установлен самим решением
+step-stands-still = течение срока приостановлено с { $day }: поздняя дата наступит позже показанной
+step-stopped = течение срока приостанавливалось на { $days ->
+    [one] { $days } день
+    [few] { $days } дня
+    [many] { $days } дней
+   *[other] { $days } дня
+}
+
+side-earliest = раннее исчисление
+side-latest = позднее исчисление
+
+# ── Продолжительность ──
+term-hours = { $count ->
+    [one] { $count } час
+    [few] { $count } часа
+    [many] { $count } часов
+   *[other] { $count } часа
+}
+term-days = { $count ->
+    [one] { $count } день
+    [few] { $count } дня
+    [many] { $count } дней
+   *[other] { $count } дня
+}
+term-working-days = { $count ->
+    [one] { $count } рабочий день
+    [few] { $count } рабочих дня
+    [many] { $count } рабочих дней
+   *[other] { $count } рабочего дня
+}
+term-months = { $count ->
+    [one] { $count } месяц
+    [few] { $count } месяца
+    [many] { $count } месяцев
+   *[other] { $count } месяца
+}
+term-years = { $count ->
+    [one] { $count } год
+    [few] { $count } года
+    [many] { $count } лет
+   *[other] { $count } года
+}
+term-minutes = { $count ->
+    [one] { $count } минута
+    [few] { $count } минуты
+    [many] { $count } минут
+   *[other] { $count } минуты
+}
+term-before = за { $term } до
+term-and = { $first } { $second }
+
+# ── Виды сроков; кто должен действовать ──
+duty-file-by = подать до
+duty-act-by = сделать до
+duty-release-by = освободить до
+duty-leave-by = выехать до
+duty-lapses = действует до
+duty-opens = возможно с
+whose-defence = защита
+whose-person = само лицо
+whose-state = государство
+whose-court = суд
+whose-body = международный орган
+severity-critical = КРИТИЧЕСКИ ВАЖНО
+severity-high = важно
+severity-normal = для сведения
+confidence-high = сверено с текстом закона
+confidence-medium = встречено один раз или во вторичном источнике: нужна проверка
+confidence-low = ненадёжный источник: проверьте, прежде чем полагаться
+level-none = нет
+level-watch = под наблюдением
+level-elevated = повышенный
+level-high = ВЫСОКИЙ
+level-imminent = НЕПОСРЕДСТВЕННЫЙ
+
+# ── Даты ──
+weekday-1 = Пн
+weekday-2 = Вт
+weekday-3 = Ср
+weekday-4 = Чт
+weekday-5 = Пт
+weekday-6 = Сб
+weekday-7 = Вс
+moment = { $weekday } { $day } { $time } ({ $zone })
+day = { $weekday } { $day }
+your-time = { $moment } по вашему времени
+
+# ── Сообщения: темы должно хватить на заблокированном экране ──
+# «Остаётся», а не «осталось»: согласуется и с «1 день», и с «5 дней».
+subject-reminder = { $case }: { $title }: до { $moment }, остаётся { $left }
+subject-reminder-release = { $case }: срок стражи истекает { $moment }, остаётся { $left }: { $title }
+subject-reminder-lapses = { $case }: срок защиты истекает { $moment }, остаётся { $left }: { $title }
+subject-reminder-opens = { $case }: будет возможно с { $moment }, остаётся { $left }: { $title }
+subject-reminder-leave = { $case }: выехать до { $moment }, остаётся { $left }: { $title }
+subject-lapsed-earlier = { $case }: по раннему исчислению срок ИСТЁК, по позднему истекает { $moment }: { $title }
+subject-lapsed = { $case }: срок ИСТЁК { $moment }: { $title }
+subject-lapsed-release = { $case }: срок стражи ИСТЁК { $moment }, требуйте освобождения: { $title }
+subject-found-lapsed = { $case }: { $count ->
+    [one] { $count } срок истёк ещё до внесения дела
+    [few] { $count } срока истекли ещё до внесения дела
+    [many] { $count } сроков истекли ещё до внесения дела
+   *[other] { $count } срока истекли ещё до внесения дела
+}
+subject-changed = { $case }: дата ИЗМЕНЕНА: { $title }: теперь { $moment }, было { $old }
+subject-withdrawn = { $case }: срок больше не течёт: { $title } (было { $old })
+subject-risk = { $case }: риск передачи { $level }: { $reason }
+subject-risk-down = { $case }: риск передачи снизился: { $level } (был { $old })
+subject-digest = Сегодня и в ближайшие 7 дней: { $count ->
+    [0] сроков нет
+    [one] { $count } срок
+    [few] { $count } срока
+    [many] { $count } сроков
+   *[other] { $count } срока
+}
+subject-test = ПРОВЕРКА: сообщения staywatch до вас доходят
+subject-system = staywatch: { $what }
+
+line-deadline-defence = Действуйте не позднее { $moment }.
+line-deadline-other = Истекает { $moment }.
+line-your-time = По вашему времени: { $moment }.
+line-two-readings = Два варианта исчисления: { $earliest } (осторожный, действуйте к этому сроку) и { $latest }.
+line-two-readings-state = Два варианта исчисления: { $earliest } и { $latest }. Утверждать, что государство пропустило срок, можно только после второго.
+line-whose = Кто должен действовать: { $whose } ({ $severity }).
+line-basis = Основание: { $cite } ({ $confidence })
+line-source = Где прочитать: { $source }
+line-why = Почему эта дата
+line-what-to-do = Что делать: { $advice }
+line-late = Сообщение отправлено с задержкой: { $late }. Программа не работала, или факт не был внесён.
+line-repeat = Возможно, это повтор: неизвестно, дошла ли предыдущая копия.
+line-told = Также извещены: { $names }
+line-told-nobody-else = Больше никто не извещён.
+line-old = Было: { $old }
+line-new = Стало: { $new }
+line-cause-changed = Причина: изменены факт, правило или календарь. Отправленное ранее больше не действует.
+line-cause-withdrawn = Причина: { $event }. Отправленное ранее больше не действует.
+line-cause-gone = Причина: факта или правила, на которых основывался срок, больше нет в записях.
+line-opened = С этого момента это возможно. { $advice }
+line-lapsed-defence = По обоим вариантам исчисления срок истёк. Немедленно ходатайствуйте о восстановлении срока и проверьте следующее средство защиты.
+line-lapsed-earlier = По более строгому исчислению срок истёк, по другому ещё течёт. Действуйте сейчас и отстаивайте более позднее исчисление.
+line-lapsed-state = По обоим вариантам исчисления государство пропустило срок. Окончание срока тоже опасно: часто следует повторное задержание на выходе.
+line-lapsed-state-earlier = По одному исчислению срок истёк, по другому течёт до { $moment }. Окончание срока тоже опасно: часто следует повторное задержание на выходе.
+line-found-lapsed = Эти сроки истекли до того, как о них стало известно. Ходатайствуйте о восстановлении там, где закон это допускает, и проверьте, какие сроки ещё текут.
+line-still-running = Ещё текут
+line-nothing-running = Программе не известен ни один срок, который ещё течёт.
+line-deadline-item = { $moment }: { $title } (остаётся { $left })
+line-deadline-item-case = { $case }: { $moment }: { $title } (остаётся { $left })
+line-lapsed-item = { $moment }: { $title }
+line-digest-today = В ближайшие 24 часа
+line-digest-week = В ближайшие 7 дней
+line-digest-none = В ближайшие 7 дней сроков нет.
+line-digest-risk = Риск передачи
+line-digest-risk-item = { $case }: { $level }: { $reason }
+line-digest-absence = Это сообщение приходит каждое утро. Если оно не пришло, staywatch не работает: обратитесь к администратору.
+line-risk-reasons = Причины
+line-risk-lower = Что снизит риск
+line-risk-precedent = Так уже было: { $codes }
+line-risk-reason-item = { $reason }
+line-risk-since = { $reason } (с { $moment })
+line-next-terms = Сроки, которые ещё текут
+line-test = Это проверка. Настоящее сообщение будет выглядеть так же. Делать ничего не нужно.
+line-test-channel = Отправлено вам как адресату: { $person }.
+line-system-config-broken = Последнюю правку конфигурации применить нельзя. Продолжает действовать последняя исправная конфигурация.
+line-system-config-mended = Конфигурация снова в порядке.
+line-system-started = staywatch снова работает. Перерыв: { $pause }. Всё, что следовало отправить за это время, отправляется сейчас.
+line-system-undelivered = Сообщение отклонено, повторных попыток по этому адресу не будет. Адресат: { $person }. Канал: { $channel }. Причина: { $why }
+line-system-cannot-record = Запись в хранилище невозможна: { $why }. Оповещения отправляются, но ничего не сохраняется.
+what-config-broken = { $count ->
+    [one] в конфигурации { $count } ошибка
+    [few] в конфигурации { $count } ошибки
+    [many] в конфигурации { $count } ошибок
+   *[other] в конфигурации { $count } ошибки
+}
+what-config-mended = конфигурация снова в порядке
+what-started = снова работает
+what-undelivered = сообщение не доставлено
+what-cannot-record = запись в хранилище невозможна
+line-legal = staywatch исчисляет сроки и не даёт юридических советов. Каждую дату должен проверить адвокат.
+
+# ── События ──
+event-arrest = задержание
+event-custody-ordered = заключение под стражу
+event-custody-extended = продление срока содержания под стражей
+event-administrative-arrest = административный арест
+event-released = освобождение
+event-facility-changed = перевод в другое место содержания
+event-contact = контакт
+event-contact-lost = потеря связи
+event-request-received = поступление запроса о выдаче
+event-extradition-granted = решение о выдаче
+event-extradition-refused = отказ в выдаче
+event-extradition-appeal-filed = жалоба на решение о выдаче
+event-extradition-upheld = суд первой инстанции признал выдачу законной
+event-second-appeal-filed = жалоба в суд второй инстанции
+event-extradition-final = окончательное решение о выдаче
+event-extradition-quashed = отмена решения о выдаче
+event-consented = согласие на выдачу
+event-surrender-date-set = дата передачи
+event-hearing = судебное заседание
+event-asylum-claimed = ходатайство об убежище
+event-asylum-refused = отказ в убежище
+event-asylum-appeal-filed = жалоба на отказ в убежище
+event-asylum-upheld = суд первой инстанции признал отказ в убежище законным
+event-asylum-final = окончательный отказ в убежище
+event-protection-granted = предоставление убежища
+event-expulsion-ordered = решение о выдворении
+event-expulsion-appeal-filed = жалоба на решение о выдворении
+event-expulsion-upheld = суд первой инстанции признал выдворение законным
+event-expulsion-final = окончательное решение о выдворении
+event-expulsion-quashed = отмена решения о выдворении
+event-leave-ordered = предписание о выезде
+event-entry-banned = запрет на въезд
+event-residence-refused = отказ в разрешении на проживание
+event-residence-appeal-filed = жалоба на отказ в разрешении на проживание
+event-measure-requested = ходатайство об обеспечительной мере
+event-measure-documents-due = документы, запрошенные международным органом
+event-measure-granted = обеспечительная мера
+event-measure-extended = продление обеспечительной меры
+event-measure-refused = отказ в обеспечительной мере
+event-measure-lifted = отмена обеспечительной меры
+event-measure-acknowledged = государство подтвердило, что знает о мере
+event-measure-breached = нарушение обеспечительной меры
+event-registry-letter = письмо международного органа
+event-application-filed = подача жалобы в международный орган
+event-application-inadmissible = признание жалобы неприемлемой
+event-signal = сигнал
+event-disappeared = исчезновение
+event-abducted = похищение
+event-surrendered = передача запрашивающему государству
+event-removed = вывоз из страны
+event-left-country = выезд из страны
+event-freed = окончательное освобождение
+event-closed = дело закрыто

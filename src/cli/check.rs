@@ -1,0 +1,132 @@
+//! `check`: everything wrong or suspicious in the configuration.
+
+use serde::Serialize;
+
+use super::{Call, Exit, Format, render};
+use crate::config::Setup;
+use crate::docket::docket;
+use crate::form::{Notes, Problem, Weight, render as render_problem};
+
+#[derive(Serialize)]
+struct Finding<'p> {
+    file: &'p str,
+    line: usize,
+    column: usize,
+    severity: &'static str,
+    says: &'p str,
+    help: Option<&'p str>,
+}
+
+pub(super) fn run(call: &mut Call<'_>) -> anyhow::Result<Exit> {
+    let (setup, mut problems) = Setup::load(&call.folder, call.now)?;
+    let (gaps, refused) = per_case(&setup, call);
+    problems.extend(refused);
+    problems.extend(stale(&setup, call));
+    problems.extend(gaps);
+    problems.sort_by(|a, b| (a.weight, &a.sheet.name, a.span.start).cmp(&(b.weight, &b.sheet.name, b.span.start)));
+    let count = |weight| problems.iter().filter(|problem| problem.weight == weight).count();
+    let (errors, warnings, notes) = (count(Weight::Error), count(Weight::Warning), count(Weight::Note));
+    match call.format {
+        Format::Json => {
+            let findings: Vec<Finding<'_>> = problems.iter().map(finding).collect();
+            serde_json::to_writer_pretty(&mut *call.out, &findings)?;
+            writeln!(call.out)?;
+        }
+        Format::Text => {
+            for problem in &problems {
+                writeln!(call.out, "{}\n", render_problem(problem, render::colour_of_stdout()))?;
+            }
+            let (cases, rules) = (setup.cases.len(), setup.law.rules().count());
+            writeln!(call.out, "{cases} cases, {rules} rules: {errors} errors, {warnings} warnings, {notes} notes")?;
+        }
+    }
+    Ok(if errors + warnings == 0 { Exit::Fine } else { Exit::Findings })
+}
+
+fn finding(problem: &Problem) -> Finding<'_> {
+    let (line, column) = problem.sheet.place(problem.span.start);
+    Finding {
+        file: &problem.sheet.name,
+        line,
+        column,
+        severity: problem.weight.word(),
+        says: &problem.says,
+        help: Some(problem.help.as_str()).filter(|help| !help.is_empty()),
+    }
+}
+
+/// What the law of each case leaves open, and rules that give no date for it.
+fn per_case(setup: &Setup, call: &Call<'_>) -> (Vec<Problem>, Vec<Problem>) {
+    let (mut gaps, mut refused) = (Vec::new(), Vec::new());
+    for case in &setup.cases {
+        let notes = Notes::new(case.sheet.clone());
+        let packs = setup.law.for_case(case);
+        for no_date in docket(case, &setup.law, call.now).refused {
+            let says = format!("`{}` gives no date here: {}", no_date.rule, no_date.why);
+            notes.add(
+                Weight::Warning,
+                no_date.span,
+                says,
+                "",
+                "have a lawyer count it, and enter the date with `until`",
+            );
+        }
+        refused.extend(notes.finish());
+        let notes = Notes::new(case.sheet.clone());
+        if !packs.iter().any(|pack| pack.hosts != crate::law::pack::Hosts::All && pack.body.is_none()) {
+            let says = format!("no law pack for {}: only general reasons and mechanisms are counted", case.host);
+            notes.add(
+                Weight::Warning,
+                case.id_span.clone(),
+                says,
+                "",
+                "enter dated terms by hand with `until`, `answer_by` or `within`",
+            );
+        }
+        let by_gravity = packs.iter().flat_map(|pack| &pack.rules).any(|rule| !rule.gravity.is_empty());
+        if case.gravity.is_none() && by_gravity {
+            let help = "add gravity = \"minor\", \"medium\", \"grave\" or \"especially-grave\"";
+            notes.add(
+                Weight::Warning,
+                case.id_span.clone(),
+                "without `gravity` no custody ceiling is counted for this case",
+                "",
+                help,
+            );
+        }
+        for gap in packs.iter().flat_map(|pack| pack.gaps.iter().map(move |gap| (pack, gap))) {
+            let says = format!("not known for `{}` (pack {}): {}", case.id, gap.0.id, gap.1.what);
+            notes.add(Weight::Note, case.id_span.clone(), says, "", gap.1.look_for.clone());
+        }
+        gaps.extend(notes.finish());
+    }
+    (gaps, refused)
+}
+
+/// Packs that nobody has compared with their sources for a year, and calendars that end soon.
+fn stale(setup: &Setup, call: &Call<'_>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let today = call.now.to_zoned(jiff::tz::TimeZone::UTC).date();
+    for pack in setup
+        .law
+        .packs()
+        .filter(|pack| setup.cases.iter().any(|case| setup.law.for_case(case).iter().any(|p| p.id == pack.id)))
+    {
+        if pack.reviewed.duration_until(today) > jiff::SignedDuration::from_hours(24 * 365) {
+            let notes = Notes::new(pack.sheet.clone());
+            let says = format!("the pack `{}` was last compared with its sources on {}", pack.id, pack.reviewed);
+            notes.add(Weight::Warning, pack.reviewed_span.clone(), says, "", "compare it again, and change `reviewed`");
+            problems.extend(notes.finish());
+        }
+    }
+    for calendar in setup.law.calendars() {
+        let Some((_, until)) = calendar.horizon else { continue };
+        if today.duration_until(until) < jiff::SignedDuration::from_hours(24 * 60) {
+            let notes = Notes::new(crate::form::Sheet::new(&format!("calendars/{}.toml", calendar.id), ""));
+            let says = format!("the calendar `{}` ends on {until}", calendar.id);
+            notes.add(Weight::Warning, 0..0, says, "", "add the next year");
+            problems.extend(notes.finish());
+        }
+    }
+    problems
+}

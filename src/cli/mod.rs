@@ -1,0 +1,216 @@
+//! The command line: one file a command.
+//!
+//! In: arguments. Out: text for people or JSON for programs on standard output, findings on standard error, and
+//! an exit status. Nothing is counted or decided here.
+
+mod check;
+mod due;
+mod explain;
+mod json;
+mod render;
+mod risk;
+mod term;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use jiff::{Timestamp, tz::TimeZone};
+
+use crate::clock::{Clock, WallClock};
+use crate::config::Setup;
+use crate::form::{Colour, Problem, Weight, render as render_problem};
+use crate::law::words::Language;
+use crate::watchlist::{NOON, When};
+
+/// How a command ended; the number is the exit status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// All is well.
+    Fine = 0,
+    /// It worked, and found something wrong.
+    Findings = 1,
+    /// The words of the call are off.
+    Usage = 2,
+    /// It could not be done.
+    CouldNot = 3,
+}
+
+/// Counts the clocks that run for people held on an extradition request, and tells the people who can act.
+#[derive(Debug, Parser)]
+#[command(name = "staywatch", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(after_help = "Exit status: 0 fine, 1 findings, 2 wrong usage, 3 could not do it.\n\
+    staywatch counts; it gives no legal advice. A lawyer checks every date.")]
+pub struct Args {
+    /// The configuration folder [default: ./config, then /etc/staywatch]
+    #[arg(long, global = true, value_name = "DIR")]
+    config: Option<PathBuf>,
+    /// Text for people, or JSON for programs
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Answer as of this moment; only facts known by then exist. Examples: 2021-07-21T09:00:00+03:00,
+    /// "2021-07-21T09:00[Europe/Moscow]"; a bare day means noon UTC [default: now]
+    #[arg(long, global = true, value_name = "INSTANT", value_parser = instant)]
+    at: Option<Timestamp>,
+    /// Language of the text: en, ru or be
+    #[arg(long, global = true, value_parser = language, default_value = "en")]
+    language: Language,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// How a command answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Everything wrong or suspicious in the configuration: where, what, and what to do
+    Check,
+    /// Deadlines, soonest first
+    Due {
+        /// Only this case
+        case: Option<String>,
+        /// Also those that are met, lapsed or withdrawn
+        #[arg(long)]
+        all: bool,
+    },
+    /// How near a transfer is, and why
+    Risk {
+        /// Only this case
+        case: Option<String>,
+    },
+    /// One case on one page: where it stands, each deadline with its steps and citations, each reason for alarm
+    Explain {
+        /// The case
+        case: String,
+    },
+    /// The calculator: when does a term end? Try: staywatch term 2021-04-26 "10 days" --counting ru.cpc-days
+    Term(term::TermArgs),
+}
+
+fn instant(text: &str) -> Result<Timestamp, String> {
+    match When::parse(text) {
+        Some(When::At(at)) => Ok(at),
+        Some(When::Day(day)) => {
+            day.to_datetime(NOON).to_zoned(TimeZone::UTC).map(|at| at.timestamp()).map_err(|e| e.to_string())
+        }
+        Some(When::Local(_)) => Err("say whose clock: add an offset (+03:00) or a zone ([Europe/Moscow])".to_owned()),
+        _ => Err("this is not a moment: write 2021-07-21T09:00:00+03:00".to_owned()),
+    }
+}
+
+fn language(text: &str) -> Result<Language, String> {
+    Language::WORDS
+        .iter()
+        .find(|(word, _)| *word == text)
+        .map(|(_, language)| *language)
+        .ok_or_else(|| "en, ru or be".to_owned())
+}
+
+/// Everything a command is given.
+pub(crate) struct Call<'a> {
+    pub(crate) now: Timestamp,
+    pub(crate) format: Format,
+    pub(crate) language: Language,
+    pub(crate) folder: PathBuf,
+    pub(crate) out: &'a mut dyn Write,
+    pub(crate) colour: Colour,
+}
+
+/// Runs the program on its arguments.
+#[must_use]
+pub fn main() -> Exit {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            let asked = !error.use_stderr();
+            let _closed_pipe = error.print();
+            return if asked { Exit::Fine } else { Exit::Usage };
+        }
+    };
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let colour = if io::IsTerminal::is_terminal(&io::stderr()) { Colour::Yes } else { Colour::No };
+    let folder = args.config.clone().unwrap_or_else(default_folder);
+    let now = args.at.unwrap_or_else(|| WallClock.now());
+    let mut call = Call { now, format: args.format, language: args.language, folder, out: &mut out, colour };
+    let done = run(args, &mut call);
+    let flushed = out.flush();
+    match done {
+        Ok(exit) => exit,
+        Err(error) if broken_pipe(&error) => Exit::Fine,
+        Err(error) => {
+            complain(&format!("error: {error:#}"));
+            Exit::CouldNot
+        }
+    }
+    .min_with(flushed)
+}
+
+impl Exit {
+    fn min_with(self, flushed: io::Result<()>) -> Self {
+        match flushed {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Self::CouldNot,
+            _ => self,
+        }
+    }
+}
+
+fn broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe))
+}
+
+/// A line on standard error; a closed one is nobody's loss.
+pub(crate) fn complain(line: &str) {
+    let _closed = writeln!(io::stderr(), "{line}");
+}
+
+fn default_folder() -> PathBuf {
+    let here = PathBuf::from("config");
+    let system = PathBuf::from("/etc/staywatch");
+    if here.is_dir() || !system.is_dir() { here } else { system }
+}
+
+fn run(args: Args, call: &mut Call<'_>) -> anyhow::Result<Exit> {
+    match args.command {
+        Command::Check => check::run(call),
+        Command::Due { case, all } => due::run(call, case.as_deref(), all),
+        Command::Risk { case } => risk::run(call, case.as_deref()),
+        Command::Explain { case } => explain::run(call, &case),
+        Command::Term(args) => term::run(call, &args),
+    }
+}
+
+/// Reads the configuration for a reading command. Findings that make a file unusable go to standard error:
+/// an answer that silently leaves a case out would be a false calm.
+pub(crate) fn load(call: &Call<'_>) -> anyhow::Result<(Setup, Vec<Problem>)> {
+    let (setup, problems) = Setup::load(&call.folder, call.now)?;
+    let errors: Vec<Problem> = problems.into_iter().filter(|problem| problem.weight == Weight::Error).collect();
+    for problem in &errors {
+        complain(&render_problem(problem, call.colour));
+    }
+    Ok((setup, errors))
+}
+
+/// What a reading command returns when files were left out.
+pub(crate) fn findings(errors: &[Problem]) -> Exit {
+    if errors.is_empty() {
+        return Exit::Fine;
+    }
+    complain("what stands above could not be read and is left out of this answer");
+    Exit::Findings
+}
+
+/// A case by its code, or an error that names the nearest.
+pub(crate) fn find<'s>(setup: &'s Setup, code: &str) -> anyhow::Result<&'s crate::watchlist::Case> {
+    setup.case(code).ok_or_else(|| {
+        let near = crate::form::nearest(code, setup.cases.iter().map(|case| case.id.as_str()));
+        let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        anyhow::anyhow!("there is no case `{code}`{hint}")
+    })
+}

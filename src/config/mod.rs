@@ -1,0 +1,177 @@
+//! The configuration folder: cases, people, law and settings, read as one whole.
+//!
+//! In: a folder. Out: a [`Setup`] that can be run, and every finding in every file. `check` and the daemon
+//! read with the same function. It reads files and nothing else; secrets are read only when they are used.
+
+mod settings;
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+pub use settings::{Digest, Ladders, Secret, Settings, Smtp, Telegram, Tls};
+
+use crate::form::{Notes, Problem, Sheet, Weight};
+use crate::law::{Law, OwnLaw};
+use crate::people::{People, Role};
+use crate::watchlist::{Case, look_over};
+
+/// Everything a run needs to know.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// The folder it came from.
+    pub folder: PathBuf,
+    /// Packs and calendars.
+    pub law: Law,
+    /// Who can be told.
+    pub people: People,
+    /// How the daemon is set.
+    pub settings: Settings,
+    /// Every case that could be read.
+    pub cases: Vec<Case>,
+}
+
+/// Why a folder could not be read at all.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The folder is not there.
+    #[error("there is no configuration folder {0}: `staywatch init {0}` makes one")]
+    Missing(PathBuf),
+    /// A file or folder cannot be read.
+    #[error("cannot read {path}")]
+    Unreadable {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+}
+
+impl Setup {
+    /// Reads a folder. Everything wrong is in the findings; what is wrong is left out of the setup.
+    ///
+    /// # Errors
+    /// When the folder, or a file in it, cannot be read.
+    pub fn load(folder: &Path, now: Timestamp) -> Result<(Self, Vec<Problem>), ConfigError> {
+        if !folder.is_dir() {
+            return Err(ConfigError::Missing(folder.to_owned()));
+        }
+        let own = OwnLaw { packs: sheets(&folder.join("law"))?, calendars: sheets(&folder.join("calendars"))? };
+        let (law, mut problems) = Law::load(own);
+        let (people, notes) = match sheet(&folder.join("people.toml"))? {
+            Some(sheet) => People::read(sheet),
+            None => (Some(People::default()), missing(folder, "people.toml")),
+        };
+        let people_known = people.is_some();
+        let people = people.unwrap_or_default();
+        problems.extend(notes.finish());
+        let (settings, notes) = match sheet(&folder.join("staywatch.toml"))? {
+            Some(sheet) => Settings::read(sheet),
+            None => (Some(Settings::default()), Notes::new(Sheet::new("staywatch.toml", ""))),
+        };
+        let settings = settings.unwrap_or_default();
+        problems.extend(notes.finish());
+        let zones = law.zones();
+        let mut cases: Vec<Case> = Vec::new();
+        for sheet in sheets(&folder.join("watchlist"))? {
+            let (case, notes) = Case::read(sheet, &zones);
+            let kept = case.and_then(|case| {
+                look_over(&case, now, &notes);
+                if people_known {
+                    people.look_over(&case, &notes);
+                }
+                laws_exist(&case, &law, &notes);
+                if let Some(first) = cases.iter().find(|other| other.id == case.id) {
+                    let says = format!("the case `{}` stands in {} too", case.id, first.sheet.name);
+                    notes.error(case.id_span.clone(), says, "used before", "give each case its own id");
+                }
+                (!notes.failed()).then_some(case)
+            });
+            problems.extend(notes.finish());
+            cases.extend(kept);
+        }
+        ladders_exist(&law, &settings, &mut problems);
+        if people_known && !cases.is_empty() && people.with_role(Role::Admin).next().is_none() {
+            let sheet = sheet(&folder.join("people.toml"))?.unwrap_or_else(|| Sheet::new("people.toml", ""));
+            let notes = Notes::new(sheet);
+            let help = "add a [[person]] with role = \"admin\"";
+            notes.add(Weight::Warning, 0..0, "nobody is told when staywatch itself has trouble", "", help);
+            problems.extend(notes.finish());
+        }
+        Ok((Self { folder: folder.to_owned(), law, people, settings, cases }, problems))
+    }
+
+    /// A case by its code.
+    #[must_use]
+    pub fn case(&self, id: &str) -> Option<&Case> {
+        self.cases.iter().find(|case| case.id.as_str() == id)
+    }
+}
+
+fn missing(folder: &Path, name: &str) -> Notes {
+    let notes = Notes::new(Sheet::new(&folder.join(name).display().to_string(), ""));
+    notes.error(0..0, "this file is missing", "", "`staywatch init` writes one; docs/handbook.md shows what goes in");
+    notes
+}
+
+fn laws_exist(case: &Case, law: &Law, notes: &Notes) {
+    for name in case.laws.iter().flatten() {
+        if law.pack(&name.value).is_none() {
+            let help = crate::form::nearest(name.value.as_str(), law.packs().map(|pack| pack.id.as_str()))
+                .map(|near| format!("did you mean `{near}`?"))
+                .unwrap_or_default();
+            notes.error(name.span.clone(), format!("there is no law pack `{}`", name.value), "unknown pack", help);
+        }
+    }
+}
+
+fn ladders_exist(law: &Law, settings: &Settings, problems: &mut Vec<Problem>) {
+    for (pack, rule) in law.rules() {
+        if settings.ladders.get(&rule.remind).is_none() {
+            let notes = Notes::new(pack.sheet.clone());
+            let says = format!(
+                "`{}` is reminded by the ladder `{}`, which staywatch.toml does not have",
+                rule.id, rule.remind
+            );
+            notes.error(rule.span.clone(), says, "", format!("known ladders: {}", settings.ladders.names().join(", ")));
+            problems.extend(notes.finish());
+        }
+    }
+}
+
+fn unreadable(path: &Path) -> impl FnOnce(std::io::Error) -> ConfigError + '_ {
+    move |source| ConfigError::Unreadable { path: path.to_owned(), source }
+}
+
+fn sheet(path: &Path) -> Result<Option<Sheet>, ConfigError> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(Sheet::new(&path.display().to_string(), &text))),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(unreadable(path)(error)),
+    }
+}
+
+/// The TOML files of a folder by name; editors' temporary files are passed over.
+fn sheets(folder: &Path) -> Result<Vec<Sheet>, ConfigError> {
+    let mut paths = Vec::new();
+    match std::fs::read_dir(folder) {
+        Ok(entries) => {
+            for entry in entries {
+                paths.push(entry.map_err(unreadable(folder))?.path());
+            }
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) => return Err(unreadable(folder)(error)),
+    }
+    paths.retain(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        path.extension().is_some_and(|ext| ext == "toml") && !name.starts_with('.')
+    });
+    paths.sort();
+    let mut sheets = Vec::with_capacity(paths.len());
+    for path in &paths {
+        sheets.extend(sheet(path)?);
+    }
+    Ok(sheets)
+}

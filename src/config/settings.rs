@@ -1,0 +1,262 @@
+//! `staywatch.toml`: store, channels, ladders, digest.
+//!
+//! In: the file. Out: [`Settings`] in which every path is known and every ladder runs downwards. Secrets never
+//! stand in it: it names files, or nothing, and then the systemd credential of the same name is used.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use jiff::{SignedDuration, civil::Time};
+
+use crate::form::{Form, Notes, Sheet, Spot, Weight, read};
+use crate::ids::lead;
+use crate::law::counting::parsed;
+
+/// Where a secret is kept: a file, else the systemd credential of that name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Secret {
+    /// The file named in the settings.
+    pub file: Option<PathBuf>,
+    /// The name of the systemd credential.
+    pub credential: &'static str,
+}
+
+/// How a mail server is spoken to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tls {
+    /// TLS from the first byte.
+    Implicit,
+    /// Plain greeting, then TLS, or nothing.
+    StartTls,
+    /// No TLS: for a relay on this very machine only.
+    None,
+}
+
+/// The mail server.
+#[derive(Clone, Debug)]
+pub struct Smtp {
+    /// Its name.
+    pub host: String,
+    /// Its port; `None`: 465 or 587.
+    pub port: Option<u16>,
+    /// How it is spoken to.
+    pub tls: Tls,
+    /// User name.
+    pub user: Option<String>,
+    /// Password.
+    pub password: Secret,
+    /// The mailbox that mail comes from.
+    pub from: String,
+    /// A certificate authority of your own.
+    pub ca_file: Option<PathBuf>,
+}
+
+/// The Telegram bot.
+#[derive(Clone, Debug)]
+pub struct Telegram {
+    /// Its token.
+    pub token: Secret,
+    /// Another Bot API server than Telegram's own.
+    pub api_url: Option<String>,
+}
+
+/// The morning digest.
+#[derive(Clone, Copy, Debug)]
+pub struct Digest {
+    /// At this hour in the reader's zone.
+    pub at: Time,
+}
+
+/// Reminder ladders by name: how long before a deadline people are told, longest first.
+#[derive(Clone, Debug)]
+pub struct Ladders(BTreeMap<String, Vec<SignedDuration>>);
+
+/// Everything in `staywatch.toml`.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The database file.
+    pub store: PathBuf,
+    /// Its key.
+    pub key: Secret,
+    /// The mail server, if one is set.
+    pub smtp: Option<Smtp>,
+    /// The bot, if one is set.
+    pub telegram: Option<Telegram>,
+    /// The folder that messages are written to when a channel is not set.
+    pub folder: PathBuf,
+    /// Reminder ladders.
+    pub ladders: Ladders,
+    /// The morning digest; `None`: none.
+    pub digest: Option<Digest>,
+}
+
+const LADDERS: &[(&str, &str)] =
+    &[("short", "7d 3d 1d 6h 1h"), ("long", "30d 14d 7d 3d 1d 6h 1h"), ("hours", "24h 12h 6h 3h 1h"), ("once", "1d")];
+
+impl Default for Ladders {
+    fn default() -> Self {
+        Self(LADDERS.iter().filter_map(|(name, text)| Some(((*name).to_owned(), ladder(text).ok()?))).collect())
+    }
+}
+
+impl Ladders {
+    /// A ladder by name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&[SignedDuration]> {
+        self.0.get(name).map(Vec::as_slice)
+    }
+
+    /// All names.
+    #[must_use]
+    pub fn names(&self) -> Vec<&str> {
+        self.0.keys().map(String::as_str).collect()
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            store: PathBuf::from("staywatch.db"),
+            key: Secret { file: None, credential: "store_key" },
+            smtp: None,
+            telegram: None,
+            folder: PathBuf::from("messages"),
+            ladders: Ladders::default(),
+            digest: Some(Digest { at: Time::constant(8, 0, 0, 0) }),
+        }
+    }
+}
+
+impl Settings {
+    /// Reads `staywatch.toml`.
+    #[must_use]
+    pub fn read(sheet: Sheet) -> (Option<Self>, Notes) {
+        let notes = Notes::new(sheet);
+        let settings = read(&notes, fill);
+        let usable = !notes.failed();
+        (Some(settings).filter(|_| usable), notes)
+    }
+}
+
+fn fill(mut root: Form<'_>) -> Settings {
+    let mut settings = Settings::default();
+    if let Some(mut form) = root.table("store", "[store]") {
+        if let Some(path) = form.text("path") {
+            settings.store = PathBuf::from(path.value);
+        }
+        settings.key.file = form.text("key_file").map(|spot| PathBuf::from(spot.value));
+        form.close();
+    }
+    settings.smtp = root.table("smtp", "[smtp]").and_then(smtp);
+    settings.telegram = root.table("telegram", "[telegram]").map(telegram);
+    if let Some(mut form) = root.table("file", "[file]") {
+        if let Some(path) = form.text("folder") {
+            settings.folder = PathBuf::from(path.value);
+        }
+        form.close();
+    }
+    if let Some(mut form) = root.table("ladders", "[ladders]") {
+        for (name, field) in form.entries() {
+            let text = field.text();
+            if let Some(steps) = parsed(&form, text, ladder) {
+                settings.ladders.0.insert(name.value, steps);
+            }
+        }
+    }
+    if let Some(mut form) = root.table("digest", "[digest]") {
+        let text = form.text("at");
+        let off = text.as_ref().is_some_and(|spot| spot.value == "never");
+        let at = parsed(&form, text.filter(|_| !off), |text| {
+            format!("{text}:00")
+                .parse::<Time>()
+                .map_err(|_| format!("`{text}` is not a clock time: write \"08:00\" or \"never\""))
+        });
+        if off {
+            settings.digest = None;
+            form.notes.add(
+                Weight::Warning,
+                form.at(),
+                "without the morning digest nobody notices when staywatch stops",
+                "",
+                "leave it on",
+            );
+        } else if let Some(at) = at {
+            settings.digest = Some(Digest { at });
+        }
+        form.close();
+    }
+    root.close();
+    settings
+}
+
+/// Where a secret is kept; a secret written into the file itself is refused.
+fn secret(form: &mut Form<'_>, key: &'static str, plain: &'static str, credential: &'static str) -> Secret {
+    if let Some(field) = form.field(plain) {
+        let help = format!("write it into a file of mode 0600 and name that: {key} = \"/etc/staywatch/secrets/…\"");
+        form.notes.error(field.span, format!("a secret must not stand in this file (`{plain}`)"), "", help);
+    }
+    Secret { file: form.text(key).map(|spot| PathBuf::from(spot.value)), credential }
+}
+
+fn smtp(mut form: Form<'_>) -> Option<Smtp> {
+    let host = form.required_text("host", "host = \"mail.example.org\"");
+    let port = form.number("port");
+    let port = port.and_then(|spot| {
+        let port = u16::try_from(spot.value).ok().filter(|port| *port > 0);
+        if port.is_none() {
+            form.notes.error(spot.span, "this is not a port", "", "1 to 65535; leave it out for the usual one");
+        }
+        port
+    });
+    let text = form.text("tls");
+    let tls_span = text.as_ref().map(|spot| spot.span.clone());
+    let tls = parsed(&form, text, |text| match text {
+        "implicit" => Ok(Tls::Implicit),
+        "starttls" => Ok(Tls::StartTls),
+        "none" => Ok(Tls::None),
+        _ => Err(format!("`{text}` is not one of: implicit, starttls, none")),
+    })
+    .unwrap_or(Tls::Implicit);
+    let local = host.as_ref().is_some_and(|spot| ["localhost", "127.0.0.1", "::1"].contains(&spot.value.as_str()));
+    if let (Tls::None, false, Some(span)) = (tls, local, tls_span) {
+        form.notes.error(
+            span,
+            "mail to another machine must be encrypted on the way",
+            "",
+            "write tls = \"implicit\" or \"starttls\"",
+        );
+    }
+    let user = form.text("user").map(|spot| spot.value);
+    let password = secret(&mut form, "password_file", "password", "smtp_password");
+    let from = form.required_text("from", "from = \"staywatch@example.org\"").map(|spot| spot.value);
+    let ca_file = form.text("ca_file").map(|spot| PathBuf::from(spot.value));
+    form.close();
+    Some(Smtp { host: host?.value, port, tls, user, password, from: from?, ca_file })
+}
+
+fn telegram(mut form: Form<'_>) -> Telegram {
+    let token = secret(&mut form, "token_file", "token", "telegram_token");
+    let api_url = form.text("api_url").and_then(|Spot { value, span }| {
+        let fits = value.starts_with("https://")
+            || value.starts_with("http://127.0.0.1")
+            || value.starts_with("http://localhost");
+        if !fits {
+            form.notes.error(span, "a Bot API server is reached over https", "", "http only on this very machine");
+        }
+        fits.then_some(value)
+    });
+    form.close();
+    Telegram { token, api_url }
+}
+
+/// A ladder such as `7d 3d 1d 6h 1h`: lengths of time, longest first.
+fn ladder(text: &str) -> Result<Vec<SignedDuration>, String> {
+    let steps: Option<Vec<SignedDuration>> = text.split_whitespace().map(lead).collect();
+    let steps = steps.filter(|steps| !steps.is_empty()).ok_or_else(|| {
+        format!("`{text}` is not a ladder: write lengths of time, longest first, such as \"7d 3d 1d 6h 1h\"")
+    })?;
+    if steps.windows(2).any(|pair| pair[0] <= pair[1]) {
+        return Err(format!("the steps of `{text}` must become shorter: longest first"));
+    }
+    Ok(steps)
+}

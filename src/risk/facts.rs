@@ -1,0 +1,88 @@
+//! The facts of a case as known at a moment, in the order they happened, since it last ended.
+
+use jiff::{Timestamp, civil::Date};
+
+use crate::watchlist::{Case, Event, Kind};
+
+/// Known facts of the present chapter of a case.
+pub(super) struct Facts<'a> {
+    pub(super) case: &'a Case,
+    pub(super) now: Timestamp,
+    events: Vec<&'a Event>,
+    ended: bool,
+}
+
+impl<'a> Facts<'a> {
+    /// The facts known at `now`. What lies before the end of an earlier chapter no longer counts.
+    pub(super) fn known(case: &'a Case, now: Timestamp) -> Self {
+        let all: Vec<&Event> = case.events.iter().filter(|event| event.exists_at(now)).collect();
+        let last_end = all.iter().rposition(|event| event.kind.ends_case());
+        let begins_again = |event: &&Event| event.kind.begins_custody() || event.kind == Kind::CustodyOrdered;
+        let chapter = match last_end {
+            Some(end) => all[end + 1..].iter().position(begins_again).map(|first| end + 1 + first),
+            None => Some(0),
+        };
+        let events = chapter.map(|first| all[first..].to_vec()).unwrap_or_default();
+        Self { case, now, ended: chapter.is_none(), events }
+    }
+
+    /// True when the case ended and has not begun again.
+    pub(super) fn ended(&self) -> bool {
+        self.ended
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &'a Event> + '_ {
+        self.events.iter().copied()
+    }
+
+    /// When the next fact that is on record becomes known: a replay must look then.
+    pub(super) fn next_known(&self) -> Option<Timestamp> {
+        self.case.events.iter().filter_map(|event| event.known).filter(|known| *known > self.now).min()
+    }
+
+    /// True when an event of one of these kinds follows another.
+    pub(super) fn any_after(&self, event: &Event, kinds: &[Kind]) -> bool {
+        let Some(place) = self.events.iter().position(|its| std::ptr::eq(*its, event)) else { return false };
+        // A listed hearing lies ahead of what is known: its outcome may be dated on any day since it was listed.
+        let scheduled = event.kind.is_scheduled();
+        let day = event.on.days(&self.case.zone).0;
+        self.events.iter().enumerate().any(|(i, other)| {
+            let follows = i > place || (scheduled && other.on.days(&self.case.zone).1 >= day);
+            follows
+                && kinds.contains(&other.kind)
+                && other.body.is_none_or(|body| event.body.is_none_or(|its| its == body))
+        })
+    }
+
+    /// True when an event of one of these kinds lies on or after a day, and after an instant if it has a clock time.
+    pub(super) fn any_since_day(&self, day: Date, after: Timestamp, kinds: &[Kind]) -> bool {
+        self.events.iter().any(|event| {
+            let zone = &self.case.zone;
+            kinds.contains(&event.kind) && event.on.days(zone).1 >= day && self.latest_moment(event) >= after
+        })
+    }
+
+    fn latest_moment(&self, event: &Event) -> Timestamp {
+        event.on.moment(&self.case.zone).unwrap_or_else(|| {
+            let last = event.on.days(&self.case.zone).1;
+            let next = last.tomorrow().unwrap_or(last).to_zoned(self.case.zone.clone());
+            next.map_or(Timestamp::MAX, |at| at.timestamp())
+        })
+    }
+
+    /// When the team learned of an event; for one known from the start, when it happened or now, if that is earlier.
+    pub(super) fn learned(&self, event: &Event) -> Timestamp {
+        event.known.unwrap_or_else(|| self.moment(event).min(self.now))
+    }
+
+    /// When an event was: its clock time, else noon of its last possible day.
+    pub(super) fn moment(&self, event: &Event) -> Timestamp {
+        event.on.known(&self.case.zone).unwrap_or(Timestamp::MIN)
+    }
+
+    /// The last time anybody had contact; without one, when the case first became known.
+    pub(super) fn last_contact(&self) -> Option<Timestamp> {
+        let contact = self.iter().filter(|event| event.kind == Kind::Contact).map(|event| self.moment(event)).max();
+        contact.or_else(|| self.iter().map(|event| self.learned(event)).min())
+    }
+}

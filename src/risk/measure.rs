@@ -1,0 +1,113 @@
+//! The state of interim measures, body by body. A measure is a state, not a shield.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::Finding;
+use super::facts::Facts;
+use crate::law::Law;
+use crate::law::grounds::MeasureState;
+use crate::law::pack::Honours;
+use crate::watchlist::{Body, Event, Kind, Until};
+
+/// Where the measure of one body stands.
+struct Standing<'a> {
+    /// The event that put it there.
+    by: &'a Event,
+    body: Body,
+    state: State,
+    acknowledged: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Requested,
+    Refused,
+    Granted { until: Option<Timestamp> },
+    Lifted,
+    Breached,
+}
+
+pub(super) fn hold(
+    facts: &Facts<'_>,
+    law: &Law,
+    wanted: MeasureState,
+    body: Option<Body>,
+    within: SignedDuration,
+    until: &[Kind],
+) -> Finding {
+    let bodies = Body::WORDS.iter().map(|(_, its)| *its).filter(|its| body.is_none_or(|body| body == *its));
+    let standings =
+        bodies.filter_map(|body| standing(facts, body)).filter(|standing| !facts.any_after(standing.by, until));
+    standings.fold(Finding::default(), |finding, standing| finding.or(one(facts, law, wanted, within, &standing)))
+}
+
+fn one(facts: &Facts<'_>, law: &Law, wanted: MeasureState, within: SignedDuration, standing: &Standing<'_>) -> Finding {
+    let now = facts.now;
+    let since = facts.learned(standing.by);
+    let word = standing.by.kind.word();
+    let plain = |holds: bool| if holds { Finding::since(since, word) } else { Finding::default() };
+    let day = facts.case.zone.to_datetime(now).date();
+    match (wanted, standing.state) {
+        (MeasureState::Requested, state) => plain(state == State::Requested),
+        (MeasureState::Refused, state) => plain(state == State::Refused),
+        (MeasureState::Lifted, state) => plain(state == State::Lifted),
+        (MeasureState::Breached, state) => plain(state == State::Breached),
+        (MeasureState::Lapsed, State::Granted { until: Some(end) }) => Finding::from(end.max(since), word, now),
+        (MeasureState::Lapsing, State::Granted { until: Some(end) }) if now < end => {
+            let from = end.checked_sub(within).unwrap_or(Timestamp::MIN).max(since);
+            Finding::from(from, word, now).again_at(end)
+        }
+        (wanted, State::Granted { until }) if until.is_none_or(|end| now < end) => {
+            let honoured = law.conduct(facts.case.host, standing.body, day).map(|conduct| conduct.honours);
+            let holds = match wanted {
+                MeasureState::Granted => true,
+                MeasureState::Unacknowledged => !standing.acknowledged,
+                MeasureState::Disregarded => honoured.is_some_and(|honours| honours != Honours::Yes),
+                _ => false,
+            };
+            let finding = plain(holds);
+            until.map_or(Finding { ..plain(holds) }, |end| finding.again_at(end))
+        }
+        _ => Finding::default(),
+    }
+}
+
+fn standing<'a>(facts: &Facts<'a>, body: Body) -> Option<Standing<'a>> {
+    let mut standing: Option<Standing<'a>> = None;
+    for event in facts.iter().filter(|event| event.body == Some(body)) {
+        let state = match event.kind {
+            Kind::MeasureRequested => Some(State::Requested),
+            Kind::MeasureRefused => Some(State::Refused),
+            Kind::MeasureGranted | Kind::MeasureExtended => Some(State::Granted { until: end(facts, event) }),
+            Kind::MeasureLifted => Some(State::Lifted),
+            Kind::MeasureBreached => Some(State::Breached),
+            // An application that falls takes its measure with it.
+            Kind::ApplicationInadmissible => {
+                standing.as_ref().filter(|its| matches!(its.state, State::Granted { .. })).map(|_| State::Lifted)
+            }
+            Kind::MeasureAcknowledged => {
+                if let Some(standing) = &mut standing {
+                    standing.acknowledged = true;
+                }
+                None
+            }
+            _ => None,
+        };
+        if let Some(state) = state {
+            let acknowledged =
+                event.kind == Kind::MeasureExtended && standing.as_ref().is_some_and(|its| its.acknowledged);
+            standing = Some(Standing { by: event, body, state, acknowledged });
+        }
+    }
+    standing
+}
+
+/// When a measure ends by its own date: a bare day ends at 24:00 in the case's zone.
+fn end(facts: &Facts<'_>, event: &Event) -> Option<Timestamp> {
+    let Some(Until::Date(when)) = &event.until else { return None };
+    let zone = &facts.case.zone;
+    when.moment(zone).or_else(|| {
+        let next = when.days(zone).0.tomorrow().ok()?;
+        next.to_zoned(zone.clone()).ok().map(|at| at.timestamp())
+    })
+}

@@ -1,0 +1,202 @@
+//! Every language says the same things, with the same variables and all its plural forms.
+//!
+//! In: the locale files as they ship. Out: a list of complaints, which must be empty. It judges form, never wording,
+//! and formats nothing: what a sentence looks like when filled in is for the snapshots of whole messages.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use fluent_syntax::ast::{self, CallArguments, Entry, Expression, InlineExpression, PatternElement, VariantKey};
+use fluent_syntax::parser::parse;
+
+type Message = ast::Message<&'static str>;
+type Messages = BTreeMap<&'static str, Message>;
+type Names = BTreeSet<&'static str>;
+type Pattern = ast::Pattern<&'static str>;
+type Variant = ast::Variant<&'static str>;
+
+const EN: &str = include_str!("../config/locales/en.ftl");
+const RU: &str = include_str!("../config/locales/ru.ftl");
+const BE: &str = include_str!("../config/locales/be.ftl");
+const TRANSLATIONS: &[(&str, &str)] = &[("ru", RU), ("be", BE)];
+
+/// Russian and Belarusian need each of these for every number; a missing one reads "5 день".
+const PLURAL_FORMS: &[&str] = &["few", "many", "one", "other"];
+
+/// Messages without a word of their own: nothing in them can be translated.
+const WORDLESS: &[&str] = &[
+    "day",
+    "line-digest-risk-item",
+    "line-lapsed-item",
+    "line-risk-reason-item",
+    "moment",
+    "step-counted",
+    "subject-system",
+    "term-and",
+];
+
+/// What a pattern refers to, however deeply nested.
+#[derive(Default)]
+struct Seen<'a> {
+    variables: Names,
+    choices: Vec<Choice<'a>>,
+}
+
+/// One `{ $selector -> … }`.
+struct Choice<'a> {
+    selector: &'a InlineExpression<&'static str>,
+    variants: &'a [Variant],
+}
+
+impl<'a> Seen<'a> {
+    fn in_message(message: &'a Message) -> Self {
+        let mut seen = Self::default();
+        message.value.iter().for_each(|value| seen.pattern(value));
+        message.attributes.iter().for_each(|attribute| seen.pattern(&attribute.value));
+        seen
+    }
+
+    fn in_pattern(pattern: &'a Pattern) -> Self {
+        let mut seen = Self::default();
+        seen.pattern(pattern);
+        seen
+    }
+
+    fn pattern(&mut self, pattern: &'a Pattern) {
+        for element in &pattern.elements {
+            if let PatternElement::Placeable { expression } = element {
+                self.expression(expression);
+            }
+        }
+    }
+
+    fn expression(&mut self, expression: &'a Expression<&'static str>) {
+        match expression {
+            Expression::Inline(inline) => self.inline(inline),
+            Expression::Select { selector, variants } => {
+                self.inline(selector);
+                variants.iter().for_each(|variant| self.pattern(&variant.value));
+                self.choices.push(Choice { selector, variants });
+            }
+        }
+    }
+
+    fn inline(&mut self, inline: &'a InlineExpression<&'static str>) {
+        match inline {
+            InlineExpression::VariableReference { id } => drop(self.variables.insert(id.name)),
+            InlineExpression::Placeable { expression } => self.expression(expression),
+            InlineExpression::FunctionReference { arguments, .. }
+            | InlineExpression::TermReference { arguments: Some(arguments), .. } => self.arguments(arguments),
+            _ => {}
+        }
+    }
+
+    fn arguments(&mut self, arguments: &'a CallArguments<&'static str>) {
+        arguments.positional.iter().for_each(|value| self.inline(value));
+        arguments.named.iter().for_each(|argument| self.inline(&argument.value));
+    }
+}
+
+impl Choice<'_> {
+    fn forms(&self) -> Names {
+        self.variants.iter().filter_map(form).collect()
+    }
+
+    fn exact_numbers(&self) -> Names {
+        self.variants.iter().filter_map(exact_number).collect()
+    }
+
+    /// A choice between plural forms, as against one between words.
+    fn is_plural(&self) -> bool {
+        self.forms().contains("other")
+    }
+
+    /// True when every plural form shows the number that it was chosen by.
+    fn shows_its_number(&self) -> bool {
+        let InlineExpression::VariableReference { id } = self.selector else { return true };
+        let shows = |variant: &Variant| Seen::in_pattern(&variant.value).variables.contains(id.name);
+        self.variants.iter().filter(|variant| form(variant).is_some()).all(shows)
+    }
+}
+
+fn form(variant: &Variant) -> Option<&'static str> {
+    if let VariantKey::Identifier { name } = variant.key { Some(name) } else { None }
+}
+
+fn exact_number(variant: &Variant) -> Option<&'static str> {
+    if let VariantKey::NumberLiteral { value } = variant.key { Some(value) } else { None }
+}
+
+/// The exact numbers that a message has a wording of its own for.
+fn exact_numbers(message: &Message) -> Names {
+    Seen::in_message(message).choices.iter().flat_map(Choice::exact_numbers).collect()
+}
+
+/// The messages of a file. Junk and a message that stands twice are failures.
+fn messages(language: &str, text: &'static str) -> Messages {
+    let resource = parse(text).unwrap_or_else(|(_, errors)| panic!("{language}.ftl: {errors:?}"));
+    let mut messages = Messages::new();
+    for entry in resource.body {
+        match entry {
+            Entry::Message(message) => {
+                let again = messages.insert(message.id.name, message);
+                assert!(again.is_none(), "{language}.ftl: `{}` stands twice", again.unwrap().id.name);
+            }
+            Entry::Junk { content } => panic!("{language}.ftl: junk: {content}"),
+            _ => {}
+        }
+    }
+    assert!(!messages.is_empty(), "{language}.ftl is empty");
+    messages
+}
+
+/// Sets every message of a translation beside its English and expects no complaint about any.
+fn compare(complain: impl Fn(&Message, &Message) -> Option<String>) {
+    let english = messages("en", EN);
+    let mut complaints = Vec::new();
+    for (language, text) in TRANSLATIONS {
+        let translation = messages(language, text);
+        for (id, message) in english.iter().filter_map(|(id, en)| Some((id, (en, translation.get(id)?)))) {
+            complaints.extend(complain(message.0, message.1).map(|why| format!("{language}.ftl: {id}: {why}")));
+        }
+    }
+    assert!(complaints.is_empty(), "\n{}", complaints.join("\n"));
+}
+
+#[test]
+fn every_language_has_the_same_messages() {
+    let english: Names = messages("en", EN).into_keys().collect();
+    for (language, text) in TRANSLATIONS {
+        let translation: Names = messages(language, text).into_keys().collect();
+        let missing: Vec<_> = english.difference(&translation).collect();
+        let unknown: Vec<_> = translation.difference(&english).collect();
+        assert!(missing.is_empty() && unknown.is_empty(), "{language}.ftl: missing {missing:?}, unknown {unknown:?}");
+    }
+}
+
+#[test]
+fn a_message_has_the_same_variables_in_every_language() {
+    compare(|english, translated| {
+        let [wanted, found] = [english, translated].map(|message| Seen::in_message(message).variables);
+        (wanted != found).then(|| format!("variables {found:?}, in English {wanted:?}"))
+    });
+}
+
+#[test]
+fn every_plural_form_is_there_and_shows_its_number() {
+    let needed: Names = PLURAL_FORMS.iter().copied().collect();
+    let whole = |choice: &&Choice<'_>| choice.forms() == needed && choice.shows_its_number();
+    compare(|english, translated| {
+        let [wanted, found] = [english, translated].map(exact_numbers);
+        let seen = Seen::in_message(translated);
+        let broken = seen.choices.iter().filter(|choice| choice.is_plural()).any(|choice| !whole(&choice));
+        (broken || wanted != found).then(|| format!("needs {needed:?} and exactly {wanted:?}, each with its number"))
+    });
+}
+
+#[test]
+fn nothing_is_left_in_english() {
+    compare(|english, translated| {
+        let same = english.value == translated.value && english.attributes == translated.attributes;
+        (same && !WORDLESS.contains(&english.id.name)).then(|| "not translated".to_owned())
+    });
+}
