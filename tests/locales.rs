@@ -15,9 +15,8 @@ type Pattern = ast::Pattern<&'static str>;
 type Variant = ast::Variant<&'static str>;
 
 const EN: &str = include_str!("../config/locales/en.ftl");
-const RU: &str = include_str!("../config/locales/ru.ftl");
-const BE: &str = include_str!("../config/locales/be.ftl");
-const TRANSLATIONS: &[(&str, &str)] = &[("ru", RU), ("be", BE)];
+const TRANSLATIONS: &[(&str, &str)] =
+    &[("ru", include_str!("../config/locales/ru.ftl")), ("be", include_str!("../config/locales/be.ftl"))];
 
 /// Russian and Belarusian need each of these for every number; a missing one reads "5 день".
 const PLURAL_FORMS: &[&str] = &["few", "many", "one", "other"];
@@ -48,17 +47,16 @@ struct Choice<'a> {
 }
 
 impl<'a> Seen<'a> {
-    fn in_message(message: &'a Message) -> Self {
+    fn of(patterns: impl IntoIterator<Item = &'a Pattern>) -> Self {
         let mut seen = Self::default();
-        message.value.iter().for_each(|value| seen.pattern(value));
-        message.attributes.iter().for_each(|attribute| seen.pattern(&attribute.value));
+        for pattern in patterns {
+            seen.pattern(pattern);
+        }
         seen
     }
 
-    fn in_pattern(pattern: &'a Pattern) -> Self {
-        let mut seen = Self::default();
-        seen.pattern(pattern);
-        seen
+    fn in_message(message: &'a Message) -> Self {
+        Self::of(message.value.iter().chain(message.attributes.iter().map(|attribute| &attribute.value)))
     }
 
     fn pattern(&mut self, pattern: &'a Pattern) {
@@ -74,7 +72,9 @@ impl<'a> Seen<'a> {
             Expression::Inline(inline) => self.inline(inline),
             Expression::Select { selector, variants } => {
                 self.inline(selector);
-                variants.iter().for_each(|variant| self.pattern(&variant.value));
+                for variant in variants {
+                    self.pattern(&variant.value);
+                }
                 self.choices.push(Choice { selector, variants });
             }
         }
@@ -82,7 +82,9 @@ impl<'a> Seen<'a> {
 
     fn inline(&mut self, inline: &'a InlineExpression<&'static str>) {
         match inline {
-            InlineExpression::VariableReference { id } => drop(self.variables.insert(id.name)),
+            InlineExpression::VariableReference { id } => {
+                self.variables.insert(id.name);
+            }
             InlineExpression::Placeable { expression } => self.expression(expression),
             InlineExpression::FunctionReference { arguments, .. }
             | InlineExpression::TermReference { arguments: Some(arguments), .. } => self.arguments(arguments),
@@ -91,8 +93,9 @@ impl<'a> Seen<'a> {
     }
 
     fn arguments(&mut self, arguments: &'a CallArguments<&'static str>) {
-        arguments.positional.iter().for_each(|value| self.inline(value));
-        arguments.named.iter().for_each(|argument| self.inline(&argument.value));
+        for value in arguments.positional.iter().chain(arguments.named.iter().map(|argument| &argument.value)) {
+            self.inline(value);
+        }
     }
 }
 
@@ -101,19 +104,15 @@ impl Choice<'_> {
         self.variants.iter().filter_map(form).collect()
     }
 
-    fn exact_numbers(&self) -> Names {
-        self.variants.iter().filter_map(exact_number).collect()
-    }
-
     /// A choice between plural forms, as against one between words.
     fn is_plural(&self) -> bool {
-        self.forms().contains("other")
+        PLURAL_FORMS.iter().any(|form| self.forms().contains(form))
     }
 
     /// True when every plural form shows the number that it was chosen by.
     fn shows_its_number(&self) -> bool {
         let InlineExpression::VariableReference { id } = self.selector else { return true };
-        let shows = |variant: &Variant| Seen::in_pattern(&variant.value).variables.contains(id.name);
+        let shows = |variant: &Variant| Seen::of([&variant.value]).variables.contains(id.name);
         self.variants.iter().filter(|variant| form(variant).is_some()).all(shows)
     }
 }
@@ -122,13 +121,11 @@ fn form(variant: &Variant) -> Option<&'static str> {
     if let VariantKey::Identifier { name } = variant.key { Some(name) } else { None }
 }
 
-fn exact_number(variant: &Variant) -> Option<&'static str> {
-    if let VariantKey::NumberLiteral { value } = variant.key { Some(value) } else { None }
-}
-
-/// The exact numbers that a message has a wording of its own for.
-fn exact_numbers(message: &Message) -> Names {
-    Seen::in_message(message).choices.iter().flat_map(Choice::exact_numbers).collect()
+/// What the plural choices of a message single out: for each the exact numbers that have a wording of their own.
+fn singled_out(seen: &Seen<'_>) -> Vec<Names> {
+    let exact = |of: &Variant| if let VariantKey::NumberLiteral { value } = of.key { Some(value) } else { None };
+    let plurals = seen.choices.iter().filter(|choice| choice.is_plural());
+    plurals.map(|choice| choice.variants.iter().filter_map(exact).collect()).collect()
 }
 
 /// The messages of a file. Junk and a message that stands twice are failures.
@@ -138,14 +135,13 @@ fn messages(language: &str, text: &'static str) -> Messages {
     for entry in resource.body {
         match entry {
             Entry::Message(message) => {
-                let again = messages.insert(message.id.name, message);
-                assert!(again.is_none(), "{language}.ftl: `{}` stands twice", again.unwrap().id.name);
+                let id = message.id.name;
+                assert!(messages.insert(id, message).is_none(), "{language}.ftl: `{id}` stands twice");
             }
             Entry::Junk { content } => panic!("{language}.ftl: junk: {content}"),
             _ => {}
         }
     }
-    assert!(!messages.is_empty(), "{language}.ftl is empty");
     messages
 }
 
@@ -155,8 +151,9 @@ fn compare(complain: impl Fn(&Message, &Message) -> Option<String>) {
     let mut complaints = Vec::new();
     for (language, text) in TRANSLATIONS {
         let translation = messages(language, text);
-        for (id, message) in english.iter().filter_map(|(id, en)| Some((id, (en, translation.get(id)?)))) {
-            complaints.extend(complain(message.0, message.1).map(|why| format!("{language}.ftl: {id}: {why}")));
+        for (id, translated) in &translation {
+            let why = english.get(id).and_then(|english| complain(english, translated));
+            complaints.extend(why.map(|why| format!("{language}.ftl: {id}: {why}")));
         }
     }
     assert!(complaints.is_empty(), "\n{}", complaints.join("\n"));
@@ -184,12 +181,12 @@ fn a_message_has_the_same_variables_in_every_language() {
 #[test]
 fn every_plural_form_is_there_and_shows_its_number() {
     let needed: Names = PLURAL_FORMS.iter().copied().collect();
-    let whole = |choice: &&Choice<'_>| choice.forms() == needed && choice.shows_its_number();
+    let broken = |choice: &Choice<'_>| choice.is_plural() && !(choice.forms() == needed && choice.shows_its_number());
     compare(|english, translated| {
-        let [wanted, found] = [english, translated].map(exact_numbers);
-        let seen = Seen::in_message(translated);
-        let broken = seen.choices.iter().filter(|choice| choice.is_plural()).any(|choice| !whole(&choice));
-        (broken || wanted != found).then(|| format!("needs {needed:?} and exactly {wanted:?}, each with its number"))
+        let (english, translated) = (Seen::in_message(english), Seen::in_message(translated));
+        let wanted = singled_out(&english);
+        let wrong = translated.choices.iter().any(broken) || singled_out(&translated) != wanted;
+        wrong.then(|| format!("needs {needed:?}, each with its number, and exactly {wanted:?}"))
     });
 }
 

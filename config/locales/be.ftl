@@ -21,7 +21,7 @@ step-provisional = каляндар { $calendar } на гэты год яшчэ 
 step-ends-at = тэрмін заканчваецца ў { $at } ({ $zone }), а не ў 24:00
 step-stated = дата пазначана ў самім рашэнні або лісце
 step-ordered-term = тэрмін устаноўлены самім рашэннем
-step-stands-still = цячэнне тэрміну прыпынена з { $day }: позняя дата наступіць пазней за паказаную
+step-stands-still = з гэтага дня цячэнне тэрміну прыпынена: позняя дата наступіць пазней за паказаную
 step-stopped = цячэнне тэрміну прыпынялася на { $days ->
     [one] { $days } дзень
     [few] { $days } дні
@@ -69,7 +69,7 @@ term-minutes = { $count ->
     [many] { $count } хвілін
    *[other] { $count } хвіліны
 }
-term-before = за { $term } да
+term-before = за { $term } да падзеі
 term-and = { $first } { $second }
 
 # ── Віды тэрмінаў; хто павінен дзейнічаць ──
@@ -109,7 +109,7 @@ day = { $weekday } { $day }
 your-time = { $moment } па вашым часе
 
 # ── Паведамленні: тэмы павінна хапіць на заблакаваным экране ──
-subject-reminder = { $case }: { $title }: да { $moment }, застаецца { $left }
+subject-reminder = { $case }: да { $moment }, застаецца { $left }: { $title }
 subject-reminder-release = { $case }: тэрмін пад вартай заканчваецца { $moment }, застаецца { $left }: { $title }
 subject-reminder-lapses = { $case }: тэрмін абароны заканчваецца { $moment }, застаецца { $left }: { $title }
 subject-reminder-opens = { $case }: будзе магчыма з { $moment }, застаецца { $left }: { $title }
@@ -137,6 +137,15 @@ subject-digest = Сёння і ў бліжэйшыя 7 дзён: { $count ->
 subject-test = ПРАВЕРКА: паведамленні staywatch да вас даходзяць
 subject-system = staywatch: { $what }
 
+subject-opened = { $case }: магчыма з { $moment }: { $title }
+subject-entry = { $case }: { $count ->
+    [one] { $count } новы тэрмін: { $first }
+    [few] { $count } новыя тэрміны, найбліжэйшы: { $first }
+    [many] { $count } новых тэрмінаў, найбліжэйшы: { $first }
+   *[other] { $count } новага тэрміну, найбліжэйшы: { $first }
+}
+line-lapsed-other = Тэрмін скончыўся пры любым падліку.
+line-already-over = Ужо скончыліся
 line-deadline-defence = Дзейнічайце не пазней за { $moment }.
 line-deadline-other = Заканчваецца { $moment }.
 line-your-time = Па вашым часе: { $moment }.
@@ -149,8 +158,13 @@ line-why = Чаму гэтая дата
 line-what-to-do = Што рабіць: { $advice }
 line-late = Паведамленне адпраўлена са спазненнем: { $late }. Праграма не працавала, або факт не быў унесены.
 line-repeat = Магчыма, гэта паўтор: невядома, ці дайшла папярэдняя копія.
-line-told = Таксама апавешчаны: { $names }
-line-told-nobody-else = Больш ніхто не апавешчаны.
+line-told = { $count ->
+    [0] Больш ніхто не апавешчаны.
+    [one] Акрамя вас апавешчаны яшчэ { $count } чалавек.
+    [few] Акрамя вас апавешчаны яшчэ { $count } чалавекі.
+    [many] Акрамя вас апавешчаны яшчэ { $count } чалавек.
+   *[other] Акрамя вас апавешчаны яшчэ { $count } чалавека.
+}
 line-old = Было: { $old }
 line-new = Стала: { $new }
 line-cause-changed = Прычына: зменены факт, правіла або каляндар. Адпраўленае раней больш не дзейнічае.

@@ -11,10 +11,10 @@ step-time-unknown = the clock time is not on record: the whole day is possible
 step-counted = { $term }
 step-day-before = with the first day counted it ends on the day before the corresponding date ({ $of })
 step-no-such-date = that month has no day { $number }
-step-rolled = { $from } is not a working day ({ $calendar }): moved to the next one that is
+step-rolled = { $from } is not a working day ({ $calendar }): moved to the nearest one that is
 step-not-rolled = not a working day as far as is known, but nobody could check the holidays and working weekends: kept as the cautious date
 step-maybe-closed = { $day } is possibly a closing day
-step-beyond-calendar = the calendar { $calendar } is known only until { $until }: later holidays are not known
+step-beyond-calendar = the calendar { $calendar } ends at { $until }: holidays beyond it are not known
 step-weekends-only = only Saturdays and Sundays are known for this place: holidays and working weekends are not
 step-provisional = the calendar { $calendar } may still change for this year
 step-ends-at = ends at { $at } ({ $zone }), not at 24:00
@@ -54,7 +54,7 @@ term-minutes = { $count ->
     [one] { $count } minute
    *[other] { $count } minutes
 }
-term-before = { $term } before
+term-before = { $term } before the event
 term-and = { $first } { $second }
 
 # ── Kinds of deadline and who must act ──
@@ -94,7 +94,7 @@ day = { $weekday } { $day }
 your-time = { $moment } your time
 
 # ── Messages: the subject alone must be enough on a locked phone ──
-subject-reminder = { $case }: { $title }: by { $moment }, { $left } left
+subject-reminder = { $case }: by { $moment }, { $left } left: { $title }
 subject-reminder-release = { $case }: custody term ends { $moment }, in { $left }: { $title }
 subject-reminder-lapses = { $case }: protection ends { $moment }, in { $left }: { $title }
 subject-reminder-opens = { $case }: possible from { $moment }, in { $left }: { $title }
@@ -108,7 +108,7 @@ subject-found-lapsed = { $case }: { $count ->
 }
 subject-changed = { $case }: date CHANGED: { $title }: now { $moment }, was { $old }
 subject-withdrawn = { $case }: no longer runs: { $title } (was { $old })
-subject-risk = { $case }: transfer { $level }: { $reason }
+subject-risk = { $case }: transfer risk { $level }: { $reason }
 subject-risk-down = { $case }: transfer risk is now { $level } (was { $old })
 subject-digest = Today and this week: { $count ->
     [0] nothing is due
@@ -118,20 +118,30 @@ subject-digest = Today and this week: { $count ->
 subject-test = TEST: staywatch can reach you
 subject-system = staywatch: { $what }
 
+subject-opened = { $case }: possible since { $moment }: { $title }
+subject-entry = { $case }: { $count ->
+    [one] { $count } new term, { $first }
+   *[other] { $count } new terms, the first { $first }
+}
+line-lapsed-other = The term is over on both readings.
+line-already-over = Already over
 line-deadline-defence = Act by { $moment }.
 line-deadline-other = Ends { $moment }.
 line-your-time = In your time zone: { $moment }.
 line-two-readings = Two readings: { $earliest } (the cautious one, act by this) and { $latest }.
 line-two-readings-state = Two readings: { $earliest } and { $latest }. Say that the state is late only after the second.
-line-whose = Who must act: { $whose }. { $severity }.
+line-whose = Who must act: { $whose } ({ $severity })
 line-basis = Basis: { $cite } ({ $confidence })
 line-source = Read it at: { $source }
 line-why = Why this date
 line-what-to-do = What to do: { $advice }
 line-late = This message is late by { $late }: staywatch was not running or the fact was not on record.
 line-repeat = This may be a repeat: it is not certain that an earlier copy arrived.
-line-told = Also told: { $names }
-line-told-nobody-else = Nobody else was told.
+line-told = { $count ->
+    [0] Nobody else was told.
+    [one] { $count } other was told too.
+   *[other] { $count } others were told too.
+}
 line-old = Before: { $old }
 line-new = Now: { $new }
 line-cause-changed = Why: a fact, a rule or a calendar was changed. What was sent before no longer holds.
@@ -175,7 +185,7 @@ what-config-mended = configuration is in order again
 what-started = running again
 what-undelivered = a message could not be delivered
 what-cannot-record = the store cannot be written
-line-legal = staywatch counts; it gives no legal advice. A lawyer checks every date.
+line-legal = staywatch counts; it gives no legal advice. A lawyer must check every date.
 
 # ── Events ──
 event-arrest = arrest

@@ -21,7 +21,7 @@ step-provisional = календарь { $calendar } на этот год ещё 
 step-ends-at = срок истекает в { $at } ({ $zone }), а не в 24:00
 step-stated = дата указана в самом решении или письме
 step-ordered-term = срок установлен самим решением
-step-stands-still = течение срока приостановлено с { $day }: поздняя дата наступит позже показанной
+step-stands-still = с этого дня течение срока приостановлено: поздняя дата наступит позже показанной
 step-stopped = течение срока приостанавливалось на { $days ->
     [one] { $days } день
     [few] { $days } дня
@@ -69,7 +69,7 @@ term-minutes = { $count ->
     [many] { $count } минут
    *[other] { $count } минуты
 }
-term-before = за { $term } до
+term-before = за { $term } до события
 term-and = { $first } { $second }
 
 # ── Виды сроков; кто должен действовать ──
@@ -110,7 +110,7 @@ your-time = { $moment } по вашему времени
 
 # ── Сообщения: темы должно хватить на заблокированном экране ──
 # «Остаётся», а не «осталось»: согласуется и с «1 день», и с «5 дней».
-subject-reminder = { $case }: { $title }: до { $moment }, остаётся { $left }
+subject-reminder = { $case }: до { $moment }, остаётся { $left }: { $title }
 subject-reminder-release = { $case }: срок стражи истекает { $moment }, остаётся { $left }: { $title }
 subject-reminder-lapses = { $case }: срок защиты истекает { $moment }, остаётся { $left }: { $title }
 subject-reminder-opens = { $case }: будет возможно с { $moment }, остаётся { $left }: { $title }
@@ -138,6 +138,15 @@ subject-digest = Сегодня и в ближайшие 7 дней: { $count ->
 subject-test = ПРОВЕРКА: сообщения staywatch до вас доходят
 subject-system = staywatch: { $what }
 
+subject-opened = { $case }: возможно с { $moment }: { $title }
+subject-entry = { $case }: { $count ->
+    [one] { $count } новый срок: { $first }
+    [few] { $count } новых срока, ближайший: { $first }
+    [many] { $count } новых сроков, ближайший: { $first }
+   *[other] { $count } новых срока, ближайший: { $first }
+}
+line-lapsed-other = Срок истёк при любом исчислении.
+line-already-over = Уже истекли
 line-deadline-defence = Действуйте не позднее { $moment }.
 line-deadline-other = Истекает { $moment }.
 line-your-time = По вашему времени: { $moment }.
@@ -150,8 +159,13 @@ line-why = Почему эта дата
 line-what-to-do = Что делать: { $advice }
 line-late = Сообщение отправлено с задержкой: { $late }. Программа не работала, или факт не был внесён.
 line-repeat = Возможно, это повтор: неизвестно, дошла ли предыдущая копия.
-line-told = Также извещены: { $names }
-line-told-nobody-else = Больше никто не извещён.
+line-told = { $count ->
+    [0] Больше никто не извещён.
+    [one] Кроме вас извещён ещё { $count } человек.
+    [few] Кроме вас извещены ещё { $count } человека.
+    [many] Кроме вас извещены ещё { $count } человек.
+   *[other] Кроме вас извещены ещё { $count } человека.
+}
 line-old = Было: { $old }
 line-new = Стало: { $new }
 line-cause-changed = Причина: изменены факт, правило или календарь. Отправленное ранее больше не действует.

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-pub use settings::{Digest, Ladders, Secret, Settings, Smtp, Telegram, Tls};
+pub use settings::{Digest, Secret, Settings, Smtp, Telegram, Tls};
 
 use crate::form::{Notes, Problem, Sheet, Weight};
 use crate::law::{Law, OwnLaw};

@@ -3,14 +3,13 @@
 //! In: the file. Out: [`Settings`] in which every path is known and every ladder runs downwards. Secrets never
 //! stand in it: it names files, or nothing, and then the systemd credential of the same name is used.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use jiff::{SignedDuration, civil::Time};
+use jiff::civil::Time;
 
 use crate::form::{Form, Notes, Sheet, Spot, Weight, read};
-use crate::ids::lead;
 use crate::law::counting::parsed;
+use crate::notice::ladder::{self, Ladders};
 
 /// Where a secret is kept: a file, else the systemd credential of that name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,10 +66,6 @@ pub struct Digest {
     pub at: Time,
 }
 
-/// Reminder ladders by name: how long before a deadline people are told, longest first.
-#[derive(Clone, Debug)]
-pub struct Ladders(BTreeMap<String, Vec<SignedDuration>>);
-
 /// Everything in `staywatch.toml`.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -88,29 +83,6 @@ pub struct Settings {
     pub ladders: Ladders,
     /// The morning digest; `None`: none.
     pub digest: Option<Digest>,
-}
-
-const LADDERS: &[(&str, &str)] =
-    &[("short", "7d 3d 1d 6h 1h"), ("long", "30d 14d 7d 3d 1d 6h 1h"), ("hours", "24h 12h 6h 3h 1h"), ("once", "1d")];
-
-impl Default for Ladders {
-    fn default() -> Self {
-        Self(LADDERS.iter().filter_map(|(name, text)| Some(((*name).to_owned(), ladder(text).ok()?))).collect())
-    }
-}
-
-impl Ladders {
-    /// A ladder by name.
-    #[must_use]
-    pub fn get(&self, name: &str) -> Option<&[SignedDuration]> {
-        self.0.get(name).map(Vec::as_slice)
-    }
-
-    /// All names.
-    #[must_use]
-    pub fn names(&self) -> Vec<&str> {
-        self.0.keys().map(String::as_str).collect()
-    }
 }
 
 impl Default for Settings {
@@ -158,8 +130,8 @@ fn fill(mut root: Form<'_>) -> Settings {
     if let Some(mut form) = root.table("ladders", "[ladders]") {
         for (name, field) in form.entries() {
             let text = field.text();
-            if let Some(steps) = parsed(&form, text, ladder) {
-                settings.ladders.0.insert(name.value, steps);
+            if let Some(steps) = parsed(&form, text, ladder::parse) {
+                settings.ladders.set(name.value, steps);
             }
         }
     }
@@ -247,16 +219,4 @@ fn telegram(mut form: Form<'_>) -> Telegram {
     });
     form.close();
     Telegram { token, api_url }
-}
-
-/// A ladder such as `7d 3d 1d 6h 1h`: lengths of time, longest first.
-fn ladder(text: &str) -> Result<Vec<SignedDuration>, String> {
-    let steps: Option<Vec<SignedDuration>> = text.split_whitespace().map(lead).collect();
-    let steps = steps.filter(|steps| !steps.is_empty()).ok_or_else(|| {
-        format!("`{text}` is not a ladder: write lengths of time, longest first, such as \"7d 3d 1d 6h 1h\"")
-    })?;
-    if steps.windows(2).any(|pair| pair[0] <= pair[1]) {
-        return Err(format!("the steps of `{text}` must become shorter: longest first"));
-    }
-    Ok(steps)
 }

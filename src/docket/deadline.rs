@@ -25,6 +25,12 @@ pub struct Key {
 }
 
 impl Key {
+    /// The name within its case: rule and trigger.
+    #[must_use]
+    pub fn subject(&self) -> String {
+        format!("{}/{}", self.rule, self.trigger)
+    }
+
     pub(super) fn of(case: &Case, rule: &Rule, trigger: &Event) -> Self {
         let named = trigger.id.clone().unwrap_or_else(|| {
             let before = |event: &&Event| {
@@ -107,6 +113,8 @@ pub struct Deadline {
     pub confidence: Confidence,
     /// What to do.
     pub advice: Words,
+    /// It can still be done when the person is gone.
+    pub after_removal: bool,
     /// Since when the team can know of it; `None`: as far back as anyone asks.
     pub known: Option<Timestamp>,
     /// The zone of the place that counts.
@@ -161,6 +169,7 @@ pub(super) fn build(
         source: rule.source.clone(),
         confidence: rule.confidence,
         advice: rule.advice.clone(),
+        after_removal: rule.after_removal,
         known: trigger.known,
         zone,
     }

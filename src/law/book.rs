@@ -184,12 +184,7 @@ impl Law {
                     "countings of this pack: {}",
                     pack.countings.keys().cloned().collect::<Vec<_>>().join(", ")
                 );
-                notes.error(
-                    name.span.clone(),
-                    format!("there is no counting `{}`", name.value),
-                    "",
-                    help,
-                );
+                notes.error(name.span.clone(), format!("there is no counting `{}`", name.value), "", help);
             }
         }
         for ground in &pack.grounds {

@@ -77,11 +77,13 @@ impl Walk<'_> {
             Says::Counted { .. } | Says::Starts { .. } | Says::MaybeClosed { .. } | Says::WeekendsOnly => String::new(),
             Says::Rolled { .. } | Says::BeyondCalendar { .. } | Says::Provisional { .. } => {
                 let calendar = self.context.calendar.map(|c| c.cite.as_str()).unwrap_or_default();
-                [self.context.how.cite.as_str(), calendar]
-                    .into_iter()
-                    .filter(|c| !c.is_empty())
-                    .collect::<Vec<_>>()
-                    .join("; ")
+                let own = self.context.how.cite.as_str();
+                // A calendar that stands in the same act as the counting is not cited twice.
+                if calendar.contains(own) || own.is_empty() {
+                    calendar.to_owned()
+                } else {
+                    format!("{own}; {calendar}")
+                }
             }
             _ => self.context.how.cite.clone(),
         };

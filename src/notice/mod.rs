@@ -1,3 +1,13 @@
 //! Who is told what, and when, and in which words.
+//!
+//! In: a case's docket and assessment, the people, and what was told before. Out: notices that are due, and the
+//! messages they become. It sends nothing and reads no clock.
+
+mod alarm;
+pub mod compose;
+pub mod daily;
+pub mod ladder;
 pub mod message;
+pub mod plan;
+mod recipients;
 pub mod words;

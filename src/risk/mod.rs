@@ -46,6 +46,8 @@ pub struct Assessment {
     pub since: Option<Timestamp>,
     /// Every reason that holds, highest first.
     pub reasons: Vec<Reason>,
+    /// True when the case is over: handed over, gone, free or closed, and not begun again.
+    pub ended: bool,
     /// When it should be looked at again even if nothing is reported.
     pub look_again: Option<Timestamp>,
 }
@@ -93,8 +95,10 @@ fn soonest(one: Option<Timestamp>, two: Option<Timestamp>) -> Option<Timestamp> 
 #[must_use]
 pub fn assess(case: &Case, law: &Law, docket: &Docket, now: Timestamp) -> Assessment {
     let facts = Facts::known(case, now);
-    let mut calm = Assessment { level: Level::None, since: None, reasons: Vec::new(), look_again: facts.next_known() };
-    if case.status == CaseStatus::Closed || facts.ended() {
+    let ended = case.status == CaseStatus::Closed || facts.ended();
+    let mut calm =
+        Assessment { level: Level::None, since: None, reasons: Vec::new(), ended, look_again: facts.next_known() };
+    if ended {
         return calm;
     }
     // A mechanism's reasons speak only while it is open, or once its body has been turned to.
@@ -222,9 +226,19 @@ fn eve(ground: &Ground, facts: &Facts<'_>, law: &Law, level: Level) -> Finding {
     let zone = &facts.case.zone;
     let today = zone.to_datetime(facts.now).date();
     let shut = |day| calendar.state(day) != crate::law::calendar::State::Open;
-    let (Ok(tomorrow), Ok(start)) = (today.tomorrow(), today.to_zoned(zone.clone())) else { return Finding::default() };
+    let Ok(tomorrow) = today.tomorrow() else { return Finding::default() };
     let midnight = tomorrow.to_zoned(zone.clone()).map_or(Timestamp::MAX, |at| at.timestamp());
-    let holds = shut(today) || shut(tomorrow);
-    let finding = if holds { Finding::since(start.timestamp(), calendar.id.as_str()) } else { Finding::default() };
-    finding.again_at(midnight)
+    if !shut(today) && !shut(tomorrow) {
+        return Finding::default().again_at(midnight);
+    }
+    // One eve for the whole run of closing days: it began on the last open day before them.
+    let mut first = if shut(today) { today } else { tomorrow };
+    while let Ok(before) = first.yesterday()
+        && shut(before)
+        && first.duration_until(today) < SignedDuration::from_hours(24 * 30)
+    {
+        first = before;
+    }
+    let eve = first.yesterday().unwrap_or(first).to_zoned(zone.clone());
+    Finding::since(eve.map_or(facts.now, |at| at.timestamp()), calendar.id.as_str()).again_at(midnight)
 }

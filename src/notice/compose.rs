@@ -1,0 +1,299 @@
+//! From a notice to the message one person reads.
+//!
+//! In: what a notice says, and who reads it. Out: a [`Message`] in their language, dates in the place that counts
+//! and in their own zone. Only codes, titles of rules, dates and advice from the packs go in: no name, no note, no
+//! facility, no other recipient.
+
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+
+use super::message::{Block, Message};
+use super::plan::{Content, Notice, ToldDate};
+use super::words::{Speaker, Words, number, text};
+use crate::docket::{Deadline, Status};
+use crate::ids::CaseId;
+use crate::law::count::Reading;
+use crate::law::grounds::Level;
+use crate::law::rule::{Confidence, Duty, Severity, Whose, word_of};
+use crate::people::Person;
+use crate::risk::Reason;
+use crate::watchlist::Case;
+
+/// Writes a notice for one person.
+#[must_use]
+pub fn compose(notice: &Notice, case: &Case, person: &Person, words: &Words, now: Timestamp) -> Message {
+    let zone = person.zone.clone().unwrap_or_else(|| case.zone.clone());
+    let hand = Hand { speaker: words.speak(person.language), case: &case.id, zone, now };
+    let others = notice.to.len().saturating_sub(1);
+    let (subject, mut blocks) = match &notice.content {
+        Content::Reminder { deadline, late } => hand.reminder(deadline, *late),
+        Content::Lapsed { deadline, earlier_only } => hand.lapsed(deadline, *earlier_only),
+        Content::Changed { deadline, old } => hand.changed(deadline, old),
+        Content::Withdrawn { deadline, subject, old } => hand.withdrawn(deadline.as_deref(), subject, old),
+        Content::Risk { level, fell_from, new, all, running } => hand.risk(*level, *fell_from, new, all, running),
+        Content::Entry { lapsed, running } => hand.entry(lapsed, running),
+    };
+    let others = i64::try_from(others).unwrap_or_default();
+    blocks.push(Block::Small(hand.speaker.say("line-told", &[number("count", others)])));
+    blocks.push(Block::Small(hand.speaker.say("line-legal", &[])));
+    Message { subject, blocks, language: person.language.tag().to_owned() }
+}
+
+struct Hand<'a> {
+    speaker: Speaker<'a>,
+    case: &'a CaseId,
+    zone: TimeZone,
+    now: Timestamp,
+}
+
+type Written = (String, Vec<Block>);
+
+impl Hand<'_> {
+    fn say(&self, id: &str) -> String {
+        self.speaker.say(id, &[])
+    }
+
+    fn title<'d>(&self, deadline: &'d Deadline) -> &'d str {
+        deadline.title.get(self.speaker.language)
+    }
+
+    fn end(&self, reading: Reading, deadline: &Deadline) -> String {
+        self.speaker.end(reading, &deadline.zone)
+    }
+
+    fn left(&self, until: Timestamp) -> String {
+        self.speaker.left(until.duration_since(self.now))
+    }
+
+    fn subject(&self, id: &str, deadline: &Deadline, reading: Reading) -> String {
+        let (moment, left) = (self.end(reading, deadline), self.left(reading.end));
+        let args = [
+            text("case", self.case.as_str()),
+            text("title", self.title(deadline)),
+            text("moment", &moment),
+            text("left", &left),
+        ];
+        self.speaker.say(id, &args)
+    }
+
+    /// In the reader's own zone, when that differs.
+    fn your_time(&self, at: Timestamp, deadline: &Deadline) -> Option<Block> {
+        let theirs = self.zone.to_datetime(at);
+        let there = deadline.zone.to_datetime(at);
+        (theirs != there).then(|| {
+            let moment = self.speaker.end_elsewhere(at, &self.zone);
+            Block::Line(self.speaker.say("line-your-time", &[text("moment", &moment)]))
+        })
+    }
+
+    fn reminder(&self, deadline: &Deadline, late: Option<SignedDuration>) -> Written {
+        let id = match deadline.duty {
+            Duty::FileBy | Duty::ActBy => "subject-reminder",
+            Duty::ReleaseBy => "subject-reminder-release",
+            Duty::LeaveBy => "subject-reminder-leave",
+            Duty::Lapses => "subject-reminder-lapses",
+            Duty::Opens => "subject-reminder-opens",
+        };
+        let mut blocks = Vec::new();
+        if let Some(late) = late {
+            let late = self.speaker.left(late);
+            blocks.push(Block::Strong(self.speaker.say("line-late", &[text("late", &late)])));
+        }
+        let own = matches!(deadline.whose, Whose::Defence | Whose::Person);
+        let line = if own { "line-deadline-defence" } else { "line-deadline-other" };
+        let moment = self.end(deadline.earliest, deadline);
+        blocks.push(Block::Strong(self.speaker.say(line, &[text("moment", &moment)])));
+        blocks.extend(self.your_time(deadline.earliest.end, deadline));
+        blocks.extend(self.advice(deadline));
+        blocks.extend(self.why(deadline));
+        (self.subject(id, deadline, deadline.earliest), blocks)
+    }
+
+    fn lapsed(&self, deadline: &Deadline, earlier_only: bool) -> Written {
+        let own = matches!(deadline.whose, Whose::Defence | Whose::Person);
+        let latest = self.end(deadline.latest, deadline);
+        let (id, line) = match (deadline.duty, earlier_only) {
+            (Duty::Opens, false) => ("subject-opened", "line-opened"),
+            (_, true) if own => ("subject-lapsed-earlier", "line-lapsed-earlier"),
+            (_, true) => ("subject-lapsed-earlier", "line-lapsed-state-earlier"),
+            (Duty::ReleaseBy, false) => ("subject-lapsed-release", "line-lapsed-state"),
+            (_, false) if own => ("subject-lapsed", "line-lapsed-defence"),
+            (_, false) => ("subject-lapsed", "line-lapsed-other"),
+        };
+        let mut blocks = vec![Block::Strong(self.speaker.say(line, &[text("moment", &latest)]))];
+        blocks.extend(self.advice(deadline));
+        blocks.extend(self.why(deadline));
+        (self.subject(id, deadline, deadline.latest), blocks)
+    }
+
+    fn old(&self, old: &ToldDate) -> String {
+        let zone = TimeZone::get(&old.zone).unwrap_or(TimeZone::UTC);
+        self.speaker.end(Reading { last_day: old.earliest_day, end: old.earliest }, &zone)
+    }
+
+    fn changed(&self, deadline: &Deadline, old: &ToldDate) -> Written {
+        let (now, before) = (self.end(deadline.earliest, deadline), self.old(old));
+        let args = [
+            text("case", self.case.as_str()),
+            text("title", self.title(deadline)),
+            text("moment", &now),
+            text("old", &before),
+        ];
+        let mut blocks = vec![
+            Block::Strong(self.speaker.say("line-new", &[text("new", &now)])),
+            Block::Line(self.speaker.say("line-old", &[text("old", &before)])),
+            Block::Line(self.say("line-cause-changed")),
+        ];
+        blocks.extend(self.your_time(deadline.earliest.end, deadline));
+        blocks.extend(self.advice(deadline));
+        blocks.extend(self.why(deadline));
+        (self.speaker.say("subject-changed", &args), blocks)
+    }
+
+    fn withdrawn(&self, deadline: Option<&Deadline>, subject: &str, old: &ToldDate) -> Written {
+        let before = self.old(old);
+        // Without a rule to name it by, the id of the rule is the only name there is.
+        let title =
+            deadline.map_or_else(|| subject.split('/').next().unwrap_or(subject), |deadline| self.title(deadline));
+        let args = [text("case", self.case.as_str()), text("title", title), text("old", &before)];
+        let cause = match deadline.and_then(|deadline| deadline.ended_by) {
+            Some(kind) => {
+                let event = self.say(&format!("event-{}", kind.word()));
+                self.speaker.say("line-cause-withdrawn", &[text("event", &event)])
+            }
+            None => self.say("line-cause-gone"),
+        };
+        (self.speaker.say("subject-withdrawn", &args), vec![Block::Line(cause)])
+    }
+
+    fn level(&self, level: Level) -> String {
+        self.say(&format!("level-{}", word_of(level, Level::WORDS)))
+    }
+
+    fn risk(
+        &self,
+        level: Level,
+        fell_from: Option<Level>,
+        new: &[Reason],
+        all: &[Reason],
+        running: &[Deadline],
+    ) -> Written {
+        let now = self.level(level);
+        let lead = new.iter().chain(all).find(|reason| reason.level == level).or_else(|| new.first());
+        let subject = match (fell_from, lead) {
+            (Some(old), _) => {
+                let old = self.level(old);
+                self.speaker.say(
+                    "subject-risk-down",
+                    &[text("case", self.case.as_str()), text("level", &now), text("old", &old)],
+                )
+            }
+            (None, lead) => {
+                let reason = lead.map(|reason| reason.says.get(self.speaker.language)).unwrap_or_default();
+                self.speaker.say(
+                    "subject-risk",
+                    &[text("case", self.case.as_str()), text("level", &now), text("reason", reason)],
+                )
+            }
+        };
+        let mut blocks = Vec::new();
+        let item =
+            |reason: &Reason| format!("{}: {}", self.level(reason.level), reason.says.get(self.speaker.language));
+        let listed: Vec<&Reason> = all.iter().filter(|reason| reason.level >= Level::Elevated).collect();
+        if !listed.is_empty() {
+            let items = listed.iter().map(|reason| item(reason)).collect();
+            blocks.push(Block::List { title: self.say("line-risk-reasons"), items });
+        }
+        if !running.is_empty() {
+            let items = running.iter().map(|deadline| self.item(deadline)).collect();
+            blocks.push(Block::List { title: self.say("line-next-terms"), items });
+        }
+        for deadline in running.iter().take(2) {
+            blocks.extend(self.advice(deadline));
+        }
+        let mut lower: Vec<String> = Vec::new();
+        for reason in listed {
+            let text = reason.lower.get(self.speaker.language).to_owned();
+            if !text.is_empty() && !lower.contains(&text) {
+                lower.push(text);
+            }
+        }
+        if !lower.is_empty() {
+            blocks.push(Block::List { title: self.say("line-risk-lower"), items: lower });
+        }
+        let mut codes: Vec<&str> =
+            new.iter().chain(all).flat_map(|reason| reason.precedent.iter().map(String::as_str)).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        if !codes.is_empty() {
+            blocks.push(Block::Small(self.speaker.say("line-risk-precedent", &[text("codes", &codes.join(", "))])));
+        }
+        (subject, blocks)
+    }
+
+    fn item(&self, deadline: &Deadline) -> String {
+        let (moment, left) = (self.end(deadline.earliest, deadline), self.left(deadline.earliest.end));
+        self.speaker.say(
+            "line-deadline-item",
+            &[text("moment", &moment), text("title", self.title(deadline)), text("left", &left)],
+        )
+    }
+
+    fn entry(&self, lapsed: &[Deadline], running: &[Deadline]) -> Written {
+        let subject = if lapsed.is_empty() {
+            let first = running.first().map(|deadline| self.item(deadline)).unwrap_or_default();
+            let count = i64::try_from(running.len()).unwrap_or_default();
+            let args = [text("case", self.case.as_str()), number("count", count), text("first", &first)];
+            self.speaker.say("subject-entry", &args)
+        } else {
+            let count = i64::try_from(lapsed.len()).unwrap_or_default();
+            self.speaker.say("subject-found-lapsed", &[text("case", self.case.as_str()), number("count", count)])
+        };
+        let mut blocks = Vec::new();
+        if !lapsed.is_empty() {
+            blocks.push(Block::Strong(self.say("line-found-lapsed")));
+            let items = lapsed.iter().map(|deadline| {
+                let moment = self.end(deadline.latest, deadline);
+                self.speaker.say("line-lapsed-item", &[text("moment", &moment), text("title", self.title(deadline))])
+            });
+            blocks.push(Block::List { title: self.say("line-already-over"), items: items.collect() });
+        }
+        if running.is_empty() {
+            blocks.push(Block::Line(self.say("line-nothing-running")));
+        } else {
+            let items = running.iter().map(|deadline| self.item(deadline)).collect();
+            blocks.push(Block::List { title: self.say("line-still-running"), items });
+        }
+        (subject, blocks)
+    }
+
+    fn advice(&self, deadline: &Deadline) -> Option<Block> {
+        let advice = deadline.advice.get(self.speaker.language);
+        let useful = !advice.is_empty() && deadline.status != Status::Met;
+        useful.then(|| Block::Strong(self.speaker.say("line-what-to-do", &[text("advice", advice)])))
+    }
+
+    /// Readings, basis and steps: why this date.
+    fn why(&self, deadline: &Deadline) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        let own = matches!(deadline.whose, Whose::Defence | Whose::Person);
+        if deadline.disputed() {
+            let (earliest, latest) = (self.end(deadline.earliest, deadline), self.end(deadline.latest, deadline));
+            let id = if own { "line-two-readings" } else { "line-two-readings-state" };
+            blocks.push(Block::Line(self.speaker.say(id, &[text("earliest", &earliest), text("latest", &latest)])));
+        }
+        let whose = self.say(&format!("whose-{}", word_of(deadline.whose, Whose::WORDS)));
+        let severity = self.say(&format!("severity-{}", word_of(deadline.severity, Severity::WORDS)));
+        blocks.push(Block::Line(self.speaker.say("line-whose", &[text("whose", &whose), text("severity", &severity)])));
+        let confidence = self.say(&format!("confidence-{}", word_of(deadline.confidence, Confidence::WORDS)));
+        blocks.push(Block::Line(
+            self.speaker.say("line-basis", &[text("cite", &deadline.cite), text("confidence", &confidence)]),
+        ));
+        let items = deadline.steps.iter().map(|step| {
+            let cite = if step.cite.is_empty() { String::new() } else { format!(" [{}]", step.cite) };
+            format!("{}: {}{cite}", self.speaker.day(step.day), self.speaker.step(step, &deadline.zone))
+        });
+        blocks.push(Block::List { title: self.say("line-why"), items: items.collect() });
+        blocks.push(Block::Small(self.speaker.say("line-source", &[text("source", &deadline.source)])));
+        blocks
+    }
+}

@@ -1,0 +1,439 @@
+//! What is owed to whom, now, for one case.
+//!
+//! In: a case with its docket and assessment, the people, the ladders, what was told before, and the moment.
+//! Out: the notices that are due and not yet told, and when to look again. It decides from the whole state:
+//! asked twice it answers the same, asked a week late it says in one message what five would have said.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{SignedDuration, Timestamp, civil::Date};
+
+use super::ladder::Ladders;
+use super::recipients;
+use crate::docket::{Deadline, Docket, Status};
+use crate::ids::{CaseId, PersonId};
+use crate::law::grounds::Level;
+use crate::law::rule::{Duty, Severity, Whose};
+use crate::people::{People, Person};
+use crate::risk::{Assessment, Reason};
+use crate::watchlist::Case;
+
+/// What a notice is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// A deadline nears.
+    Reminder,
+    /// A deadline passed.
+    Lapsed,
+    /// A deadline that people were told of moved.
+    Changed,
+    /// A deadline that people were told of fell away.
+    Withdrawn,
+    /// The level or a reason changed.
+    Risk,
+    /// New facts: what follows from them.
+    Entry,
+    /// The morning's list.
+    Digest,
+    /// Trouble of staywatch itself.
+    System,
+}
+
+impl Kind {
+    /// The word of JSON and rows.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Reminder => "reminder",
+            Self::Lapsed => "lapsed",
+            Self::Changed => "changed",
+            Self::Withdrawn => "withdrawn",
+            Self::Risk => "risk",
+            Self::Entry => "entry",
+            Self::Digest => "digest",
+            Self::System => "system",
+        }
+    }
+}
+
+/// The natural key of something told: what, in which revision, at which step.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Mark {
+    /// The deadline (`rule/trigger`), or `risk/reason`.
+    pub subject: String,
+    /// Unix second of the date it speaks of: a moved deadline is a new revision.
+    pub revision: i64,
+    /// The step of the ladder, or `entry`, `passed-earlier`, `passed`, `holds` …
+    pub step: String,
+}
+
+/// A deadline as people were last told of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToldDate {
+    /// End of the earliest reading.
+    pub earliest: Timestamp,
+    /// Last day of the earliest reading.
+    pub earliest_day: Date,
+    /// The zone it is written in.
+    pub zone: String,
+}
+
+/// What was told about one case before.
+#[derive(Clone, Debug, Default)]
+pub struct Told {
+    /// Every mark with everyone who was told.
+    pub marks: BTreeMap<Mark, BTreeSet<PersonId>>,
+    /// Running deadlines as last told, by subject.
+    pub dates: BTreeMap<String, ToldDate>,
+    /// The level last told.
+    pub level: Option<Level>,
+}
+
+impl Told {
+    fn has(&self, mark: &Mark, person: &PersonId) -> bool {
+        self.marks.get(mark).is_some_and(|people| people.contains(person))
+    }
+
+    fn anyone(&self, mark: &Mark) -> bool {
+        self.marks.contains_key(mark)
+    }
+
+    /// Everyone who was told anything about a subject.
+    fn audience(&self, subject: &str) -> BTreeSet<PersonId> {
+        let about = self.marks.iter().filter(|(mark, _)| mark.subject == subject);
+        about.flat_map(|(_, people)| people.iter().cloned()).collect()
+    }
+}
+
+/// What a notice says, as facts; the words come later.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// One deadline nears.
+    Reminder {
+        /// Which.
+        deadline: Box<Deadline>,
+        /// How much later than due this is said.
+        late: Option<SignedDuration>,
+    },
+    /// One deadline passed, on the earlier reading or on both.
+    Lapsed {
+        /// Which.
+        deadline: Box<Deadline>,
+        /// True when the later reading still runs.
+        earlier_only: bool,
+    },
+    /// One deadline moved.
+    Changed {
+        /// As it is now.
+        deadline: Box<Deadline>,
+        /// As it was told.
+        old: ToldDate,
+    },
+    /// One deadline fell away.
+    Withdrawn {
+        /// As it is now; `None` when nothing on record gives it any more.
+        deadline: Option<Box<Deadline>>,
+        /// The subject it was told under.
+        subject: String,
+        /// As it was told.
+        old: ToldDate,
+    },
+    /// The level or its reasons changed.
+    Risk {
+        /// The level now.
+        level: Level,
+        /// The level last told, when it fell.
+        fell_from: Option<Level>,
+        /// What is new, highest first.
+        new: Vec<Reason>,
+        /// Everything that holds.
+        all: Vec<Reason>,
+        /// What still runs, soonest first.
+        running: Vec<Deadline>,
+    },
+    /// New facts.
+    Entry {
+        /// Terms that were over before anybody here knew of them.
+        lapsed: Vec<Deadline>,
+        /// Terms that run.
+        running: Vec<Deadline>,
+    },
+}
+
+/// A notice that is owed.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// The case.
+    pub case: CaseId,
+    /// What it is about.
+    pub kind: Kind,
+    /// How much hangs on it.
+    pub severity: Severity,
+    /// What it settles, for each person it goes to.
+    pub marks: Vec<Mark>,
+    /// Who is told.
+    pub to: Vec<PersonId>,
+    /// When it fell due.
+    pub due: Timestamp,
+    /// How long before the deadline the step lies.
+    pub lead: Option<SignedDuration>,
+    /// When it becomes moot.
+    pub moot: Option<Timestamp>,
+    /// What it says.
+    pub content: Content,
+}
+
+/// What one look at a case gives.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// What is owed, most severe first.
+    pub notices: Vec<Notice>,
+    /// When to look again.
+    pub look_again: Option<Timestamp>,
+}
+
+/// Everything one look at a case needs.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    /// The case.
+    pub case: &'a Case,
+    /// Its deadlines.
+    pub docket: &'a Docket,
+    /// How near a transfer is.
+    pub assessment: &'a Assessment,
+    /// Everybody.
+    pub people: &'a People,
+    /// The reminder ladders.
+    pub ladders: &'a Ladders,
+    /// What was told before.
+    pub told: &'a Told,
+    /// The moment.
+    pub now: Timestamp,
+}
+
+/// A reminder that comes later than this says so.
+const LATE: SignedDuration = SignedDuration::from_mins(15);
+
+/// Looks at a case.
+#[must_use]
+pub fn plan(view: View<'_>) -> Plan {
+    let mut plan = Plan { notices: Vec::new(), look_again: view.assessment.look_again };
+    let ended = view.assessment.ended;
+    let live: Vec<&Deadline> = view.docket.deadlines.iter().filter(|d| !ended || d.after_removal).collect();
+    corrections(&view, &mut plan);
+    entry(&view, &live, &mut plan);
+    for deadline in live.iter().filter(|deadline| deadline.status == Status::Pending) {
+        reminders(&view, deadline, &mut plan);
+    }
+    if !ended {
+        for deadline in &live {
+            lapses(&view, deadline, &mut plan);
+        }
+        super::alarm::alarms(&view, &mut plan);
+    }
+    plan.notices.sort_by(|a, b| b.severity.cmp(&a.severity).then(a.due.cmp(&b.due)));
+    plan
+}
+
+impl Plan {
+    pub(super) fn again(&mut self, at: Timestamp, now: Timestamp) {
+        if at > now {
+            self.look_again = Some(self.look_again.map_or(at, |known| known.min(at)));
+        }
+    }
+}
+
+fn mark(deadline: &Deadline, step: &str) -> Mark {
+    Mark { subject: deadline.key.subject(), revision: deadline.earliest.end.as_second(), step: step.to_owned() }
+}
+
+/// The steps of a ladder that have come for one person, most urgent first, and the next that will.
+fn reminders(view: &View<'_>, deadline: &Deadline, plan: &mut Plan) {
+    let ladder = view.ladders.get(&deadline.remind).unwrap_or_default();
+    let mut due: BTreeMap<SignedDuration, (Timestamp, Vec<PersonId>)> = BTreeMap::new();
+    for person in recipients::of_deadline(view, deadline) {
+        let rings = |lead: &SignedDuration| {
+            let at = deadline.earliest.end.checked_sub(*lead).unwrap_or(Timestamp::MIN);
+            recipients::before_sleep(person, &view.case.zone, deadline.severity, at)
+        };
+        for lead in ladder {
+            plan.again(rings(lead), view.now);
+        }
+        let Some(lead) = ladder.iter().rev().find(|lead| rings(lead) <= view.now) else { continue };
+        if deadline.earliest.end <= view.now || view.told.has(&mark(deadline, &step(*lead)), &person.id) {
+            continue;
+        }
+        let entry = due.entry(*lead).or_insert_with(|| (rings(lead), Vec::new()));
+        entry.0 = entry.0.min(rings(lead));
+        entry.1.push(person.id.clone());
+    }
+    for (lead, (rang, to)) in due {
+        let known = deadline.known.unwrap_or(Timestamp::MIN);
+        let late = view.now.duration_since(rang.max(known));
+        let skipped = ladder.iter().filter(|other| **other >= lead);
+        plan.notices.push(Notice {
+            case: view.case.id.clone(),
+            kind: Kind::Reminder,
+            severity: deadline.severity,
+            marks: skipped.map(|lead| mark(deadline, &step(*lead))).collect(),
+            to,
+            due: rang.max(known),
+            lead: Some(lead),
+            moot: Some(deadline.latest.end),
+            content: Content::Reminder {
+                deadline: Box::new(deadline.clone()),
+                late: Some(late).filter(|late| *late > LATE),
+            },
+        });
+    }
+}
+
+fn step(lead: SignedDuration) -> String {
+    format!("{}m", lead.as_mins())
+}
+
+/// Deadlines that passed while people knew of them.
+fn lapses(view: &View<'_>, deadline: &Deadline, plan: &mut Plan) {
+    plan.again(deadline.earliest.end, view.now);
+    plan.again(deadline.latest.end, view.now);
+    let own = matches!(deadline.whose, Whose::Defence | Whose::Person);
+    let passed_both = deadline.status == Status::Lapsed;
+    let passed_one = deadline.status == Status::Pending && deadline.earliest.end <= view.now && deadline.disputed();
+    let step = if passed_both { "passed" } else { "passed-earlier" };
+    // What the state or a court lets pass without consequence for liberty is told once, when it is certain.
+    let worth = passed_both || own || deadline.severity > Severity::Normal;
+    if !(passed_both || passed_one) || !worth || view.told.anyone(&mark(deadline, step)) {
+        return;
+    }
+    let due = if passed_both { deadline.latest.end } else { deadline.earliest.end };
+    let mut marks = vec![mark(deadline, "passed-earlier")];
+    marks.extend(passed_both.then(|| mark(deadline, "passed")));
+    plan.notices.push(Notice {
+        case: view.case.id.clone(),
+        kind: Kind::Lapsed,
+        severity: if deadline.duty == Duty::Opens { deadline.severity.min(Severity::High) } else { deadline.severity },
+        marks,
+        to: recipients::of_deadline(view, deadline).into_iter().map(|person| person.id.clone()).collect(),
+        due,
+        lead: None,
+        moot: None,
+        content: Content::Lapsed { deadline: Box::new(deadline.clone()), earlier_only: !passed_both },
+    });
+}
+
+/// Deadlines that nobody was told of yet: one message for all of them.
+fn entry(view: &View<'_>, live: &[&Deadline], plan: &mut Plan) {
+    let fresh: Vec<&Deadline> = live
+        .iter()
+        .filter(|d| matches!(d.status, Status::Pending | Status::Lapsed))
+        .filter(|d| !view.told.marks.keys().any(|mark| mark.subject == d.key.subject()))
+        .copied()
+        .collect();
+    let weighty = |d: &&&Deadline| d.severity > Severity::Normal && d.duty != Duty::Opens;
+    let over = |d: &&&Deadline| d.status == Status::Lapsed || d.earliest.end <= view.now;
+    let lapsed: Vec<Deadline> = fresh.iter().filter(over).filter(weighty).map(|d| (*d).clone()).collect();
+    let running: Vec<Deadline> = fresh.iter().filter(|d| !over(d)).filter(weighty).map(|d| (*d).clone()).collect();
+    if lapsed.is_empty() && running.is_empty() {
+        // Nothing worth a message; what is over must not be told one by one either.
+        settle_silently(view, &fresh, plan);
+        return;
+    }
+    let mut marks = Vec::new();
+    for deadline in &fresh {
+        marks.push(mark(deadline, "entry"));
+        if deadline.status == Status::Lapsed {
+            marks.extend([mark(deadline, "passed-earlier"), mark(deadline, "passed")]);
+        } else if deadline.earliest.end <= view.now {
+            marks.push(mark(deadline, "passed-earlier"));
+        }
+    }
+    plan.notices.push(Notice {
+        case: view.case.id.clone(),
+        kind: Kind::Entry,
+        severity: Severity::High,
+        marks,
+        to: recipients::ids(recipients::team(view, recipients::Circle::Working)),
+        due: view.now,
+        lead: None,
+        moot: None,
+        content: Content::Entry { lapsed, running },
+    });
+}
+
+/// Old terms of little weight are marked without a message, by a notice that goes to nobody.
+fn settle_silently(view: &View<'_>, fresh: &[&Deadline], plan: &mut Plan) {
+    let over: Vec<Mark> = fresh
+        .iter()
+        .filter(|deadline| deadline.status == Status::Lapsed)
+        .flat_map(|deadline| ["entry", "passed-earlier", "passed"].map(|step| mark(deadline, step)))
+        .collect();
+    if over.is_empty() {
+        return;
+    }
+    plan.notices.push(Notice {
+        case: view.case.id.clone(),
+        kind: Kind::Entry,
+        severity: Severity::Normal,
+        marks: over,
+        to: Vec::new(),
+        due: view.now,
+        lead: None,
+        moot: None,
+        content: Content::Entry { lapsed: Vec::new(), running: Vec::new() },
+    });
+}
+
+/// What was told and then changed is told again, to those who were told.
+fn corrections(view: &View<'_>, plan: &mut Plan) {
+    for (subject, old) in &view.told.dates {
+        let found = view.docket.deadlines.iter().find(|deadline| deadline.key.subject() == *subject);
+        let gone = found.is_none_or(|deadline| deadline.status == Status::Withdrawn);
+        // The end of a case withdraws everything; nobody needs a message for each.
+        if gone && view.assessment.ended {
+            continue;
+        }
+        let moved =
+            found.filter(|deadline| deadline.status == Status::Pending && deadline.earliest.end != old.earliest);
+        let to: Vec<PersonId> =
+            view.told.audience(subject).into_iter().filter(|id| view.people.person(id).is_some()).collect();
+        let (kind, content, mark, severity) = match (found, moved) {
+            (Some(_), Some(deadline)) => (
+                Kind::Changed,
+                Content::Changed { deadline: Box::new(deadline.clone()), old: old.clone() },
+                mark(deadline, "changed"),
+                deadline.severity.max(Severity::High),
+            ),
+            _ if gone => (
+                Kind::Withdrawn,
+                Content::Withdrawn {
+                    deadline: found.cloned().map(Box::new),
+                    subject: subject.clone(),
+                    old: old.clone(),
+                },
+                Mark { subject: subject.clone(), revision: old.earliest.as_second(), step: "withdrawn".to_owned() },
+                Severity::High,
+            ),
+            _ => continue,
+        };
+        if to.is_empty() || view.told.anyone(&mark) {
+            continue;
+        }
+        plan.notices.push(Notice {
+            case: view.case.id.clone(),
+            kind,
+            severity,
+            marks: vec![mark],
+            to,
+            due: view.now,
+            lead: None,
+            moot: None,
+            content,
+        });
+    }
+}
+
+/// Everyone a notice goes to, as persons.
+#[must_use]
+pub fn persons<'a>(notice: &Notice, people: &'a People) -> Vec<&'a Person> {
+    notice.to.iter().filter_map(|id| people.person(id)).collect()
+}
