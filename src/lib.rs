@@ -20,3 +20,4 @@ pub mod channel;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod store;

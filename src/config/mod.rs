@@ -3,13 +3,15 @@
 //! In: a folder. Out: a [`Setup`] that can be run, and every finding in every file. `check` and the daemon
 //! read with the same function. It reads files and nothing else; secrets are read only when they are used.
 
+mod secret;
 mod settings;
 
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-pub use settings::{Digest, Secret, Settings, Smtp, Telegram, Tls};
+pub use secret::{Secret, SecretError};
+pub use settings::{Digest, Settings, Smtp, Telegram, Tls};
 
 use crate::form::{Notes, Problem, Sheet, Weight};
 use crate::law::{Law, OwnLaw};

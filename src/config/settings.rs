@@ -7,18 +7,10 @@ use std::path::PathBuf;
 
 use jiff::civil::Time;
 
+use super::secret::Secret;
 use crate::form::{Form, Notes, Sheet, Spot, Weight, read};
 use crate::law::counting::parsed;
 use crate::notice::ladder::{self, Ladders};
-
-/// Where a secret is kept: a file, else the systemd credential of that name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Secret {
-    /// The file named in the settings.
-    pub file: Option<PathBuf>,
-    /// The name of the systemd credential.
-    pub credential: &'static str,
-}
 
 /// How a mail server is spoken to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

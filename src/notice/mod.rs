@@ -8,6 +8,7 @@ pub mod compose;
 pub mod daily;
 pub mod ladder;
 pub mod message;
+mod owed;
 pub mod plan;
 mod recipients;
 pub mod words;

@@ -4,184 +4,19 @@
 //! Out: the notices that are due and not yet told, and when to look again. It decides from the whole state:
 //! asked twice it answers the same, asked a week late it says in one message what five would have said.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use jiff::{SignedDuration, Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp};
 
 use super::ladder::Ladders;
+pub use super::owed::{Content, Kind, Mark, Notice, Told, ToldDate};
 use super::recipients;
 use crate::docket::{Deadline, Docket, Status};
-use crate::ids::{CaseId, PersonId};
-use crate::law::grounds::Level;
+use crate::ids::PersonId;
 use crate::law::rule::{Duty, Severity, Whose};
 use crate::people::{People, Person};
-use crate::risk::{Assessment, Reason};
+use crate::risk::Assessment;
 use crate::watchlist::Case;
-
-/// What a notice is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Kind {
-    /// A deadline nears.
-    Reminder,
-    /// A deadline passed.
-    Lapsed,
-    /// A deadline that people were told of moved.
-    Changed,
-    /// A deadline that people were told of fell away.
-    Withdrawn,
-    /// The level or a reason changed.
-    Risk,
-    /// New facts: what follows from them.
-    Entry,
-    /// The morning's list.
-    Digest,
-    /// Trouble of staywatch itself.
-    System,
-}
-
-impl Kind {
-    /// The word of JSON and rows.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Reminder => "reminder",
-            Self::Lapsed => "lapsed",
-            Self::Changed => "changed",
-            Self::Withdrawn => "withdrawn",
-            Self::Risk => "risk",
-            Self::Entry => "entry",
-            Self::Digest => "digest",
-            Self::System => "system",
-        }
-    }
-}
-
-/// The natural key of something told: what, in which revision, at which step.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Mark {
-    /// The deadline (`rule/trigger`), or `risk/reason`.
-    pub subject: String,
-    /// Unix second of the date it speaks of: a moved deadline is a new revision.
-    pub revision: i64,
-    /// The step of the ladder, or `entry`, `passed-earlier`, `passed`, `holds` …
-    pub step: String,
-}
-
-/// A deadline as people were last told of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ToldDate {
-    /// End of the earliest reading.
-    pub earliest: Timestamp,
-    /// Last day of the earliest reading.
-    pub earliest_day: Date,
-    /// The zone it is written in.
-    pub zone: String,
-}
-
-/// What was told about one case before.
-#[derive(Clone, Debug, Default)]
-pub struct Told {
-    /// Every mark with everyone who was told.
-    pub marks: BTreeMap<Mark, BTreeSet<PersonId>>,
-    /// Running deadlines as last told, by subject.
-    pub dates: BTreeMap<String, ToldDate>,
-    /// The level last told.
-    pub level: Option<Level>,
-}
-
-impl Told {
-    fn has(&self, mark: &Mark, person: &PersonId) -> bool {
-        self.marks.get(mark).is_some_and(|people| people.contains(person))
-    }
-
-    fn anyone(&self, mark: &Mark) -> bool {
-        self.marks.contains_key(mark)
-    }
-
-    /// Everyone who was told anything about a subject.
-    fn audience(&self, subject: &str) -> BTreeSet<PersonId> {
-        let about = self.marks.iter().filter(|(mark, _)| mark.subject == subject);
-        about.flat_map(|(_, people)| people.iter().cloned()).collect()
-    }
-}
-
-/// What a notice says, as facts; the words come later.
-#[derive(Clone, Debug)]
-pub enum Content {
-    /// One deadline nears.
-    Reminder {
-        /// Which.
-        deadline: Box<Deadline>,
-        /// How much later than due this is said.
-        late: Option<SignedDuration>,
-    },
-    /// One deadline passed, on the earlier reading or on both.
-    Lapsed {
-        /// Which.
-        deadline: Box<Deadline>,
-        /// True when the later reading still runs.
-        earlier_only: bool,
-    },
-    /// One deadline moved.
-    Changed {
-        /// As it is now.
-        deadline: Box<Deadline>,
-        /// As it was told.
-        old: ToldDate,
-    },
-    /// One deadline fell away.
-    Withdrawn {
-        /// As it is now; `None` when nothing on record gives it any more.
-        deadline: Option<Box<Deadline>>,
-        /// The subject it was told under.
-        subject: String,
-        /// As it was told.
-        old: ToldDate,
-    },
-    /// The level or its reasons changed.
-    Risk {
-        /// The level now.
-        level: Level,
-        /// The level last told, when it fell.
-        fell_from: Option<Level>,
-        /// What is new, highest first.
-        new: Vec<Reason>,
-        /// Everything that holds.
-        all: Vec<Reason>,
-        /// What still runs, soonest first.
-        running: Vec<Deadline>,
-    },
-    /// New facts.
-    Entry {
-        /// Terms that were over before anybody here knew of them.
-        lapsed: Vec<Deadline>,
-        /// Terms that run.
-        running: Vec<Deadline>,
-    },
-}
-
-/// A notice that is owed.
-#[derive(Clone, Debug)]
-pub struct Notice {
-    /// The case.
-    pub case: CaseId,
-    /// What it is about.
-    pub kind: Kind,
-    /// How much hangs on it.
-    pub severity: Severity,
-    /// What it settles, for each person it goes to.
-    pub marks: Vec<Mark>,
-    /// Who is told.
-    pub to: Vec<PersonId>,
-    /// When it fell due.
-    pub due: Timestamp,
-    /// How long before the deadline the step lies.
-    pub lead: Option<SignedDuration>,
-    /// When it becomes moot.
-    pub moot: Option<Timestamp>,
-    /// What it says.
-    pub content: Content,
-}
 
 /// What one look at a case gives.
 #[derive(Clone, Debug, Default)]
@@ -392,8 +227,9 @@ fn corrections(view: &View<'_>, plan: &mut Plan) {
         if gone && view.assessment.ended {
             continue;
         }
-        let moved =
-            found.filter(|deadline| deadline.status == Status::Pending && deadline.earliest.end != old.earliest);
+        let moved = found.filter(|deadline| {
+            deadline.status == Status::Pending && deadline.earliest.end.as_second() != old.earliest.as_second()
+        });
         let to: Vec<PersonId> =
             view.told.audience(subject).into_iter().filter(|id| view.people.person(id).is_some()).collect();
         let (kind, content, mark, severity) = match (found, moved) {

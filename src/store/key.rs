@@ -1,0 +1,68 @@
+//! The key that the database is encrypted with.
+//!
+//! In: a file of mode 0600 that holds 64 hexadecimal digits. Out: the key, wiped from memory when it is no longer
+//! needed. It is never printed.
+
+use std::fs;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::path::Path;
+
+use secrecy::{ExposeSecret, SecretString};
+use zeroize::Zeroizing;
+
+use super::StoreError;
+
+/// 32 bytes as 64 hexadecimal digits.
+#[derive(Debug)]
+pub struct StoreKey(SecretString);
+
+impl StoreKey {
+    /// Reads a key file. Others must not be able to read it.
+    ///
+    /// # Errors
+    /// When it cannot be read, is open to others, or does not hold a key.
+    pub fn read(path: &Path) -> Result<Self, StoreError> {
+        let refuse = |why: String| StoreError::Key { path: path.to_owned(), why };
+        let mode = fs::metadata(path).map_err(|error| refuse(error.to_string()))?.permissions().mode();
+        if mode & 0o077 != 0 {
+            return Err(refuse(format!("its mode is {:o}; make it 600: others could read it", mode & 0o777)));
+        }
+        let text = Zeroizing::new(fs::read_to_string(path).map_err(|error| refuse(error.to_string()))?);
+        let hex = text.trim();
+        if hex.len() != 64 || !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(refuse(
+                "it must hold 64 hexadecimal digits (32 random bytes): openssl rand -hex 32".to_owned(),
+            ));
+        }
+        Ok(Self(SecretString::from(hex.to_owned())))
+    }
+
+    /// Makes a new random key file of mode 0600. An existing file is never overwritten.
+    ///
+    /// # Errors
+    /// When the file exists or cannot be written, or the system has no randomness.
+    pub fn create(path: &Path) -> Result<Self, StoreError> {
+        let refuse = |why: String| StoreError::Key { path: path.to_owned(), why };
+        let mut bytes = Zeroizing::new([0_u8; 32]);
+        getrandom::fill(bytes.as_mut()).map_err(|error| refuse(error.to_string()))?;
+        let mut hex = Zeroizing::new(String::with_capacity(64));
+        for byte in bytes.iter() {
+            let _infallible = write!(hex, "{byte:02x}");
+        }
+        let mut file = fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(path)
+            .map_err(|error| refuse(error.to_string()))?;
+        file.write_all(hex.as_bytes()).and_then(|()| file.sync_all()).map_err(|error| refuse(error.to_string()))?;
+        Ok(Self(SecretString::from(hex.as_str().to_owned())))
+    }
+
+    /// The key as the database wants it.
+    pub(super) fn pragma(&self) -> Zeroizing<String> {
+        Zeroizing::new(format!("x'{}'", self.0.expose_secret()))
+    }
+}

@@ -1,0 +1,264 @@
+//! Letters, their natural keys and their attempts.
+
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{OptionalExtension, Transaction, params};
+
+use super::StoreError;
+use crate::ids::{CaseId, PersonId};
+use crate::law::rule::Severity;
+use crate::notice::message::Message;
+use crate::notice::plan::Mark;
+
+/// One message for one person on one channel, to be remembered with what it settles.
+#[derive(Clone, Debug)]
+pub struct Owed {
+    /// The case; `None` for a message about staywatch itself.
+    pub case: Option<CaseId>,
+    /// Names the message on every attempt.
+    pub key: String,
+    /// Messages of one thread belong together.
+    pub thread: String,
+    /// The word of its kind.
+    pub kind: &'static str,
+    /// How much hangs on it.
+    pub severity: Severity,
+    /// Who is told.
+    pub person: PersonId,
+    /// `email` or `telegram`.
+    pub channel: &'static str,
+    /// What it says.
+    pub message: Message,
+    /// When it becomes moot.
+    pub moot: Option<Timestamp>,
+    /// What it settles.
+    pub marks: Vec<Mark>,
+}
+
+/// A letter taken for one attempt.
+#[derive(Clone, Debug)]
+pub struct Claimed {
+    /// Its row.
+    pub id: i64,
+    /// Its name.
+    pub key: String,
+    /// Its thread.
+    pub thread: String,
+    /// Its kind.
+    pub kind: String,
+    /// How much hangs on it.
+    pub severity: Severity,
+    /// Who is told.
+    pub person: String,
+    /// `email` or `telegram`.
+    pub channel: String,
+    /// What it says.
+    pub message: Message,
+    /// When it was owed.
+    pub owed_at: Timestamp,
+    /// When it becomes moot.
+    pub moot_at: Option<Timestamp>,
+    /// The number of this attempt, from 1.
+    pub attempt: u32,
+    /// True when an earlier attempt may have arrived.
+    pub uncertain: bool,
+}
+
+/// What one attempt came to.
+#[derive(Clone, Debug)]
+pub struct Settlement {
+    /// The letter.
+    pub id: i64,
+    /// The attempt.
+    pub attempt: u32,
+    /// The word of the outcome.
+    pub outcome: &'static str,
+    /// The reason, when it was not sent.
+    pub why: Option<String>,
+    /// Sent: the receipt. Otherwise the next try, or `None`: it is given up here.
+    pub end: Result<String, Option<Timestamp>>,
+}
+
+fn severity(number: i64) -> Severity {
+    match number {
+        2.. => Severity::Critical,
+        1 => Severity::High,
+        _ => Severity::Normal,
+    }
+}
+
+fn rank(severity: Severity) -> i64 {
+    match severity {
+        Severity::Critical => 2,
+        Severity::High => 1,
+        Severity::Normal => 0,
+    }
+}
+
+fn instant(seconds: i64) -> Timestamp {
+    Timestamp::from_second(seconds).unwrap_or(Timestamp::MIN)
+}
+
+/// Owes a letter. True when it is new; false when everything it settles was owed before.
+///
+/// # Errors
+/// When the database says no.
+pub fn owe(tx: &Transaction<'_>, owed: &Owed, now: Timestamp) -> Result<bool, StoreError> {
+    let case = owed.case.as_ref().map_or("", CaseId::as_str);
+    let mut known = tx.prepare_cached(
+        "SELECT 1 FROM notice WHERE case_id = ?1 AND subject = ?2 AND revision = ?3 AND step = ?4 AND person = ?5 AND channel = ?6",
+    )?;
+    let mut fresh = Vec::new();
+    for mark in &owed.marks {
+        let key = params![case, mark.subject, mark.revision, mark.step, owed.person.as_str(), owed.channel];
+        if known.query_row(key, |_| Ok(())).optional()?.is_none() {
+            fresh.push(mark);
+        }
+    }
+    if fresh.is_empty() {
+        return Ok(false);
+    }
+    let message = serde_json::to_string(&owed.message).map_err(|error| StoreError::Letter(0, error))?;
+    let added = tx
+        .prepare_cached(
+            "INSERT INTO letter (key, thread, kind, severity, person, channel, message, owed_at, moot_at, next_try)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?8) ON CONFLICT (key) DO NOTHING",
+        )?
+        .execute(params![
+            owed.key,
+            owed.thread,
+            owed.kind,
+            rank(owed.severity),
+            owed.person.as_str(),
+            owed.channel,
+            message,
+            now.as_second(),
+            owed.moot.map(Timestamp::as_second),
+        ])?;
+    let letter: i64 = tx.query_row("SELECT id FROM letter WHERE key = ?1", [&owed.key], |row| row.get(0))?;
+    for mark in fresh {
+        tx.prepare_cached("INSERT INTO notice VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING")?.execute(
+            params![case, mark.subject, mark.revision, mark.step, owed.person.as_str(), owed.channel, letter],
+        )?;
+    }
+    Ok(added == 1)
+}
+
+/// Takes up to `most` letters that are due, the weightiest first, and moves them past the lease.
+///
+/// # Errors
+/// When the database says no, or a stored message cannot be read back: that letter is refused, the rest go on.
+pub fn claim(
+    tx: &Transaction<'_>,
+    now: Timestamp,
+    lease: SignedDuration,
+    most: usize,
+) -> Result<Vec<Claimed>, StoreError> {
+    let until = now.checked_add(lease).unwrap_or(Timestamp::MAX).as_second();
+    let mut select = tx.prepare_cached(
+        "SELECT id, key, thread, kind, severity, person, channel, message, owed_at, moot_at, attempts, uncertain FROM letter
+         WHERE state = 'owed' AND next_try <= ?1 ORDER BY severity DESC, next_try, id LIMIT ?2",
+    )?;
+    let mut rows = select.query(params![now.as_second(), i64::try_from(most).unwrap_or(i64::MAX)])?;
+    let mut claimed = Vec::new();
+    let mut poison = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id: i64 = row.get(0)?;
+        let text: String = row.get(7)?;
+        // A row that cannot be read must not stall the others.
+        let Ok(message) = serde_json::from_str(&text) else {
+            poison.push(id);
+            continue;
+        };
+        claimed.push(Claimed {
+            id,
+            key: row.get(1)?,
+            thread: row.get(2)?,
+            kind: row.get(3)?,
+            severity: severity(row.get(4)?),
+            person: row.get(5)?,
+            channel: row.get(6)?,
+            message,
+            owed_at: instant(row.get(8)?),
+            moot_at: row.get::<_, Option<i64>>(9)?.map(instant),
+            attempt: row.get::<_, u32>(10)? + 1,
+            uncertain: row.get(11)?,
+        });
+    }
+    for id in poison {
+        tx.execute("UPDATE letter SET state = 'refused', settled_at = ?2 WHERE id = ?1", params![id, now.as_second()])?;
+    }
+    for letter in &claimed {
+        tx.prepare_cached("UPDATE letter SET attempts = ?2, next_try = ?3 WHERE id = ?1")?.execute(params![
+            letter.id,
+            letter.attempt,
+            until
+        ])?;
+        tx.prepare_cached("INSERT INTO attempt (letter, number, began) VALUES (?1, ?2, ?3)")?.execute(params![
+            letter.id,
+            letter.attempt,
+            now.as_second()
+        ])?;
+    }
+    Ok(claimed)
+}
+
+/// Records what attempts came to, in one go.
+///
+/// # Errors
+/// When the database says no.
+pub fn settle(tx: &Transaction<'_>, settlements: &[Settlement], now: Timestamp) -> Result<(), StoreError> {
+    for settlement in settlements {
+        tx.prepare_cached("UPDATE attempt SET outcome = ?3, why = ?4 WHERE letter = ?1 AND number = ?2")?
+            .execute(params![settlement.id, settlement.attempt, settlement.outcome, settlement.why])?;
+        match &settlement.end {
+            Ok(receipt) => tx
+                .prepare_cached("UPDATE letter SET state = 'sent', receipt = ?2, settled_at = ?3 WHERE id = ?1")?
+                .execute(params![settlement.id, receipt, now.as_second()])?,
+            Err(None) => tx
+                .prepare_cached(
+                    "UPDATE letter SET state = 'refused', settled_at = ?2 WHERE id = ?1 AND state = 'owed'",
+                )?
+                .execute(params![settlement.id, now.as_second()])?,
+            Err(Some(next)) => tx
+                .prepare_cached(
+                    "UPDATE letter SET next_try = ?2, uncertain = max(uncertain, ?3) WHERE id = ?1 AND state = 'owed'",
+                )?
+                .execute(params![settlement.id, next.as_second(), settlement.outcome == "unknown"])?,
+        };
+    }
+    Ok(())
+}
+
+/// At start: attempts that were cut off may have arrived. Their letters are due at once, and say so.
+/// Returns how many there were.
+///
+/// # Errors
+/// When the database says no.
+pub fn close_cut_off(tx: &Transaction<'_>, now: Timestamp) -> Result<usize, StoreError> {
+    tx.execute(
+        "UPDATE letter SET uncertain = 1, next_try = ?1
+         WHERE state = 'owed' AND id IN (SELECT letter FROM attempt WHERE outcome IS NULL)",
+        [now.as_second()],
+    )?;
+    Ok(tx.execute("UPDATE attempt SET outcome = 'cut-off' WHERE outcome IS NULL", [])?)
+}
+
+/// When the next letter is due.
+///
+/// # Errors
+/// When the database says no.
+pub fn next_try(tx: &Transaction<'_>) -> Result<Option<Timestamp>, StoreError> {
+    let next: Option<i64> =
+        tx.query_row("SELECT min(next_try) FROM letter WHERE state = 'owed'", [], |row| row.get(0))?;
+    Ok(next.map(instant))
+}
+
+/// How many letters are owed, sent and refused.
+///
+/// # Errors
+/// When the database says no.
+pub fn counts(tx: &Transaction<'_>) -> Result<(i64, i64, i64), StoreError> {
+    let mut select = tx.prepare_cached("SELECT count(*) FROM letter WHERE state = ?1")?;
+    let mut of = |state: &str| select.query_row([state], |row| row.get::<_, i64>(0));
+    Ok((of("owed")?, of("sent")?, of("refused")?))
+}

@@ -1,0 +1,122 @@
+//! What is remembered: all SQL, one file a table group; synchronous inside, one asynchronous door.
+//!
+//! In: domain values. Out: domain values. It never reads a clock, never decides who is told, and never heals by
+//! deleting: a database that fails its check stops the daemon and is kept.
+
+mod key;
+mod letters;
+mod open;
+mod watch;
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+pub use key::StoreKey;
+pub use letters::{Claimed, Owed, Settlement, claim, close_cut_off, counts, next_try, owe, settle};
+pub use open::Lock;
+pub use watch::{
+    due_cases, forget_case, good_file, keep_good_file, known_cases, memo, next_wake, set_memo, set_told_date,
+    settle_silently, told, wake, wake_all,
+};
+
+/// What can go wrong in the store.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The file or its folder cannot be used.
+    #[error("cannot use {path}")]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The key does not open it, or it is no database.
+    #[error("{0} cannot be opened: the key is wrong, or it is not a staywatch database. It is left as it is")]
+    WrongKey(PathBuf),
+    /// The key file cannot be used.
+    #[error("the store's key {path} cannot be used: {why}")]
+    Key {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
+    /// It was written by a newer version.
+    #[error("{path} was written by a newer staywatch: {why}. Install that version; nothing was changed")]
+    Newer {
+        /// Which.
+        path: PathBuf,
+        /// What the migrations say.
+        why: String,
+    },
+    /// It fails its own check.
+    #[error("{path} is damaged ({why}). It is kept as it is: restore a backup, and keep the damaged file")]
+    Damaged {
+        /// Which.
+        path: PathBuf,
+        /// What the check says.
+        why: String,
+    },
+    /// A setting that the promises rest on did not take.
+    #[error("the database does not accept `{0}`")]
+    Pragma(&'static str),
+    /// Another daemon uses it.
+    #[error("another staywatch is using {0}: only one may run on a store")]
+    InUse(PathBuf),
+    /// A migration failed; nothing of it was kept.
+    #[error("the database could not be brought to this version")]
+    Migration(#[source] Box<refinery::Error>),
+    /// The database said no.
+    #[error("database")]
+    Sql(#[from] rusqlite::Error),
+    /// A stored message cannot be read back.
+    #[error("letter {0} cannot be read back")]
+    Letter(i64, #[source] serde_json::Error),
+}
+
+/// The one door to the database.
+#[derive(Clone)]
+pub struct Store {
+    connection: Arc<Mutex<Connection>>,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Store")
+    }
+}
+
+impl Store {
+    /// Runs work in one immediate transaction: all of it is kept, on disk, or none.
+    ///
+    /// # Errors
+    /// What the work returns, and what the database says on commit.
+    ///
+    /// # Panics
+    /// When the work panics.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let store = self.clone();
+        tokio::task::spawn_blocking(move || store.write_now(work)).await.expect("work on the store does not panic")
+    }
+
+    /// The same for callers that may block.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    ///
+    /// # Panics
+    /// When earlier work panicked.
+    pub fn write_now<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let mut connection = self.connection.lock().expect("no earlier work panicked");
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let done = work(&transaction)?;
+        transaction.commit()?;
+        Ok(done)
+    }
+}

@@ -1,0 +1,102 @@
+//! Opening the database: key, settings read back, check, migrations, and the lock that keeps a second daemon out.
+
+use std::fs::{self, File};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+use rustix::fs::{FlockOperation, flock};
+
+use super::{Store, StoreError, StoreKey};
+
+mod embedded {
+    //! The migrations, compiled in.
+    refinery::embed_migrations!("migrations");
+}
+
+/// Held for as long as the daemon uses the store; the system lets go of it even after a crash.
+#[derive(Debug)]
+pub struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    /// Takes the lock beside a database.
+    ///
+    /// # Errors
+    /// When another daemon holds it.
+    pub fn take(database: &Path) -> Result<Self, StoreError> {
+        folder_of(database)?;
+        let path = database.with_extension("lock");
+        let file = fs::OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(&path);
+        let file = file.map_err(|source| StoreError::File { path: path.clone(), source })?;
+        flock(&file, FlockOperation::NonBlockingLockExclusive).map_err(|_| StoreError::InUse(database.to_owned()))?;
+        Ok(Self { _file: file })
+    }
+}
+
+fn folder_of(database: &Path) -> Result<(), StoreError> {
+    let Some(folder) = database.parent().filter(|folder| !folder.as_os_str().is_empty()) else { return Ok(()) };
+    let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    made.map_err(|source| StoreError::File { path: folder.to_owned(), source })
+}
+
+impl Store {
+    /// Opens, checks and brings up to date the database at a path, making it if it is not there.
+    ///
+    /// # Errors
+    /// When the key is wrong, the file is damaged or from a newer version, or a setting does not take.
+    pub fn open(path: &Path, key: &StoreKey) -> Result<Self, StoreError> {
+        folder_of(path)?;
+        if !path.exists() {
+            // Born with a tight mode: SQLite gives the files beside it the same one.
+            let born = fs::OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(path);
+            born.map_err(|source| StoreError::File { path: path.to_owned(), source })?;
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection = Connection::open_with_flags(path, flags)?;
+        connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
+        connection.pragma_update(None, "key", key.pragma().as_str())?;
+        // The key is only tried when something is read.
+        connection
+            .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))
+            .map_err(|_| StoreError::WrongKey(path.to_owned()))?;
+        connection.busy_timeout(Duration::from_secs(5))?;
+        settle_settings(&connection)?;
+        let verdict: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        if verdict != "ok" {
+            return Err(StoreError::Damaged { path: path.to_owned(), why: verdict });
+        }
+        let migrated = embedded::migrations::runner().set_grouped(true).run(&mut connection);
+        if let Err(error) = migrated {
+            let why = error.to_string();
+            // The database holds a migration that this program does not know.
+            return Err(if why.contains("missing from the filesystem") {
+                StoreError::Newer { path: path.to_owned(), why }
+            } else {
+                StoreError::Migration(Box::new(error))
+            });
+        }
+        connection.set_prepared_statement_cache_capacity(64);
+        Ok(Self { connection: Arc::new(Mutex::new(connection)) })
+    }
+}
+
+/// Sets what the promises rest on, and reads it back: some builds of the library have other defaults.
+fn settle_settings(connection: &Connection) -> Result<(), StoreError> {
+    let mode: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+    if mode != "wal" {
+        return Err(StoreError::Pragma("journal_mode = WAL"));
+    }
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", "ON")?;
+    let synchronous: i64 = connection.query_row("PRAGMA synchronous", [], |row| row.get(0))?;
+    let foreign_keys: i64 = connection.query_row("PRAGMA foreign_keys", [], |row| row.get(0))?;
+    match (synchronous, foreign_keys) {
+        (2, 1) => Ok(()),
+        (2, _) => Err(StoreError::Pragma("foreign_keys = ON")),
+        _ => Err(StoreError::Pragma("synchronous = FULL")),
+    }
+}

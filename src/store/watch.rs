@@ -1,0 +1,187 @@
+//! When to look at each case again, and what was told about it.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, Transaction, params};
+
+use super::StoreError;
+use crate::ids::{CaseId, PersonId};
+use crate::law::counting::word;
+use crate::law::grounds::Level;
+use crate::law::rule::word_of;
+use crate::notice::plan::{Mark, Told, ToldDate};
+
+/// Cases whose moment has come, soonest first.
+///
+/// # Errors
+/// When the database says no.
+pub fn due_cases(tx: &Transaction<'_>, now: Timestamp, most: usize) -> Result<Vec<String>, StoreError> {
+    let mut select = tx.prepare_cached("SELECT case_id FROM watch WHERE wake_at <= ?1 ORDER BY wake_at LIMIT ?2")?;
+    let rows = select.query_map(params![now.as_second(), i64::try_from(most).unwrap_or(i64::MAX)], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// When the next case wants to be looked at.
+///
+/// # Errors
+/// When the database says no.
+pub fn next_wake(tx: &Transaction<'_>) -> Result<Option<Timestamp>, StoreError> {
+    let next: Option<i64> = tx.query_row("SELECT min(wake_at) FROM watch", [], |row| row.get(0))?;
+    Ok(next.and_then(|second| Timestamp::from_second(second).ok()))
+}
+
+/// Sets when a case is looked at again; `None`: not by itself. `level` is what people were now told.
+///
+/// # Errors
+/// When the database says no.
+pub fn wake(tx: &Transaction<'_>, case: &str, at: Option<Timestamp>, level: Option<Level>) -> Result<(), StoreError> {
+    // Rounded up: a case is never woken before its moment only to find nothing.
+    let second = at.map_or(i64::MAX, |at| at.as_second() + i64::from(at.subsec_nanosecond() > 0));
+    tx.prepare_cached(
+        "INSERT INTO watch (case_id, wake_at, level) VALUES (?1, ?2, ?3)
+         ON CONFLICT (case_id) DO UPDATE SET wake_at = ?2, level = coalesce(?3, level)",
+    )?
+    .execute(params![case, second, level.map(|level| word_of(level, Level::WORDS))])?;
+    Ok(())
+}
+
+/// Wakes these cases now.
+///
+/// # Errors
+/// When the database says no.
+pub fn wake_all<'a>(
+    tx: &Transaction<'_>,
+    cases: impl Iterator<Item = &'a str>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    for case in cases {
+        wake(tx, case, Some(now), None)?;
+    }
+    Ok(())
+}
+
+/// Every case that was ever looked at and not forgotten.
+///
+/// # Errors
+/// When the database says no.
+pub fn known_cases(tx: &Transaction<'_>) -> Result<BTreeSet<String>, StoreError> {
+    let mut select = tx.prepare_cached("SELECT case_id FROM watch")?;
+    let rows = select.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Stops waking a case whose file is gone. What was told stays.
+///
+/// # Errors
+/// When the database says no.
+pub fn forget_case(tx: &Transaction<'_>, case: &str) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM watch WHERE case_id = ?1", [case])?;
+    Ok(())
+}
+
+/// Everything that was told about a case.
+///
+/// # Errors
+/// When the database says no.
+pub fn told(tx: &Transaction<'_>, case: &CaseId) -> Result<Told, StoreError> {
+    let mut told = Told::default();
+    let mut select = tx.prepare_cached("SELECT subject, revision, step, person FROM notice WHERE case_id = ?1")?;
+    let mut rows = select.query([case.as_str()])?;
+    while let Some(row) = rows.next()? {
+        let mark = Mark { subject: row.get(0)?, revision: row.get(1)?, step: row.get(2)? };
+        let people = told.marks.entry(mark).or_default();
+        // Marks settled without a message bear no name.
+        people.extend(PersonId::parse(&row.get::<_, String>(3)?).ok());
+    }
+    let mut select =
+        tx.prepare_cached("SELECT subject, earliest, earliest_day, zone FROM told_date WHERE case_id = ?1")?;
+    let mut rows = select.query([case.as_str()])?;
+    while let Some(row) = rows.next()? {
+        let (Ok(earliest), Ok(earliest_day)) = (Timestamp::from_second(row.get(1)?), row.get::<_, String>(2)?.parse())
+        else {
+            continue;
+        };
+        told.dates.insert(row.get(0)?, ToldDate { earliest, earliest_day, zone: row.get(3)? });
+    }
+    let level: Option<Option<String>> =
+        tx.query_row("SELECT level FROM watch WHERE case_id = ?1", [case.as_str()], |row| row.get(0)).optional()?;
+    told.level = level.flatten().and_then(|level| word(&level, Level::WORDS).ok());
+    Ok(told)
+}
+
+/// Remembers what people were told of a deadline, or that it no longer runs.
+///
+/// # Errors
+/// When the database says no.
+pub fn set_told_date(
+    tx: &Transaction<'_>,
+    case: &CaseId,
+    subject: &str,
+    date: Option<&ToldDate>,
+) -> Result<(), StoreError> {
+    match date {
+        Some(date) => tx
+            .prepare_cached(
+                "INSERT INTO told_date VALUES (?1, ?2, ?3, ?4, ?5)
+                 ON CONFLICT DO UPDATE SET earliest = ?3, earliest_day = ?4, zone = ?5",
+            )?
+            .execute(params![
+                case.as_str(),
+                subject,
+                date.earliest.as_second(),
+                date.earliest_day.to_string(),
+                date.zone
+            ])?,
+        None => tx
+            .prepare_cached("DELETE FROM told_date WHERE case_id = ?1 AND subject = ?2")?
+            .execute(params![case.as_str(), subject])?,
+    };
+    Ok(())
+}
+
+/// Marks something as settled without a message.
+///
+/// # Errors
+/// When the database says no.
+pub fn settle_silently(tx: &Transaction<'_>, case: &CaseId, mark: &Mark) -> Result<(), StoreError> {
+    tx.prepare_cached("INSERT INTO notice VALUES (?1, ?2, ?3, ?4, '', 'none', NULL) ON CONFLICT DO NOTHING")?
+        .execute(params![case.as_str(), mark.subject, mark.revision, mark.step])?;
+    Ok(())
+}
+
+/// A small fact about the daemon.
+///
+/// # Errors
+/// When the database says no.
+pub fn memo(tx: &Transaction<'_>, name: &str) -> Result<Option<String>, StoreError> {
+    Ok(tx.query_row("SELECT value FROM memo WHERE name = ?1", [name], |row| row.get(0)).optional()?)
+}
+
+/// Remembers a small fact about the daemon.
+///
+/// # Errors
+/// When the database says no.
+pub fn set_memo(tx: &Transaction<'_>, name: &str, value: &str) -> Result<(), StoreError> {
+    tx.prepare_cached("INSERT INTO memo VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2")?
+        .execute([name, value])?;
+    Ok(())
+}
+
+/// The last usable text of a configuration file.
+///
+/// # Errors
+/// When the database says no.
+pub fn good_file(tx: &Transaction<'_>, name: &str) -> Result<Option<String>, StoreError> {
+    Ok(tx.query_row("SELECT text FROM good_file WHERE name = ?1", [name], |row| row.get(0)).optional()?)
+}
+
+/// Keeps the usable text of a configuration file.
+///
+/// # Errors
+/// When the database says no.
+pub fn keep_good_file(tx: &Transaction<'_>, name: &str, text: &str) -> Result<(), StoreError> {
+    tx.prepare_cached("INSERT INTO good_file VALUES (?1, ?2) ON CONFLICT DO UPDATE SET text = ?2 WHERE text <> ?2")?
+        .execute([name, text])?;
+    Ok(())
+}
