@@ -20,4 +20,5 @@ pub mod channel;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod schedule;
 pub mod store;

@@ -29,8 +29,10 @@ pub struct Setup {
     pub people: People,
     /// How the daemon is set.
     pub settings: Settings,
-    /// Every case that could be read.
+    /// Every case that could be read, by code.
     pub cases: Vec<Case>,
+    /// The texts of `people.toml` and `staywatch.toml` by name, for keeping the last good ones.
+    pub texts: Vec<(String, String)>,
 }
 
 /// Why a folder could not be read at all.
@@ -56,20 +58,45 @@ impl Setup {
     /// # Errors
     /// When the folder, or a file in it, cannot be read.
     pub fn load(folder: &Path, now: Timestamp) -> Result<(Self, Vec<Problem>), ConfigError> {
+        Self::load_with(folder, now, &[])
+    }
+
+    /// The same, with these texts (by file name) in place of what is on disk.
+    ///
+    /// # Errors
+    /// When the folder, or a file in it, cannot be read.
+    pub fn load_with(
+        folder: &Path,
+        now: Timestamp,
+        instead: &[(String, String)],
+    ) -> Result<(Self, Vec<Problem>), ConfigError> {
+        let sheet = |path: &Path| Ok::<_, ConfigError>(sheet(path)?.map(|sheet| replaced(sheet, instead)));
+        let sheets = |folder: &Path| {
+            let found = sheets(folder)?;
+            Ok::<_, ConfigError>(found.into_iter().map(|sheet| replaced(sheet, instead)).collect::<Vec<_>>())
+        };
         if !folder.is_dir() {
             return Err(ConfigError::Missing(folder.to_owned()));
         }
         let own = OwnLaw { packs: sheets(&folder.join("law"))?, calendars: sheets(&folder.join("calendars"))? };
         let (law, mut problems) = Law::load(own);
+        let mut texts = Vec::new();
+        let mut keep = |sheet: &Sheet| texts.push((sheet.name.to_string(), sheet.text.to_string()));
         let (people, notes) = match sheet(&folder.join("people.toml"))? {
-            Some(sheet) => People::read(sheet),
+            Some(sheet) => {
+                keep(&sheet);
+                People::read(sheet)
+            }
             None => (Some(People::default()), missing(folder, "people.toml")),
         };
         let people_known = people.is_some();
         let people = people.unwrap_or_default();
         problems.extend(notes.finish());
         let (settings, notes) = match sheet(&folder.join("staywatch.toml"))? {
-            Some(sheet) => Settings::read(sheet),
+            Some(sheet) => {
+                keep(&sheet);
+                Settings::read(sheet)
+            }
             None => (Some(Settings::default()), Notes::new(Sheet::new("staywatch.toml", ""))),
         };
         let settings = settings.unwrap_or_default();
@@ -101,13 +128,15 @@ impl Setup {
             notes.add(Weight::Warning, 0..0, "nobody is told when staywatch itself has trouble", "", help);
             problems.extend(notes.finish());
         }
-        Ok((Self { folder: folder.to_owned(), law, people, settings, cases }, problems))
+        cases.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok((Self { folder: folder.to_owned(), law, people, settings, cases, texts }, problems))
     }
 
     /// A case by its code.
     #[must_use]
     pub fn case(&self, id: &str) -> Option<&Case> {
-        self.cases.iter().find(|case| case.id.as_str() == id)
+        let place = self.cases.binary_search_by(|case| case.id.as_str().cmp(id)).ok()?;
+        self.cases.get(place)
     }
 }
 
@@ -139,6 +168,13 @@ fn ladders_exist(law: &Law, settings: &Settings, problems: &mut Vec<Problem>) {
             notes.error(rule.span.clone(), says, "", format!("known ladders: {}", settings.ladders.names().join(", ")));
             problems.extend(notes.finish());
         }
+    }
+}
+
+fn replaced(sheet: Sheet, instead: &[(String, String)]) -> Sheet {
+    match instead.iter().find(|(name, _)| **name == *sheet.name) {
+        Some((name, text)) => Sheet::new(name, text),
+        None => sheet,
     }
 }
 

@@ -3,8 +3,8 @@
 //! In: a file of mode 0600 that holds 64 hexadecimal digits. Out: the key, wiped from memory when it is no longer
 //! needed. It is never printed.
 
-use std::fs;
 use std::fmt::Write as _;
+use std::fs;
 use std::io::Write as _;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;

@@ -1,0 +1,82 @@
+//! The morning digest: a row of the watch table for each person, woken at their hour.
+
+use jiff::Timestamp;
+use rusqlite::Transaction;
+
+use super::Ground;
+use super::letters::{owe_plain, zone_of};
+use crate::docket::{Docket, docket};
+use crate::ids::PersonId;
+use crate::law::rule::Severity;
+use crate::notice::daily::{Glance, digest};
+use crate::notice::plan::Mark;
+use crate::people::{Person, Role};
+use crate::risk::{Assessment, assess};
+use crate::store::{self, StoreError};
+use crate::watchlist::Case;
+
+/// Marks the rows of the watch table that are people's mornings. No case id can start with it.
+pub(super) const PREFIX: &str = "@";
+
+/// Sets the next morning of everyone who has cases, if it is not set.
+pub(super) fn wake_people(tx: &Transaction<'_>, ground: &Ground, now: Timestamp) -> Result<(), StoreError> {
+    let known = store::known_cases(tx)?;
+    for person in ground.setup.people.all() {
+        let row = format!("{PREFIX}{}", person.id);
+        if !known.contains(&row) {
+            store::wake(tx, &row, next_morning(ground, person, now), None)?;
+        }
+    }
+    Ok(())
+}
+
+/// The next time it is the digest's hour where the person lives: computed day by day, so that a clock change moves nothing.
+fn next_morning(ground: &Ground, person: &Person, now: Timestamp) -> Option<Timestamp> {
+    let at = ground.setup.settings.digest?.at;
+    let zone = zone_of(person);
+    let mut day = zone.to_datetime(now).date();
+    for _ in 0..3 {
+        let rings = zone.to_ambiguous_zoned(day.to_datetime(at)).compatible().ok()?.timestamp();
+        if rings > now {
+            return Some(rings);
+        }
+        day = day.tomorrow().ok()?;
+    }
+    None
+}
+
+pub(super) fn owe(tx: &Transaction<'_>, ground: &Ground, person: &str, now: Timestamp) -> Result<usize, StoreError> {
+    let row = format!("{PREFIX}{person}");
+    let found = PersonId::parse(person).ok().and_then(|id| ground.setup.people.person(&id));
+    let Some(person) = found else {
+        store::forget_case(tx, &row)?;
+        return Ok(0);
+    };
+    store::wake(tx, &row, next_morning(ground, person, now), None)?;
+    let judged: Vec<(&Case, Docket, Assessment)> = theirs(ground, person)
+        .map(|case| {
+            let docket = docket(case, &ground.setup.law, now);
+            let assessment = assess(case, &ground.setup.law, &docket, now);
+            (case, docket, assessment)
+        })
+        .collect();
+    if judged.is_empty() {
+        return Ok(0);
+    }
+    let glances: Vec<Glance<'_>> = judged
+        .iter()
+        .map(|(case, docket, assessment)| Glance { case, deadlines: &docket.deadlines, assessment })
+        .collect();
+    let message = digest(person, &glances, &ground.words, now);
+    let day = zone_of(person).to_datetime(now).date();
+    let mark = Mark { subject: "digest".to_owned(), revision: 0, step: day.to_string() };
+    owe_plain(tx, person, ("digest", "digest"), Severity::Normal, &mark, &message, now)
+}
+
+/// The cases a person is told about; an admin is told about none, and still gets the list that proves it all runs.
+fn theirs<'a>(ground: &'a Ground, person: &'a Person) -> impl Iterator<Item = &'a Case> {
+    ground.setup.cases.iter().filter(move |case| {
+        let team = ground.setup.people.resolve(case.team.everyone().map(|spot| &spot.value));
+        person.role == Role::Admin || team.iter().any(|member| member.id == person.id)
+    })
+}

@@ -1,0 +1,141 @@
+//! From a notice to letters: one for each person and channel, named so that a repeat is recognisable.
+
+use jiff::{Timestamp, tz::TimeZone};
+use rusqlite::Transaction;
+
+use super::Ground;
+use crate::docket::{Deadline, Status};
+use crate::law::rule::Severity;
+use crate::notice::compose::compose;
+use crate::notice::message::Message;
+use crate::notice::plan::{Content, Mark, Notice, ToldDate, persons};
+use crate::people::{Person, Role};
+use crate::store::{self, Owed, StoreError};
+use crate::watchlist::Case;
+
+/// Owes every letter of a notice, and remembers what people are told by it. Returns how many letters are new.
+///
+/// # Errors
+/// When the database says no.
+pub fn owe_notice(
+    tx: &Transaction<'_>,
+    ground: &Ground,
+    case: &Case,
+    notice: &Notice,
+    now: Timestamp,
+) -> Result<usize, StoreError> {
+    let mut new = 0;
+    for person in persons(notice, &ground.setup.people) {
+        let message = compose(notice, case, person, &ground.words, now);
+        for channel in channels(person, notice.severity) {
+            let owed = Owed {
+                case: Some(case.id.clone()),
+                key: key(case.id.as_str(), notice.kind.word(), &notice.marks, person, channel),
+                thread: case.id.to_string(),
+                kind: notice.kind.word(),
+                severity: notice.severity,
+                person: person.id.clone(),
+                channel,
+                message: message.clone(),
+                moot: notice.moot,
+                marks: notice.marks.clone(),
+            };
+            new += usize::from(store::owe(tx, &owed, now)?);
+        }
+    }
+    if notice.to.is_empty() {
+        for mark in &notice.marks {
+            store::settle_silently(tx, &case.id, mark)?;
+        }
+    }
+    remember(tx, case, notice)?;
+    Ok(new)
+}
+
+/// Keeps the dates as people now know them.
+fn remember(tx: &Transaction<'_>, case: &Case, notice: &Notice) -> Result<(), StoreError> {
+    let set = |deadline: &Deadline| {
+        let date = ToldDate {
+            earliest: deadline.earliest.end,
+            earliest_day: deadline.earliest.last_day,
+            zone: deadline.zone.iana_name().unwrap_or("UTC").to_owned(),
+        };
+        let date = (deadline.status == Status::Pending).then_some(&date);
+        store::set_told_date(tx, &case.id, &deadline.key.subject(), date)
+    };
+    match &notice.content {
+        Content::Reminder { deadline, .. } | Content::Lapsed { deadline, .. } | Content::Changed { deadline, .. } => {
+            set(deadline)
+        }
+        Content::Entry { running, lapsed } => running.iter().chain(lapsed).try_for_each(set),
+        Content::Withdrawn { subject, .. } => store::set_told_date(tx, &case.id, subject, None),
+        Content::Risk { .. } => Ok(()),
+    }
+}
+
+/// The channels a person is told on: all of them when much hangs on it, else the one that suits their work.
+pub(super) fn channels(person: &Person, severity: Severity) -> Vec<&'static str> {
+    let mail = person.email.is_some().then_some("email");
+    let chat = person.telegram.is_some().then_some("telegram");
+    let both = match person.role {
+        Role::Coordinator | Role::Advocacy => [chat, mail],
+        Role::Lawyer | Role::Admin => [mail, chat],
+    };
+    let wanted = if severity > Severity::Normal { 2 } else { 1 };
+    both.into_iter().flatten().take(wanted).collect()
+}
+
+/// A name that is the same for the same notice, person and channel, and tells an outsider nothing.
+pub(super) fn key(thread: &str, kind: &str, marks: &[Mark], person: &Person, channel: &str) -> String {
+    // FNV-1a, twice with different offsets: 128 bits that stay the same across versions and machines.
+    let mut hash = [0xcbf2_9ce4_8422_2325_u64, 0x6c62_272e_07bb_0142];
+    let mut feed = |text: &str| {
+        for byte in text.bytes().chain([0]) {
+            for half in &mut hash {
+                *half = (*half ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+            }
+        }
+    };
+    feed(person.id.as_str());
+    feed(channel);
+    for mark in marks {
+        feed(&mark.subject);
+        feed(&mark.revision.to_string());
+        feed(&mark.step);
+    }
+    format!("{thread}-{kind}-{:016x}{:016x}", hash[0], hash[1])
+}
+
+/// Owes a message that belongs to no case.
+pub(super) fn owe_plain(
+    tx: &Transaction<'_>,
+    person: &Person,
+    (thread, kind): (&str, &'static str),
+    severity: Severity,
+    mark: &Mark,
+    message: &Message,
+    now: Timestamp,
+) -> Result<usize, StoreError> {
+    let mut new = 0;
+    for channel in channels(person, severity) {
+        let owed = Owed {
+            case: None,
+            key: key(thread, kind, std::slice::from_ref(mark), person, channel),
+            thread: thread.to_owned(),
+            kind,
+            severity,
+            person: person.id.clone(),
+            channel,
+            message: message.clone(),
+            moot: None,
+            marks: vec![mark.clone()],
+        };
+        new += usize::from(store::owe(tx, &owed, now)?);
+    }
+    Ok(new)
+}
+
+/// The zone a person lives in, for messages that belong to no case.
+pub(super) fn zone_of(person: &Person) -> TimeZone {
+    person.zone.clone().unwrap_or(TimeZone::UTC)
+}

@@ -1,0 +1,101 @@
+//! Reading the configuration into force, and never letting a broken edit take anything out of it.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use super::letters::owe_plain;
+use super::{Ground, digest};
+use crate::config::{ConfigError, Setup};
+use crate::form::{Problem, Weight};
+use crate::law::rule::Severity;
+use crate::notice::daily::system;
+use crate::notice::plan::Mark;
+use crate::notice::words::number;
+use crate::people::Role;
+use crate::store::{self, Store, StoreError};
+
+/// What a reading of the folder came to.
+#[derive(Debug)]
+pub struct Change {
+    /// The configuration in force now.
+    pub setup: Setup,
+    /// Errors in the files as they are on disk.
+    pub errors: Vec<Problem>,
+}
+
+/// Reads the folder; a file that cannot be used is replaced by its last usable text from the store.
+///
+/// # Errors
+/// When the folder cannot be read, or the store.
+pub fn load_good(folder: &Path, store: &Store, now: Timestamp) -> anyhow::Result<Change> {
+    let (setup, problems) = Setup::load(folder, now)?;
+    let errors: Vec<Problem> = problems.into_iter().filter(|problem| problem.weight == Weight::Error).collect();
+    if errors.is_empty() {
+        return Ok(Change { setup, errors });
+    }
+    // The same folder again, with the last usable text in place of every file that is broken.
+    let broken: Vec<String> = errors.iter().map(|problem| problem.sheet.name.to_string()).collect();
+    let mended = store.write_now(|tx| {
+        let mut texts = Vec::new();
+        for name in &broken {
+            texts.extend(store::good_file(tx, name)?.map(|text| (name.clone(), text)));
+        }
+        Ok(texts)
+    })?;
+    let setup =
+        Setup::load_with(folder, now, &mended).map_or_else(|error: ConfigError| Err(error), |(setup, _)| Ok(setup))?;
+    Ok(Change { setup, errors })
+}
+
+/// Puts a configuration into force: every case is looked at, good files are kept, admins hear of errors.
+///
+/// # Errors
+/// When the store cannot be written.
+pub async fn refresh(store: &Store, ground: &Ground, errors: Vec<Problem>, now: Timestamp) -> Result<(), StoreError> {
+    let ground = ground.clone();
+    store
+        .write(move |tx| {
+            let cases: Vec<&str> = ground.setup.cases.iter().map(|case| case.id.as_str()).collect();
+            store::wake_all(tx, cases.iter().copied(), now)?;
+            for case in &ground.setup.cases {
+                let on_disk = !errors.iter().any(|problem| problem.sheet.name == case.sheet.name);
+                if on_disk {
+                    store::keep_good_file(tx, &case.sheet.name, &case.sheet.text)?;
+                }
+            }
+            for (name, text) in &ground.setup.texts {
+                if !errors.iter().any(|problem| *problem.sheet.name == **name) {
+                    store::keep_good_file(tx, name, text)?;
+                }
+            }
+            digest::wake_people(tx, &ground, now)?;
+            tell_admins(tx, &ground, &errors, now)
+        })
+        .await
+}
+
+/// Once for each state of the files: which errors stand where, or that they are gone.
+fn tell_admins(
+    tx: &rusqlite::Transaction<'_>,
+    ground: &Ground,
+    errors: &[Problem],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    const MEMO: &str = "config-errors";
+    let state = errors.iter().map(Problem::line).collect::<Vec<_>>().join("\n");
+    let before = store::memo(tx, MEMO)?.unwrap_or_default();
+    if before == state {
+        return Ok(());
+    }
+    store::set_memo(tx, MEMO, &state)?;
+    let what = if errors.is_empty() { "config-mended" } else { "config-broken" };
+    let count = i64::try_from(errors.len()).unwrap_or(i64::MAX);
+    for admin in ground.setup.people.with_role(Role::Admin) {
+        let items = errors.iter().take(20).map(|problem| format!("{} {}", problem.line(), problem.help)).collect();
+        let message = system(admin, &ground.words, what, &[number("count", count)], items);
+        let mark = Mark { subject: "system/config".to_owned(), revision: now.as_second(), step: what.to_owned() };
+        owe_plain(tx, admin, ("system", "system"), Severity::High, &mark, &message, now)?;
+    }
+    Ok(())
+}

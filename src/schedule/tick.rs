@@ -1,0 +1,81 @@
+//! One look: every case whose moment has come.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Ground, digest, letters, whole_second};
+use crate::docket::docket;
+use crate::notice::plan::{Kind, View, plan};
+use crate::risk::assess;
+use crate::store::{self, Store, StoreError};
+
+/// What one look did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tick {
+    /// Letters newly owed.
+    pub owed: usize,
+    /// Cases looked at.
+    pub looked: usize,
+    /// When to look again.
+    pub next: Option<Timestamp>,
+}
+
+/// Cases planned in one transaction: enough to share the cost of a commit, few enough to keep it short.
+const BATCH: usize = 64;
+
+/// Looks at everything that is due. Each batch is one transaction: what it decides is owed with it or not at all.
+///
+/// # Errors
+/// When the store cannot be read or written; nothing of the failed batch is kept, and the next look decides again.
+pub async fn tick(store: &Store, ground: &Ground, now: Timestamp) -> Result<Tick, StoreError> {
+    let now = whole_second(now);
+    let mut total = Tick::default();
+    loop {
+        let ground = ground.clone();
+        let batch = store.write(move |tx| look(tx, &ground, now)).await?;
+        total.owed += batch.owed;
+        total.looked += batch.looked;
+        total.next = batch.next;
+        if batch.looked < BATCH {
+            return Ok(total);
+        }
+    }
+}
+
+fn look(tx: &rusqlite::Transaction<'_>, ground: &Ground, now: Timestamp) -> Result<Tick, StoreError> {
+    let mut tick = Tick::default();
+    for id in store::due_cases(tx, now, BATCH)? {
+        tick.looked += 1;
+        if let Some(person) = id.strip_prefix(digest::PREFIX) {
+            tick.owed += digest::owe(tx, ground, person, now)?;
+            continue;
+        }
+        let Some(case) = ground.setup.case(&id) else {
+            // Its file is gone or cannot be read; a reload wakes it again.
+            store::wake(tx, &id, None, None)?;
+            continue;
+        };
+        let docket = docket(case, &ground.setup.law, now);
+        let assessment = assess(case, &ground.setup.law, &docket, now);
+        let told = store::told(tx, &case.id)?;
+        let view = View {
+            case,
+            docket: &docket,
+            assessment: &assessment,
+            people: &ground.setup.people,
+            ladders: &ground.setup.settings.ladders,
+            told: &told,
+            now,
+        };
+        let plan = plan(view);
+        for notice in &plan.notices {
+            tick.owed += letters::owe_notice(tx, ground, case, notice, now)?;
+        }
+        let spoke_of_level = plan.notices.iter().any(|notice| notice.kind == Kind::Risk);
+        let level = (spoke_of_level || assessment.ended).then_some(assessment.level);
+        // Never again at this very moment: a plan that asked for that would spin.
+        let again = plan.look_again.map(|at| at.max(now + SignedDuration::from_secs(1)));
+        store::wake(tx, case.id.as_str(), again, level)?;
+    }
+    tick.next = store::next_wake(tx)?;
+    Ok(tick)
+}
