@@ -9,6 +9,13 @@ use jiff::Timestamp;
 
 use crate::notice::message::Message;
 
+pub mod email;
+
+mod mime;
+mod scrub;
+mod smtp;
+mod wire;
+
 /// A finished message for one recipient on one channel.
 #[derive(Clone, Debug)]
 pub struct Letter {
@@ -35,7 +42,7 @@ pub enum Address {
     Email(String),
     /// A Telegram chat id.
     Telegram(i64),
-    /// A name used as the start of the file name.
+    /// A person with no address of any kind; the name stands in the To of the file.
     Folder(String),
 }
 
