@@ -10,10 +10,12 @@ use jiff::Timestamp;
 use crate::notice::message::Message;
 
 pub mod email;
+pub mod telegram;
 
 mod mime;
 mod scrub;
 mod smtp;
+mod split;
 mod wire;
 
 /// A finished message for one recipient on one channel.
