@@ -8,7 +8,7 @@ use std::{sync::Arc, time::Duration};
 use rstest::rstest;
 use staywatch::{
     channel::{
-        Address, Answer, Letter,
+        Address, Answer, Channels, Letter,
         email::{Email, EmailSetup, SmtpSettings, Tls},
     },
     notice::message::{Block, Message},
@@ -348,4 +348,19 @@ async fn what_is_no_address_is_permanent() {
 fn settings_that_cannot_work_are_refused(#[case] settings: SmtpSettings, #[case] says: &str) {
     let refused: EmailSetup = Email::new(settings).unwrap_err();
     assert!(refused.to_string().contains(says), "{refused}");
+}
+
+#[tokio::test]
+async fn a_letter_finds_its_way_or_says_why_not() {
+    let server = SmtpServer::start().await;
+    let home = tempfile::tempdir().unwrap();
+    let mut channels = Channels::default();
+    let answer = channels.send(&letter()).await;
+    let Answer::Temporary { why, .. } = answer else { panic!("{answer:?}") };
+    assert_eq!(why, "no mail server is configured, and no folder to write to instead");
+    channels.folder = Some(staywatch::channel::file::Folder::new(home.path()));
+    assert_eq!(channels.send(&letter()).await, Answer::Sent("20260302T060000Z-kudin-463-2-72h-anna.eml".into()));
+    channels.email = Some(Email::new(settings(server.port())).unwrap());
+    channels.send(&letter()).await;
+    assert_eq!(server.mails().len(), 1);
 }
