@@ -9,6 +9,16 @@ use jiff::Timestamp;
 
 use crate::notice::message::Message;
 
+pub mod email;
+pub mod file;
+pub mod telegram;
+
+mod mime;
+mod scrub;
+mod smtp;
+mod split;
+mod wire;
+
 /// A finished message for one recipient on one channel.
 #[derive(Clone, Debug)]
 pub struct Letter {
@@ -35,7 +45,7 @@ pub enum Address {
     Email(String),
     /// A Telegram chat id.
     Telegram(i64),
-    /// A name used as the start of the file name.
+    /// A person with no address of any kind; the name stands in the To of the file.
     Folder(String),
 }
 
@@ -86,4 +96,39 @@ pub enum Answer {
     },
     /// The chat has a new id (a group became a supergroup): adopt it and send again.
     Moved(i64),
+}
+
+/// The ways out that are configured.
+#[derive(Debug, Default)]
+pub struct Channels {
+    /// For mailboxes.
+    pub email: Option<email::Email>,
+    /// For chats.
+    pub telegram: Option<telegram::Telegram>,
+    /// For everything that has no other way out.
+    pub folder: Option<file::Folder>,
+}
+
+impl Channels {
+    /// Sends a letter on the channel of its address; into the folder when there is no such channel.
+    ///
+    /// Nothing configured is a temporary state: an admin can mend it, and the letter is as good as before.
+    /// Every send ends by itself within the channel's timeouts; whoever drops it earlier does not know what
+    /// became of the letter.
+    pub async fn send(&self, letter: &Letter) -> Answer {
+        match (&letter.to, &self.email, &self.telegram, &self.folder) {
+            (Address::Email(_), Some(email), ..) => email.send(letter).await,
+            (Address::Telegram(_), _, Some(telegram), _) => telegram.send(letter).await,
+            (.., Some(folder)) => folder.send(letter).await,
+            (to, ..) => {
+                let channel = match to {
+                    Address::Email(_) => "mail server",
+                    Address::Telegram(_) => "Telegram bot",
+                    Address::Folder(_) => "folder",
+                };
+                let why = format!("no {channel} is configured, and no folder to write to instead");
+                Answer::Temporary { why, after: None }
+            }
+        }
+    }
 }

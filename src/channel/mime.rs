@@ -1,0 +1,126 @@
+//! A letter as a mail: headers, plain text and HTML, the same bytes every time.
+//!
+//! In: a [`Letter`], a sender, a recipient. Out: an RFC 5322 message. It reads no clock, draws no random
+//! number and asks nobody for the name of this machine: an attempt that may be a repeat must be
+//! recognisable as one, by its Message-ID, by every mailbox it passes.
+
+use std::{borrow::Cow, time::SystemTime};
+
+use lettre::{
+    Address as Mailname, Message as Mail,
+    message::{
+        Mailbox, MultiPart, SinglePart,
+        header::{HeaderName, HeaderValue},
+    },
+};
+
+use super::Letter;
+
+/// Longest part of a name kept as it is, in bytes: leaves room for time stamp and hash in a file name.
+const LONGEST: usize = 80;
+
+/// Why a text cannot be used as a mailbox.
+#[derive(Debug, thiserror::Error)]
+pub enum BadMailbox {
+    /// It does not have the form of one.
+    #[error("not an e-mail address")]
+    Form(#[from] lettre::address::AddressError),
+    /// Its domain has no ASCII form.
+    #[error("the domain of the e-mail address cannot exist")]
+    Domain(#[source] url::ParseError),
+}
+
+/// Reads `a@b` or `Name <a@b>`; a domain in another alphabet becomes what the DNS knows it as.
+pub(super) fn mailbox(text: &str) -> Result<Mailbox, BadMailbox> {
+    let mailbox: Mailbox = text.trim().parse()?;
+    let domain = mailbox.email.domain();
+    if domain.is_ascii() {
+        return Ok(mailbox);
+    }
+    let domain = url::Host::parse(domain).map_err(BadMailbox::Domain)?.to_string();
+    Ok(Mailbox::new(mailbox.name.clone(), Mailname::new(mailbox.email.user(), domain)?))
+}
+
+/// Builds the mail. The name of the recipient is left out: headers are read by many.
+///
+/// # Errors
+/// When lettre finds a header missing; none is, so this would be a mistake in this file.
+pub(super) fn mail(letter: &Letter, from: &Mailbox, to: &Mailbox) -> Result<Mail, lettre::error::Error> {
+    let domain = from.email.domain();
+    // Nothing was ever sent under the root's id. Mail programs group by it all the same, whichever
+    // letter of a case a reader received first.
+    let root = format!("<case-{}@{domain}>", safe(&letter.thread));
+    let mut mail = Mail::builder()
+        .from(from.clone())
+        .to(Mailbox::new(None, to.email.clone()))
+        .subject(one_line(&letter.message.subject))
+        .date(SystemTime::from(letter.dated))
+        .message_id(Some(format!("<{}@{domain}>", safe(&letter.key))))
+        .in_reply_to(root.clone())
+        .references(root)
+        // RFC 3834: no out-of-office answers to a daemon, please.
+        .raw_header(header("Auto-Submitted", "auto-generated"))
+        .raw_header(header("Content-Language", &one_line(&letter.message.language)));
+    if letter.repeat {
+        mail = mail.raw_header(header("X-Staywatch-Repeat", "yes"));
+    }
+    // "=_" stands in no base64 and in no quoted-printable text, so the boundary cannot occur by chance.
+    let parts = MultiPart::alternative()
+        .boundary(format!("=_staywatch_{:016x}", fingerprint(&letter.key)))
+        .singlepart(SinglePart::plain(printable(&letter.message.text())))
+        .singlepart(SinglePart::html(letter.message.page().as_str().to_owned()));
+    mail.multipart(parts)
+}
+
+/// A key in the letters that a Message-ID and a file name may hold. Different keys stay different: a key
+/// that had to be changed or cut carries the fingerprint of the whole.
+pub(super) fn safe(key: &str) -> Cow<'_, str> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if !key.is_empty() && key.len() <= LONGEST && key.chars().all(fits) {
+        return key.into();
+    }
+    let kept: String = key.chars().take(LONGEST).map(|c| if fits(c) { c } else { '-' }).collect();
+    format!("{kept}_{:016x}", fingerprint(key)).into()
+}
+
+/// FNV-1a, 64 bits. Written out because it must give the same number in every later version; the
+/// standard library's hasher promises that to nobody.
+fn fingerprint(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+fn header(name: &'static str, value: &str) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
+}
+
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// A lone carriage return could end a line, or the whole mail, on a careless server.
+fn printable(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clean_key_is_kept_and_others_stay_different() {
+        assert_eq!(safe("kudin-463-T72h_anna"), "kudin-463-T72h_anna");
+        assert_eq!(safe("a/b"), "a-b_e620c3190468cf61");
+        assert_ne!(safe("a/b"), safe("a:b"));
+        assert_ne!(safe(""), "");
+        let (long, longer) = ("k".repeat(200), "k".repeat(201));
+        assert!(safe(&long).len() < 100 && safe(&long) != safe(&longer));
+        assert_eq!(safe("../../etc/passwd").matches(['/', '.']).count(), 0);
+    }
+
+    #[test]
+    fn a_domain_in_another_alphabet_goes_out_as_the_dns_knows_it() {
+        assert_eq!(mailbox("anna@защита.бел").unwrap().email.to_string(), "anna@xn--80aatf4czb.xn--90ais");
+        assert!(mailbox("anna@a b").is_err());
+        assert!(mailbox("anna@x.test\r\nBcc: z@x.test").is_err());
+    }
+}

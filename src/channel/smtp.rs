@@ -1,0 +1,219 @@
+//! One conversation with a mail server about one mail, and what its end means.
+//!
+//! In: where the server is, who we are, the mail. Out: the receipt, or one of the outbox's answers. It is
+//! driven command by command instead of through lettre's transport, because only then is it known how far
+//! it came: before the final dot nothing can have been accepted, after it silence may mean "delivered".
+//! It never speaks of a password or a recipient, and never sends either in the clear to another machine.
+
+use std::{error::Error as _, time::Duration};
+
+use lettre::{
+    Message as Mail,
+    transport::smtp::{
+        Error as SmtpError,
+        authentication::{Credentials, Mechanism},
+        client::{AsyncSmtpConnection, TlsParameters},
+        commands::{Data, Mail as MailFrom, Rcpt},
+        extension::{ClientId, Extension, MailBodyParameter, MailParameter},
+        response::Response,
+    },
+};
+
+use super::{Answer, scrub::Scrub, wire::Wire};
+
+/// Longest try of one address of the server. A host with a dead IPv6 route must leave time for the next.
+const CONNECT: Duration = Duration::from_secs(15);
+
+/// Only mechanisms that every submission server has; both send the password, so both need the TLS around them.
+const MECHANISMS: [Mechanism; 2] = [Mechanism::Plain, Mechanism::Login];
+
+/// Replies that are about our login, at whatever command they come. The mail itself is fine.
+const ABOUT_US: [u16; 5] = [454, 530, 534, 535, 538];
+
+/// How a connection is protected.
+pub(super) enum Security {
+    /// TLS from the first byte.
+    Implicit(TlsParameters),
+    /// TLS after a few words in the clear; without it nothing is sent.
+    StartTls(TlsParameters),
+    /// None, and therefore only to this very machine.
+    Plain,
+}
+
+/// Where the server is and who we are.
+pub(super) struct Server {
+    pub host: String,
+    pub port: u16,
+    pub security: Security,
+    pub hello: ClientId,
+    pub login: Option<Credentials>,
+}
+
+/// How far a conversation has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Phase {
+    Connect,
+    Login,
+    Sender,
+    Recipient,
+    Announce,
+    Content,
+    /// The final dot is on its way: from here on the mail may be theirs.
+    Verdict,
+}
+
+impl Phase {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Connect => "connecting to the mail server",
+            Self::Login => "logging in to the mail server",
+            Self::Sender => "naming the sender to the mail server",
+            Self::Recipient => "naming the recipient to the mail server",
+            Self::Announce => "announcing the mail to the mail server",
+            Self::Content => "sending the mail to the mail server",
+            Self::Verdict => "waiting for the mail server to confirm the mail",
+        }
+    }
+
+    /// The answer when the conversation ended here without a word from the server.
+    pub(super) fn cut(self, cause: &str) -> Answer {
+        let why = format!("{}: {cause}", self.words());
+        if self == Self::Verdict { Answer::Unknown { why } } else { Answer::Temporary { why, after: None } }
+    }
+}
+
+/// Why a conversation ended early.
+pub(super) enum Trouble {
+    /// lettre's account of it.
+    Smtp(SmtpError),
+    /// No connection at all.
+    Wire(std::io::Error),
+    /// The server said yes where another number belongs.
+    Odd(u16),
+    /// The address has letters outside ASCII and the server takes none.
+    Alphabet,
+}
+
+impl From<SmtpError> for Trouble {
+    fn from(error: SmtpError) -> Self {
+        Self::Smtp(error)
+    }
+}
+
+/// Delivers the mail and returns the open connection with the server's receipt. `phase` tells the caller,
+/// also when the caller stops waiting, how far it came.
+pub(super) async fn deliver(
+    server: &Server,
+    mail: &Mail,
+    phase: &mut Phase,
+) -> Result<(AsyncSmtpConnection, Response), Trouble> {
+    let mut talk = open(server).await?;
+    if let Some(login) = &server.login {
+        *phase = Phase::Login;
+        talk.auth(&MECHANISMS, login).await?;
+    }
+    let bytes = mail.formatted();
+    *phase = Phase::Sender;
+    let options = options(&talk, mail, &bytes)?;
+    done(talk.command(MailFrom::new(mail.envelope().from().cloned(), options)).await?)?;
+    for to in mail.envelope().to() {
+        *phase = Phase::Recipient;
+        done(talk.command(Rcpt::new(to.clone(), Vec::new())).await?)?;
+    }
+    *phase = Phase::Announce;
+    let go = talk.command(Data).await?;
+    if !go.has_code(354) {
+        return Err(Trouble::Odd(go.code().into()));
+    }
+    *phase = Phase::Content;
+    // lettre asks for a next piece only after it has written the last one, and then writes the dot.
+    let to_the_dot = std::iter::from_fn(|| {
+        *phase = Phase::Verdict;
+        None
+    });
+    let reply = talk.message_iter(std::iter::once(bytes.as_slice()).chain(to_the_dot)).await?;
+    Ok((talk, done(reply)?))
+}
+
+async fn open(server: &Server) -> Result<AsyncSmtpConnection, Trouble> {
+    let Server { host, port, security, hello, .. } = server;
+    if let Security::Implicit(tls) = security {
+        let to = (host.as_str(), *port);
+        return Ok(AsyncSmtpConnection::connect_tokio1(to, Some(CONNECT), hello, Some(tls.clone()), None).await?);
+    }
+    let local = matches!(security, Security::Plain);
+    let wire = Wire::connect(host, *port, CONNECT, local).await.map_err(Trouble::Wire)?;
+    let mut talk = AsyncSmtpConnection::connect_with_transport(Box::new(wire), hello).await?;
+    if let Security::StartTls(tls) = security {
+        talk.starttls(tls.clone(), hello).await?;
+    }
+    Ok(talk)
+}
+
+fn options(talk: &AsyncSmtpConnection, mail: &Mail, bytes: &[u8]) -> Result<Vec<MailParameter>, Trouble> {
+    let mut options = Vec::new();
+    if mail.envelope().to().iter().any(|to| !AsRef::<str>::as_ref(to).is_ascii()) {
+        if !talk.server_info().supports_feature(Extension::SmtpUtfEight) {
+            return Err(Trouble::Alphabet);
+        }
+        options.push(MailParameter::SmtpUtfEight);
+    }
+    if !bytes.is_ascii() && talk.server_info().supports_feature(Extension::EightBitMime) {
+        options.push(MailParameter::Body(MailBodyParameter::EightBitMime));
+    }
+    Ok(options)
+}
+
+fn done(reply: Response) -> Result<Response, Trouble> {
+    let code = u16::from(reply.code());
+    if code / 100 == 2 { Ok(reply) } else { Err(Trouble::Odd(code)) }
+}
+
+/// Turns the end of a conversation into what the outbox should do.
+pub(super) fn judge(phase: Phase, trouble: &Trouble, scrub: &Scrub) -> Answer {
+    let error = match trouble {
+        Trouble::Smtp(error) => error,
+        Trouble::Wire(error) => return phase.cut(&error.to_string()),
+        Trouble::Odd(code) => return phase.cut(&format!("it answered {code}, which means nothing here")),
+        Trouble::Alphabet => {
+            let why = "the mail server takes no address with letters outside ASCII".to_owned();
+            return Answer::Permanent { why };
+        }
+    };
+    let Some(code) = error.status().map(u16::from) else { return phase.cut(&silence(error, scrub)) };
+    // Never the server's own words in this phase: some repeat the command they refuse, and here the
+    // command is the password.
+    if phase == Phase::Login {
+        let why = format!("the mail server does not accept our user name or password (it answered {code})");
+        return Answer::Temporary { why, after: None };
+    }
+    let why = format!("{}: it answered {code}: {}", phase.words(), scrub.clean(&cause(error)));
+    // A server that greets nobody today says so with a 5 too, and knows nothing yet of our recipient.
+    if code / 100 == 5 && phase != Phase::Connect && !ABOUT_US.contains(&code) {
+        Answer::Permanent { why }
+    } else {
+        Answer::Temporary { why, after: None }
+    }
+}
+
+/// What happened when no proper answer came.
+fn silence(error: &SmtpError, scrub: &Scrub) -> String {
+    let cause = cause(error);
+    if !error.is_response() {
+        scrub.clean(&cause)
+    } else if cause == "incomplete response" {
+        "it hung up".to_owned()
+    } else {
+        // The text would be the unreadable answer itself, and could repeat anything.
+        "its answer is not SMTP".to_owned()
+    }
+}
+
+/// The innermost cause: lettre's outer layers only say "connection error" again.
+fn cause(error: &SmtpError) -> String {
+    let mut inner = error.source();
+    while let Some(deeper) = inner.and_then(std::error::Error::source) {
+        inner = Some(deeper);
+    }
+    inner.map_or_else(|| error.to_string(), ToString::to_string)
+}
