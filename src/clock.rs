@@ -10,6 +10,11 @@ use jiff::{SignedDuration, Timestamp};
 pub trait Clock: Send + Sync + std::fmt::Debug {
     /// The present moment.
     fn now(&self) -> Timestamp;
+
+    /// How long a stretch of this clock's time takes on the wall.
+    fn in_real_time(&self, time: SignedDuration) -> SignedDuration {
+        time
+    }
 }
 
 /// The machine's own clock.
@@ -42,8 +47,12 @@ impl MovedClock {
 impl Clock for MovedClock {
     fn now(&self) -> Timestamp {
         let passed = WallClock.now().duration_since(self.started);
-        let seconds = passed.as_secs().saturating_mul(i64::from(self.speed));
-        self.starts_at.checked_add(SignedDuration::from_secs(seconds)).unwrap_or(Timestamp::MAX)
+        let millis = i64::try_from(passed.as_millis()).unwrap_or(i64::MAX).saturating_mul(i64::from(self.speed));
+        self.starts_at.checked_add(SignedDuration::from_millis(millis)).unwrap_or(Timestamp::MAX)
+    }
+
+    fn in_real_time(&self, time: SignedDuration) -> SignedDuration {
+        time / i32::try_from(self.speed).unwrap_or(i32::MAX)
     }
 }
 

@@ -46,6 +46,15 @@ pub struct Quiet {
     pub to: Time,
 }
 
+/// How deep a group is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// The chats of groups that have one, the members of those that have none.
+    Chats,
+    /// Chats and members.
+    Everybody,
+}
+
 /// Somebody who can be told.
 #[derive(Clone)]
 pub struct Person {
@@ -67,6 +76,8 @@ pub struct Person {
     pub pgp: Option<String>,
     /// When they sleep.
     pub quiet: Option<Quiet>,
+    /// Where they stand in people.toml.
+    pub span: std::ops::Range<usize>,
 }
 
 impl fmt::Debug for Person {
@@ -116,9 +127,9 @@ impl People {
     }
 
     /// The persons behind names of persons and groups, each once, in order. A group with a chat of its own
-    /// counts as one more person of that name.
+    /// counts as a person of that name.
     #[must_use]
-    pub fn resolve<'a>(&'a self, names: impl Iterator<Item = &'a PersonId>) -> Vec<&'a Person> {
+    pub fn resolve<'a>(&'a self, names: impl Iterator<Item = &'a PersonId>, reach: Reach) -> Vec<&'a Person> {
         let mut out: Vec<&Person> = Vec::new();
         let mut add = |person: &'a Person| {
             if !out.iter().any(|known| known.id == person.id) {
@@ -129,7 +140,9 @@ impl People {
             if let Some(person) = self.persons.get(name) {
                 add(person);
             }
-            if let Some(group) = self.groups.get(name) {
+            if let Some(group) = self.groups.get(name)
+                && (reach == Reach::Everybody || group.telegram.is_none())
+            {
                 group.members.iter().filter_map(|member| self.persons.get(member)).for_each(&mut add);
             }
         }
@@ -239,8 +252,10 @@ fn person(mut form: Form<'_>, seen: &mut Vec<(String, String)>) -> Option<Person
             form.notes.add(Weight::Warning, span, "this build does not encrypt mail yet", "", help);
         }
     }
+    let span = form.at();
     form.close();
     Some(Person {
+        span,
         id: id?,
         role: role?,
         email,
@@ -270,6 +285,7 @@ fn group(mut form: Form<'_>, people: &mut People, seen: &mut Vec<(String, String
     }
     let telegram = form.number("telegram");
     once(&form, seen, "chat", telegram.as_ref());
+    let span = form.at();
     if members.is_empty() && telegram.is_none() {
         form.notes.error(form.at(), "this group has neither members nor a chat", "", "add: members = [\"…\"]");
     }
@@ -292,6 +308,7 @@ fn group(mut form: Form<'_>, people: &mut People, seen: &mut Vec<(String, String
             detail: Detail::Code,
             pgp: None,
             quiet: None,
+            span: span.clone(),
         };
         people.persons.insert(id.clone(), reader);
     }

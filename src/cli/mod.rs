@@ -9,6 +9,8 @@ mod explain;
 mod json;
 mod render;
 mod risk;
+mod run;
+mod send_test;
 mod term;
 
 use std::io::{self, Write};
@@ -70,6 +72,11 @@ pub enum Format {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// The daemon: watches the files, counts, and tells people until stopped. With --at: a rehearsal
+    ///
+    /// With --at MOMENT the clock starts there, and nobody is written to: every message becomes a file, and its
+    /// subject a line on the terminal. --speed 3600 makes an hour pass in a second.
+    Run(run::RunArgs),
     /// Everything wrong or suspicious in the configuration: where, what, and what to do
     Check,
     /// Deadlines, soonest first
@@ -89,6 +96,11 @@ enum Command {
     Explain {
         /// The case
         case: String,
+    },
+    /// Send a message marked TEST to one person, on every channel they have
+    SendTest {
+        /// A name of people.toml
+        person: String,
     },
     /// The calculator: when does a term end? Try: staywatch term 2021-04-26 "10 days" --counting ru.cpc-days
     Term(term::TermArgs),
@@ -178,6 +190,8 @@ fn default_folder() -> PathBuf {
 
 fn run(args: Args, call: &mut Call<'_>) -> anyhow::Result<Exit> {
     match args.command {
+        Command::Run(run) => run::run(call, &run, args.at.is_some()),
+        Command::SendTest { person } => send_test::run(call, &person),
         Command::Check => check::run(call),
         Command::Due { case, all } => due::run(call, case.as_deref(), all),
         Command::Risk { case } => risk::run(call, case.as_deref()),

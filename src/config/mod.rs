@@ -7,6 +7,7 @@ mod secret;
 mod settings;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -15,6 +16,7 @@ pub use settings::{Digest, Settings, Smtp, Telegram, Tls};
 
 use crate::form::{Notes, Problem, Sheet, Weight};
 use crate::law::{Law, OwnLaw};
+use crate::notice::words::Words;
 use crate::people::{People, Role};
 use crate::watchlist::{Case, look_over};
 
@@ -33,6 +35,15 @@ pub struct Setup {
     pub cases: Vec<Case>,
     /// The texts of `people.toml` and `staywatch.toml` by name, for keeping the last good ones.
     pub texts: Vec<(String, String)>,
+}
+
+/// The configuration in force, with the words it is told in.
+#[derive(Clone, Debug)]
+pub struct Ground {
+    /// The configuration in force.
+    pub setup: Arc<Setup>,
+    /// The words.
+    pub words: Arc<Words>,
 }
 
 /// Why a folder could not be read at all.
@@ -121,6 +132,9 @@ impl Setup {
             cases.extend(kept);
         }
         ladders_exist(&law, &settings, &mut problems);
+        if people_known && let Some(sheet) = sheet(&folder.join("people.toml"))? {
+            problems.extend(no_way_out(&people, &settings, sheet));
+        }
         if people_known && !cases.is_empty() && people.with_role(Role::Admin).next().is_none() {
             let sheet = sheet(&folder.join("people.toml"))?.unwrap_or_else(|| Sheet::new("people.toml", ""));
             let notes = Notes::new(sheet);
@@ -155,6 +169,30 @@ fn laws_exist(case: &Case, law: &Law, notes: &Notes) {
             notes.error(name.span.clone(), format!("there is no law pack `{}`", name.value), "unknown pack", help);
         }
     }
+}
+
+/// People with an address for a channel that is not set while the other one is: their messages would lie in a folder.
+fn no_way_out(people: &People, settings: &Settings, sheet: Sheet) -> Vec<Problem> {
+    let notes = Notes::new(sheet);
+    if settings.smtp.is_none() && settings.telegram.is_none() {
+        return Vec::new();
+    }
+    for person in people.all() {
+        let lost = match (&settings.smtp, &settings.telegram) {
+            (None, _) if person.email.is_some() => "[smtp]",
+            (_, None) if person.telegram.is_some() => "[telegram]",
+            _ => continue,
+        };
+        let says = format!("`{}` has an address that needs {lost}, which staywatch.toml does not have", person.id);
+        notes.add(
+            Weight::Warning,
+            person.span.clone(),
+            says,
+            "these messages go into a folder",
+            format!("add {lost}, or take the address out"),
+        );
+    }
+    notes.finish()
 }
 
 fn ladders_exist(law: &Law, settings: &Settings, problems: &mut Vec<Problem>) {

@@ -98,7 +98,7 @@ fn push(
         kind: Kind::Risk,
         severity,
         marks,
-        to: recipients::ids(recipients::team(view, circle)),
+        to: recipients::ids(recipients::team(view, circle, severity)),
         due: due.min(view.now),
         lead: None,
         moot: None,

@@ -4,14 +4,14 @@
 //! Out: the notices that are due and not yet told, and when to look again. It decides from the whole state:
 //! asked twice it answers the same, asked a week late it says in one message what five would have said.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::ladder::Ladders;
 pub use super::owed::{Content, Kind, Mark, Notice, Told, ToldDate};
 use super::recipients;
-use crate::docket::{Deadline, Docket, Status};
+use crate::docket::{Deadline, Docket, Key, Status};
 use crate::ids::PersonId;
 use crate::law::rule::{Duty, Severity, Whose};
 use crate::people::{People, Person};
@@ -56,12 +56,13 @@ pub fn plan(view: View<'_>) -> Plan {
     let ended = view.assessment.ended;
     let live: Vec<&Deadline> = view.docket.deadlines.iter().filter(|d| !ended || d.after_removal).collect();
     corrections(&view, &mut plan);
-    entry(&view, &live, &mut plan);
+    let entered = entry(&view, &live, &mut plan);
     for deadline in live.iter().filter(|deadline| deadline.status == Status::Pending) {
         reminders(&view, deadline, &mut plan);
     }
     if !ended {
-        for deadline in &live {
+        // What the entry message tells of needs no message of its own.
+        for deadline in live.iter().filter(|deadline| !entered.contains(&deadline.key)) {
             lapses(&view, deadline, &mut plan);
         }
         super::alarm::alarms(&view, &mut plan);
@@ -156,8 +157,8 @@ fn lapses(view: &View<'_>, deadline: &Deadline, plan: &mut Plan) {
     });
 }
 
-/// Deadlines that nobody was told of yet: one message for all of them.
-fn entry(view: &View<'_>, live: &[&Deadline], plan: &mut Plan) {
+/// Deadlines that nobody was told of yet: one message for all of them. Returns which they are.
+fn entry(view: &View<'_>, live: &[&Deadline], plan: &mut Plan) -> BTreeSet<Key> {
     let fresh: Vec<&Deadline> = live
         .iter()
         .filter(|d| matches!(d.status, Status::Pending | Status::Lapsed))
@@ -171,7 +172,7 @@ fn entry(view: &View<'_>, live: &[&Deadline], plan: &mut Plan) {
     if lapsed.is_empty() && running.is_empty() {
         // Nothing worth a message; what is over must not be told one by one either.
         settle_silently(view, &fresh, plan);
-        return;
+        return entered(&fresh, view);
     }
     let mut marks = Vec::new();
     for deadline in &fresh {
@@ -187,12 +188,18 @@ fn entry(view: &View<'_>, live: &[&Deadline], plan: &mut Plan) {
         kind: Kind::Entry,
         severity: Severity::High,
         marks,
-        to: recipients::ids(recipients::team(view, recipients::Circle::Working)),
+        to: recipients::ids(recipients::team(view, recipients::Circle::Working, Severity::High)),
         due: view.now,
         lead: None,
         moot: None,
         content: Content::Entry { lapsed, running },
     });
+    entered(&fresh, view)
+}
+
+/// Deadlines whose passing the entry message covers. What still runs may pass, and be told, later.
+fn entered(fresh: &[&Deadline], view: &View<'_>) -> BTreeSet<Key> {
+    fresh.iter().filter(|deadline| deadline.earliest.end <= view.now).map(|deadline| deadline.key.clone()).collect()
 }
 
 /// Old terms of little weight are marked without a message, by a notice that goes to nobody.

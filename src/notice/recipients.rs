@@ -6,7 +6,7 @@ use super::plan::View;
 use crate::docket::Deadline;
 use crate::ids::PersonId;
 use crate::law::rule::Severity;
-use crate::people::Person;
+use crate::people::{Person, Reach};
 
 /// How wide a circle is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,23 +19,30 @@ pub(super) enum Circle {
     Everyone,
 }
 
-pub(super) fn team<'a>(view: &View<'a>, circle: Circle) -> Vec<&'a Person> {
+/// The people of a circle. A group with a chat of its own is told there; its members are told besides only
+/// when it is critical: twice the same thing teaches people to mute both.
+pub(super) fn team<'a>(view: &View<'a>, circle: Circle, severity: Severity) -> Vec<&'a Person> {
     let team = &view.case.team;
     let lawyers = || team.lawyers.iter().map(|spot| &spot.value);
     let coordinators = || team.coordinators.iter().map(|spot| &spot.value);
     let advocacy = || team.advocacy.iter().map(|spot| &spot.value);
+    let reach = if severity == Severity::Critical { Reach::Everybody } else { Reach::Chats };
     let found = match circle {
-        Circle::Lawyers => view.people.resolve(lawyers()),
-        Circle::Working => view.people.resolve(lawyers().chain(coordinators())),
-        Circle::Everyone => view.people.resolve(lawyers().chain(coordinators()).chain(advocacy())),
+        Circle::Lawyers => view.people.resolve(lawyers(), reach),
+        Circle::Working => view.people.resolve(lawyers().chain(coordinators()), reach),
+        Circle::Everyone => view.people.resolve(lawyers().chain(coordinators()).chain(advocacy()), reach),
     };
     // A circle that is empty must not mean silence.
-    if found.is_empty() { view.people.resolve(team.everyone().map(|spot| &spot.value)) } else { found }
+    if found.is_empty() {
+        view.people.resolve(team.everyone().map(|spot| &spot.value), Reach::Everybody)
+    } else {
+        found
+    }
 }
 
 pub(super) fn of_deadline<'a>(view: &View<'a>, deadline: &Deadline) -> Vec<&'a Person> {
     let circle = if deadline.severity > Severity::Normal { Circle::Working } else { Circle::Lawyers };
-    team(view, circle)
+    team(view, circle, deadline.severity)
 }
 
 pub(super) fn ids(people: Vec<&Person>) -> Vec<PersonId> {

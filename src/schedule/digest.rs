@@ -3,14 +3,14 @@
 use jiff::Timestamp;
 use rusqlite::Transaction;
 
-use super::Ground;
-use super::letters::{owe_plain, zone_of};
+use crate::config::Ground;
 use crate::docket::{Docket, docket};
 use crate::ids::PersonId;
 use crate::law::rule::Severity;
 use crate::notice::daily::{Glance, digest};
 use crate::notice::plan::Mark;
-use crate::people::{Person, Role};
+use crate::outbox::{owe_plain, zone_of};
+use crate::people::{Person, Reach, Role};
 use crate::risk::{Assessment, assess};
 use crate::store::{self, StoreError};
 use crate::watchlist::Case;
@@ -76,7 +76,7 @@ pub(super) fn owe(tx: &Transaction<'_>, ground: &Ground, person: &str, now: Time
 /// The cases a person is told about; an admin is told about none, and still gets the list that proves it all runs.
 fn theirs<'a>(ground: &'a Ground, person: &'a Person) -> impl Iterator<Item = &'a Case> {
     ground.setup.cases.iter().filter(move |case| {
-        let team = ground.setup.people.resolve(case.team.everyone().map(|spot| &spot.value));
+        let team = ground.setup.people.resolve(case.team.everyone().map(|spot| &spot.value), Reach::Everybody);
         person.role == Role::Admin || team.iter().any(|member| member.id == person.id)
     })
 }

@@ -4,31 +4,15 @@
 //! next moment to look. It is level-triggered: a wake-up carries no knowledge, and one too many costs nothing.
 
 mod digest;
-mod letters;
 mod refresh;
 mod tick;
 mod waking;
 
-pub use letters::owe_notice;
 pub use refresh::{Change, load_good, refresh};
 pub use tick::{Tick, tick};
 pub use waking::start as start_waking;
 
-use std::sync::Arc;
-
 use jiff::Timestamp;
-
-use crate::config::Setup;
-use crate::notice::words::Words;
-
-/// What every look needs: the configuration in force, and the words.
-#[derive(Clone, Debug)]
-pub struct Ground {
-    /// The configuration in force.
-    pub setup: Arc<Setup>,
-    /// The words.
-    pub words: Arc<Words>,
-}
 
 /// Instants are compared in whole seconds, as the store keeps them.
 pub(crate) fn whole_second(at: Timestamp) -> Timestamp {

@@ -4,14 +4,14 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::letters::owe_plain;
-use super::{Ground, digest};
-use crate::config::{ConfigError, Setup};
+use super::digest;
+use crate::config::{Ground, Setup};
 use crate::form::{Problem, Weight};
 use crate::law::rule::Severity;
 use crate::notice::daily::system;
 use crate::notice::plan::Mark;
 use crate::notice::words::number;
+use crate::outbox::owe_plain;
 use crate::people::Role;
 use crate::store::{self, Store, StoreError};
 
@@ -43,8 +43,7 @@ pub fn load_good(folder: &Path, store: &Store, now: Timestamp) -> anyhow::Result
         }
         Ok(texts)
     })?;
-    let setup =
-        Setup::load_with(folder, now, &mended).map_or_else(|error: ConfigError| Err(error), |(setup, _)| Ok(setup))?;
+    let setup = Setup::load_with(folder, now, &mended).map(|(setup, _)| setup)?;
     Ok(Change { setup, errors })
 }
 

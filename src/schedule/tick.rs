@@ -2,9 +2,11 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Ground, digest, letters, whole_second};
+use super::{digest, whole_second};
+use crate::config::Ground;
 use crate::docket::docket;
 use crate::notice::plan::{Kind, View, plan};
+use crate::outbox::owe_notice;
 use crate::risk::assess;
 use crate::store::{self, Store, StoreError};
 
@@ -68,7 +70,7 @@ fn look(tx: &rusqlite::Transaction<'_>, ground: &Ground, now: Timestamp) -> Resu
         };
         let plan = plan(view);
         for notice in &plan.notices {
-            tick.owed += letters::owe_notice(tx, ground, case, notice, now)?;
+            tick.owed += owe_notice(tx, ground, case, notice, now)?;
         }
         let spoke_of_level = plan.notices.iter().any(|notice| notice.kind == Kind::Risk);
         let level = (spoke_of_level || assessment.ended).then_some(assessment.level);

@@ -69,6 +69,9 @@ pub enum StoreError {
     /// A migration failed; nothing of it was kept.
     #[error("the database could not be brought to this version")]
     Migration(#[source] Box<refinery::Error>),
+    /// The daemon stops; nothing was written.
+    #[error("stopping")]
+    Stopping,
     /// The database said no.
     #[error("database")]
     Sql(#[from] rusqlite::Error),
@@ -96,13 +99,17 @@ impl Store {
     /// What the work returns, and what the database says on commit.
     ///
     /// # Panics
-    /// When the work panics.
+    /// Passes on a panic of the work.
     pub async fn write<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let store = self.clone();
-        tokio::task::spawn_blocking(move || store.write_now(work)).await.expect("work on the store does not panic")
+        match tokio::task::spawn_blocking(move || store.write_now(work)).await {
+            Ok(done) => done,
+            Err(broken) if broken.is_panic() => std::panic::resume_unwind(broken.into_panic()),
+            Err(_) => Err(StoreError::Stopping),
+        }
     }
 
     /// The same for callers that may block.

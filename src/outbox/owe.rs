@@ -3,7 +3,7 @@
 use jiff::{Timestamp, tz::TimeZone};
 use rusqlite::Transaction;
 
-use super::Ground;
+use crate::config::Ground;
 use crate::docket::{Deadline, Status};
 use crate::law::rule::Severity;
 use crate::notice::compose::compose;
@@ -74,7 +74,7 @@ fn remember(tx: &Transaction<'_>, case: &Case, notice: &Notice) -> Result<(), St
 }
 
 /// The channels a person is told on: all of them when much hangs on it, else the one that suits their work.
-pub(super) fn channels(person: &Person, severity: Severity) -> Vec<&'static str> {
+pub(crate) fn channels(person: &Person, severity: Severity) -> Vec<&'static str> {
     let mail = person.email.is_some().then_some("email");
     let chat = person.telegram.is_some().then_some("telegram");
     let both = match person.role {
@@ -86,7 +86,7 @@ pub(super) fn channels(person: &Person, severity: Severity) -> Vec<&'static str>
 }
 
 /// A name that is the same for the same notice, person and channel, and tells an outsider nothing.
-pub(super) fn key(thread: &str, kind: &str, marks: &[Mark], person: &Person, channel: &str) -> String {
+pub(crate) fn key(thread: &str, kind: &str, marks: &[Mark], person: &Person, channel: &str) -> String {
     // FNV-1a, twice with different offsets: 128 bits that stay the same across versions and machines.
     let mut hash = [0xcbf2_9ce4_8422_2325_u64, 0x6c62_272e_07bb_0142];
     let mut feed = |text: &str| {
@@ -107,7 +107,7 @@ pub(super) fn key(thread: &str, kind: &str, marks: &[Mark], person: &Person, cha
 }
 
 /// Owes a message that belongs to no case.
-pub(super) fn owe_plain(
+pub(crate) fn owe_plain(
     tx: &Transaction<'_>,
     person: &Person,
     (thread, kind): (&str, &'static str),
@@ -136,6 +136,6 @@ pub(super) fn owe_plain(
 }
 
 /// The zone a person lives in, for messages that belong to no case.
-pub(super) fn zone_of(person: &Person) -> TimeZone {
+pub(crate) fn zone_of(person: &Person) -> TimeZone {
     person.zone.clone().unwrap_or(TimeZone::UTC)
 }

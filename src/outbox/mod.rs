@@ -1,0 +1,15 @@
+//! Owe, claim, send, settle.
+//!
+//! In: notices; letters that are due. Out: letters on disk, and a recorded outcome for every attempt. Delivery is at
+//! least once: a letter is owed in the transaction that decided it, claimed before it is sent, and sent again when
+//! nobody can say whether it arrived. A transaction is never held across a send, and one letter never waits for
+//! another's recipient.
+
+mod owe;
+mod send;
+mod verdict;
+
+pub use owe::owe_notice;
+pub(crate) use owe::{owe_plain, zone_of};
+pub use send::Outbox;
+pub use verdict::verdict;

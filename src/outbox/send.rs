@@ -1,0 +1,287 @@
+//! Claiming what is due, sending it, settling the answers in groups.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::{Notify, watch};
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use super::owe::owe_plain;
+use super::verdict::verdict;
+use crate::channel::{Address, Answer, Channels, Letter};
+use crate::clock::Clock;
+use crate::config::Ground;
+use crate::ids::PersonId;
+use crate::law::rule::Severity;
+use crate::law::words::Language;
+use crate::notice::daily::system;
+use crate::notice::message::Block;
+use crate::notice::plan::Mark;
+use crate::notice::words::text;
+use crate::people::{Person, Role};
+use crate::store::{self, Claimed, Settlement, Store, StoreError};
+
+/// Letters under way at one time.
+const UNDER_WAY: usize = 16;
+/// A claim lasts this long: longer than any attempt can take, so that nobody claims a letter under way.
+const LEASE: SignedDuration = SignedDuration::from_mins(10);
+/// How long letters under way may take to finish when the daemon stops.
+const DRAIN: Duration = Duration::from_secs(25);
+/// The longest nap: a wake-up that got lost costs no more than this.
+const NAP: Duration = Duration::from_secs(5);
+
+/// Carries letters out.
+#[derive(Clone, Debug)]
+pub struct Outbox {
+    /// Where letters are owed.
+    pub store: Store,
+    /// The ways out.
+    pub channels: Arc<Channels>,
+    /// People and words, as they are now.
+    pub ground: watch::Receiver<Ground>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Told after every settled group: a line for whoever watches.
+    pub sent: Option<tokio::sync::mpsc::UnboundedSender<Claimed>>,
+}
+
+type Done = (Claimed, Answer);
+
+impl Outbox {
+    /// Sends until told to stop, then lets what is under way finish.
+    pub async fn run(self, wake: Arc<Notify>, beat: impl Fn(), stop: CancellationToken) {
+        let mut under_way: JoinSet<Done> = JoinSet::new();
+        while !stop.is_cancelled() {
+            beat();
+            if let Err(error) = self.claim(&mut under_way).await {
+                tracing::error!(error = &error as &dyn std::error::Error, "Could not claim letters; trying again");
+            }
+            tokio::select! {
+                () = stop.cancelled() => break,
+                () = wake.notified() => {}
+                Some(done) = under_way.join_next() => self.settle_group(done, &mut under_way).await,
+                () = tokio::time::sleep(NAP) => {}
+            }
+        }
+        let drained = async {
+            while let Some(done) = under_way.join_next().await {
+                self.settle_group(done, &mut under_way).await;
+            }
+        };
+        if tokio::time::timeout(DRAIN, drained).await.is_err() {
+            tracing::warn!("Stopped with letters under way; they will be sent again and say so");
+        }
+    }
+
+    /// Sends everything that is due now and waits for the answers. For commands and tests.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written.
+    pub async fn flush(&self) -> Result<(), StoreError> {
+        let mut under_way = JoinSet::new();
+        loop {
+            self.claim(&mut under_way).await?;
+            let Some(done) = under_way.join_next().await else { return Ok(()) };
+            self.settle_group(done, &mut under_way).await;
+        }
+    }
+
+    async fn claim(&self, under_way: &mut JoinSet<Done>) -> Result<(), StoreError> {
+        let free = UNDER_WAY.saturating_sub(under_way.len());
+        if free == 0 {
+            return Ok(());
+        }
+        let now = self.clock.now();
+        let claimed = self.store.write(move |tx| store::claim(tx, now, LEASE, free)).await?;
+        for letter in claimed {
+            let addressed = self.address(&letter).await;
+            let channels = Arc::clone(&self.channels);
+            under_way.spawn(async move {
+                let answer = match addressed {
+                    Ok(addressed) => channels.send(&addressed).await,
+                    Err(why) => Answer::Permanent { why },
+                };
+                (letter, answer)
+            });
+        }
+        Ok(())
+    }
+
+    /// The letter as the channel wants it, to the address that holds today.
+    async fn address(&self, letter: &Claimed) -> Result<Letter, String> {
+        let ground = self.ground.borrow().clone();
+        let person = PersonId::parse(&letter.person).ok();
+        let person = person.and_then(|id| ground.setup.people.person(&id).cloned());
+        let person: Person = person.ok_or("this person is no longer in people.toml")?;
+        let to = match letter.channel.as_str() {
+            "email" => person.email.map(Address::Email),
+            _ => match person.telegram {
+                Some(chat) => Some(Address::Telegram(self.moved(chat).await)),
+                None => None,
+            },
+        };
+        let to = to.ok_or_else(|| format!("this person no longer has an address for {}", letter.channel))?;
+        let mut message = letter.message.clone();
+        if letter.uncertain {
+            let speaker = ground.words.speak(language(&message.language));
+            message.blocks.insert(0, Block::Small(speaker.say("line-repeat", &[])));
+        }
+        Ok(Letter {
+            key: letter.key.clone(),
+            thread: letter.thread.clone(),
+            dated: letter.owed_at,
+            to,
+            message,
+            repeat: letter.uncertain,
+            buttons: Vec::new(),
+        })
+    }
+
+    /// The chat a group moved to, if it did.
+    async fn moved(&self, chat: i64) -> i64 {
+        let name = format!("chat/{chat}");
+        let found = self.store.write(move |tx| store::memo(tx, &name)).await;
+        found.ok().flatten().and_then(|id| id.parse().ok()).unwrap_or(chat)
+    }
+
+    /// Settles one answer and every other that is ready, in one transaction.
+    async fn settle_group(&self, first: Result<Done, tokio::task::JoinError>, under_way: &mut JoinSet<Done>) {
+        let mut group = Vec::new();
+        let mut next = Some(first);
+        while let Some(done) = next {
+            match done {
+                Ok(done) => group.push(done),
+                // The letter's claim runs out and it is sent again.
+                Err(error) => tracing::error!(error = &error as &dyn std::error::Error, "A send broke off"),
+            }
+            next = under_way.try_join_next();
+        }
+        let now = self.clock.now();
+        let ground = self.ground.borrow().clone();
+        for (letter, answer) in &group {
+            log(letter, answer);
+        }
+        let settled: Vec<(Claimed, Answer, Settlement)> = group
+            .into_iter()
+            .map(|(letter, answer)| {
+                let settlement = verdict(&letter, &answer, now);
+                (letter, answer, settlement)
+            })
+            .collect();
+        let arrived: Vec<Claimed> = settled
+            .iter()
+            .filter(|(_, answer, _)| matches!(answer, Answer::Sent(_)))
+            .map(|(letter, ..)| letter.clone())
+            .collect();
+        loop {
+            let (ground, settled) = (ground.clone(), settled.clone());
+            let kept = self.store.write(move |tx| record(tx, &ground, &settled, now)).await;
+            let Err(error) = kept else { break };
+            // What was sent is sent; only the record is missing. Keep trying, or it would go out twice.
+            tracing::error!(error = &error as &dyn std::error::Error, "Could not record what was sent; trying again");
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+        if let Some(sent) = &self.sent {
+            for letter in arrived {
+                // Nobody listening is nobody's loss.
+                let _closed = sent.send(letter);
+            }
+        }
+    }
+}
+
+fn record(
+    tx: &rusqlite::Transaction<'_>,
+    ground: &Ground,
+    settled: &[(Claimed, Answer, Settlement)],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let settlements: Vec<Settlement> = settled.iter().map(|(.., settlement)| settlement.clone()).collect();
+    store::settle(tx, &settlements, now)?;
+    for (letter, answer, settlement) in settled {
+        if let Answer::Moved(to) = answer
+            && let Some(person) =
+                PersonId::parse(&letter.person).ok().and_then(|id| ground.setup.people.person(&id).cloned())
+            && let Some(chat) = person.telegram
+        {
+            store::set_memo(tx, &format!("chat/{chat}"), &to.to_string())?;
+        }
+        if let (Answer::Permanent { why }, Err(None)) = (answer, &settlement.end) {
+            undelivered(tx, ground, letter, why, now)?;
+        }
+    }
+    Ok(())
+}
+
+/// Admins hear that a message will not reach somebody.
+fn undelivered(
+    tx: &rusqlite::Transaction<'_>,
+    ground: &Ground,
+    letter: &Claimed,
+    why: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    for admin in ground.setup.people.with_role(Role::Admin) {
+        // A message about an undeliverable message to the same admin would go round in circles.
+        if letter.kind == "system" && letter.person == admin.id.as_str() {
+            continue;
+        }
+        let args = [text("person", &letter.person), text("channel", &letter.channel), text("why", why)];
+        let message = system(admin, &ground.words, "undelivered", &args, Vec::new());
+        let mark = Mark { subject: format!("system/undelivered/{}", letter.id), revision: 0, step: "told".to_owned() };
+        owe_plain(tx, admin, ("system", "system"), Severity::High, &mark, &message, now)?;
+    }
+    Ok(())
+}
+
+fn language(tag: &str) -> Language {
+    Language::WORDS.iter().find(|(word, _)| *word == tag).map_or(Language::En, |(_, language)| *language)
+}
+
+/// One line for each attempt; no text of the letter, no address.
+fn log(letter: &Claimed, answer: &Answer) {
+    let (id, attempt, thread, kind) = (letter.id, letter.attempt, letter.thread.as_str(), letter.kind.as_str());
+    let (channel, person) = (letter.channel.as_str(), letter.person.as_str());
+    match answer {
+        Answer::Sent(_) => {
+            tracing::info!(letter.id = id, case = thread, kind, channel, attempt, "Sent letter {id} to {person}");
+        }
+        Answer::Temporary { why, .. } => tracing::warn!(
+            letter.id = id,
+            case = thread,
+            kind,
+            channel,
+            attempt,
+            why,
+            "Letter {id} to {person} will be tried again"
+        ),
+        Answer::Unknown { why } => tracing::warn!(
+            letter.id = id,
+            case = thread,
+            kind,
+            channel,
+            attempt,
+            why,
+            "Letter {id} to {person} may or may not have arrived"
+        ),
+        Answer::Permanent { why } => tracing::error!(
+            letter.id = id,
+            case = thread,
+            kind,
+            channel,
+            attempt,
+            why,
+            "Letter {id} to {person} was refused"
+        ),
+        Answer::Moved(_) => tracing::warn!(
+            letter.id = id,
+            case = thread,
+            kind,
+            channel,
+            attempt,
+            "The chat of {person} moved; adopting its new id"
+        ),
+    }
+}

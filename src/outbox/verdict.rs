@@ -1,0 +1,110 @@
+//! What an answer means for a letter: settle it, try again and when, or give up here. Pure and exhaustive.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::channel::Answer;
+use crate::store::{Claimed, Settlement};
+
+/// First pause after a failure; it doubles with each attempt.
+const FIRST: SignedDuration = SignedDuration::from_secs(15);
+/// The longest pause, however many attempts have failed.
+const LONGEST: SignedDuration = SignedDuration::from_mins(15);
+/// The shortest pause, however near the deadline.
+const SHORTEST: SignedDuration = SignedDuration::from_secs(10);
+
+/// Decides what becomes of a letter after one attempt.
+#[must_use]
+pub fn verdict(letter: &Claimed, answer: &Answer, now: Timestamp) -> Settlement {
+    let settle = |outcome, why: Option<&String>, end| Settlement {
+        id: letter.id,
+        attempt: letter.attempt,
+        outcome,
+        why: why.cloned(),
+        end,
+    };
+    match answer {
+        Answer::Sent(receipt) => settle("sent", None, Ok(receipt.clone())),
+        Answer::Permanent { why } => settle("permanent", Some(why), Err(None)),
+        Answer::Temporary { why, after } => settle("temporary", Some(why), Err(again(letter, *after, now))),
+        // Nobody knows whether it arrived: a possible repeat is better than nothing.
+        Answer::Unknown { why } => settle("unknown", Some(why), Err(again(letter, None, now))),
+        Answer::Moved(_) => settle("moved", None, Err(Some(now))),
+    }
+}
+
+/// When to try again; `None` once the deadline has passed and telling of it has become moot.
+fn again(letter: &Claimed, after: Option<Duration>, now: Timestamp) -> Option<Timestamp> {
+    if letter.moot_at.is_some_and(|moot| moot <= now) {
+        return None;
+    }
+    let doublings = letter.attempt.saturating_sub(1).min(10);
+    let mut pause = FIRST.saturating_mul(1 << doublings).min(LONGEST);
+    if let Some(moot) = letter.moot_at {
+        // Nearer the deadline the pauses shrink, so that several attempts always fit in what is left.
+        pause = pause.min(moot.duration_since(now) / 8).max(SHORTEST);
+    }
+    // Up to a fifth more, different for each letter, so that a burst that failed together does not return together.
+    let spread = (letter.id.unsigned_abs() * 7919 + u64::from(letter.attempt) * 104_729) % 200;
+    let jitter = pause.as_millis() * i128::from(spread) / 1000;
+    pause += SignedDuration::from_millis(i64::try_from(jitter).unwrap_or_default());
+    let asked = after.and_then(|after| SignedDuration::try_from(after).ok()).unwrap_or_default();
+    now.checked_add(pause.max(asked)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::law::rule::Severity;
+    use crate::notice::message::Message;
+
+    fn letter(attempt: u32, moot_in: Option<i64>) -> Claimed {
+        Claimed {
+            id: 1,
+            key: "k".into(),
+            thread: "t".into(),
+            kind: "reminder".into(),
+            severity: Severity::Critical,
+            person: "p".into(),
+            channel: "email".into(),
+            message: Message { subject: String::new(), blocks: Vec::new(), language: "en".into() },
+            owed_at: Timestamp::UNIX_EPOCH,
+            moot_at: moot_in.map(|seconds| Timestamp::from_second(seconds).unwrap()),
+            attempt,
+            uncertain: false,
+        }
+    }
+
+    fn pause(attempt: u32, moot_in: Option<i64>, after: Option<u64>) -> Option<i64> {
+        let answer = Answer::Temporary { why: "w".into(), after: after.map(Duration::from_secs) };
+        let settled = verdict(&letter(attempt, moot_in), &answer, Timestamp::UNIX_EPOCH);
+        settled.end.unwrap_err().map(Timestamp::as_second)
+    }
+
+    #[test]
+    fn pauses_grow_and_stop_growing() {
+        assert!((15..=18).contains(&pause(1, None, None).unwrap()));
+        assert!((60..=72).contains(&pause(3, None, None).unwrap()));
+        assert!((900..=1080).contains(&pause(40, None, None).unwrap()));
+    }
+
+    #[test]
+    fn pauses_shrink_as_the_deadline_nears_and_end_with_it() {
+        assert!((100..=120).contains(&pause(40, Some(800), None).unwrap()));
+        assert!((10..=12).contains(&pause(40, Some(20), None).unwrap()));
+        assert_eq!(pause(1, Some(0), None), None);
+    }
+
+    #[test]
+    fn what_the_other_side_asks_for_is_honoured() {
+        assert_eq!(pause(1, None, Some(600)).unwrap(), 600);
+    }
+
+    #[test]
+    fn an_unknown_outcome_is_tried_again() {
+        let settled = verdict(&letter(1, None), &Answer::Unknown { why: "lost".into() }, Timestamp::UNIX_EPOCH);
+        assert_eq!(settled.outcome, "unknown");
+        assert!(matches!(settled.end, Err(Some(_))));
+    }
+}
