@@ -188,7 +188,8 @@ impl Hand<'_> {
                 )
             }
             (None, lead) => {
-                let reason = lead.map(|reason| reason.says.get(self.speaker.language)).unwrap_or_default();
+                let reason =
+                    lead.map(|reason| first_sentence(reason.says.get(self.speaker.language))).unwrap_or_default();
                 self.speaker.say(
                     "subject-risk",
                     &[text("case", self.case.as_str()), text("level", &now), text("reason", reason)],
@@ -296,4 +297,9 @@ impl Hand<'_> {
         blocks.push(Block::Small(self.speaker.say("line-source", &[text("source", &deadline.source)])));
         blocks
     }
+}
+
+/// What fits a locked phone; the whole reason stands in the message.
+fn first_sentence(text: &str) -> &str {
+    text.split_once(". ").map_or(text, |(first, _)| first).trim_end_matches('.')
 }

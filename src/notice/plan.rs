@@ -56,10 +56,10 @@ pub fn plan(view: View<'_>) -> Plan {
     let ended = view.assessment.ended;
     let live: Vec<&Deadline> = view.docket.deadlines.iter().filter(|d| !ended || d.after_removal).collect();
     corrections(&view, &mut plan);
-    let entered = entry(&view, &live, &mut plan);
     for deadline in live.iter().filter(|deadline| deadline.status == Status::Pending) {
         reminders(&view, deadline, &mut plan);
     }
+    let entered = entry(&view, &live, &mut plan);
     if !ended {
         // What the entry message tells of needs no message of its own.
         for deadline in live.iter().filter(|deadline| !entered.contains(&deadline.key)) {
@@ -168,7 +168,13 @@ fn entry(view: &View<'_>, live: &[&Deadline], plan: &mut Plan) -> BTreeSet<Key> 
     let weighty = |d: &&&Deadline| d.severity > Severity::Normal && d.duty != Duty::Opens;
     let over = |d: &&&Deadline| d.status == Status::Lapsed || d.earliest.end <= view.now;
     let lapsed: Vec<Deadline> = fresh.iter().filter(over).filter(weighty).map(|d| (*d).clone()).collect();
-    let running: Vec<Deadline> = fresh.iter().filter(|d| !over(d)).filter(weighty).map(|d| (*d).clone()).collect();
+    // A reminder that goes out at this very look says all there is to say.
+    let reminded = |d: &&&Deadline| {
+        let subject = d.key.subject();
+        plan.notices.iter().any(|notice| notice.marks.iter().any(|mark| mark.subject == subject))
+    };
+    let running = fresh.iter().filter(|d| !over(d)).filter(weighty).filter(|d| !reminded(d));
+    let running: Vec<Deadline> = running.map(|d| (*d).clone()).collect();
     if lapsed.is_empty() && running.is_empty() {
         // Nothing worth a message; what is over must not be told one by one either.
         settle_silently(view, &fresh, plan);

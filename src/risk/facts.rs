@@ -54,6 +54,15 @@ impl<'a> Facts<'a> {
         })
     }
 
+    /// True when another event of one of these kinds stands on the same day or later.
+    pub(super) fn any_on_or_after(&self, event: &Event, kinds: &[Kind]) -> bool {
+        let day = event.on.days(&self.case.zone).0;
+        let stands = |other: &Event| {
+            !std::ptr::eq(other, event) && kinds.contains(&other.kind) && other.on.days(&self.case.zone).1 >= day
+        };
+        self.events.iter().any(|other| stands(other))
+    }
+
     /// True when an event of one of these kinds lies on or after a day, and after an instant if it has a clock time.
     pub(super) fn any_since_day(&self, day: Date, after: Timestamp, kinds: &[Kind]) -> bool {
         self.events.iter().any(|event| {

@@ -148,7 +148,7 @@ fn hold(ground: &Ground, facts: &Facts<'_>, law: &Law, docket: &Docket) -> Findi
                     && (body.is_none() || *body == event.body)
                     && (what.is_none() || *what == event.what)
                     && !facts.any_after(event, &ground.until)
-                    && !facts.any_after(event, unless)
+                    && !facts.any_on_or_after(event, unless)
             });
             matching.fold(Finding::default(), |finding, event| {
                 let since = facts.learned(event);
