@@ -125,6 +125,14 @@ subject-found-lapsed = { $case }: { $count ->
 }
 subject-changed = { $case }: дата ЗМЕНЕНА: { $title }: цяпер { $moment }, было { $old }
 subject-withdrawn = { $case }: тэрмін больш не цячэ: { $title } (было { $old })
+subject-withdrawn-many = { $case }: { $count ->
+    [one] { $count } тэрмін больш не ідзе
+    [few] { $count } тэрміны больш не ідуць
+    [many] { $count } тэрмінаў больш не ідуць
+   *[other] { $count } тэрміну больш не ідуць
+}
+line-no-longer-running = Больш не ідуць
+line-withdrawn-item = { $title } (было: { $old }). { $cause }
 subject-risk = { $case }: рызыка перадачы { $level }: { $reason }
 subject-risk-down = { $case }: рызыка перадачы знізілася: { $level } (была { $old })
 subject-digest = Сёння і ў бліжэйшыя 7 дзён: { $count ->

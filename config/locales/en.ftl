@@ -108,6 +108,12 @@ subject-found-lapsed = { $case }: { $count ->
 }
 subject-changed = { $case }: date CHANGED: { $title }: now { $moment }, was { $old }
 subject-withdrawn = { $case }: no longer runs: { $title } (was { $old })
+subject-withdrawn-many = { $case }: { $count ->
+    [one] { $count } term no longer runs
+   *[other] { $count } terms no longer run
+}
+line-no-longer-running = No longer running
+line-withdrawn-item = { $title } (was { $old }). { $cause }
 subject-risk = { $case }: transfer risk { $level }: { $reason }
 subject-risk-down = { $case }: transfer risk is now { $level } (was { $old })
 subject-digest = Today and this week: { $count ->

@@ -126,6 +126,14 @@ subject-found-lapsed = { $case }: { $count ->
 }
 subject-changed = { $case }: дата ИЗМЕНЕНА: { $title }: теперь { $moment }, было { $old }
 subject-withdrawn = { $case }: срок больше не течёт: { $title } (было { $old })
+subject-withdrawn-many = { $case }: { $count ->
+    [one] { $count } срок больше не течёт
+    [few] { $count } срока больше не текут
+    [many] { $count } сроков больше не текут
+   *[other] { $count } срока больше не текут
+}
+line-no-longer-running = Больше не текут
+line-withdrawn-item = { $title } (было: { $old }). { $cause }
 subject-risk = { $case }: риск передачи { $level }: { $reason }
 subject-risk-down = { $case }: риск передачи снизился: { $level } (был { $old })
 subject-digest = Сегодня и в ближайшие 7 дней: { $count ->

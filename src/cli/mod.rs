@@ -8,6 +8,7 @@ mod due;
 mod explain;
 mod json;
 mod render;
+mod replay;
 mod risk;
 mod run;
 mod send_test;
@@ -102,6 +103,8 @@ enum Command {
         /// A name of people.toml
         person: String,
     },
+    /// Every notice the daemon would have sent over a period, on the facts known at each moment
+    Replay(replay::ReplayArgs),
     /// The calculator: when does a term end? Try: staywatch term 2021-04-26 "10 days" --counting ru.cpc-days
     Term(term::TermArgs),
 }
@@ -196,6 +199,7 @@ fn run(args: Args, call: &mut Call<'_>) -> anyhow::Result<Exit> {
         Command::Due { case, all } => due::run(call, case.as_deref(), all),
         Command::Risk { case } => risk::run(call, case.as_deref()),
         Command::Explain { case } => explain::run(call, &case),
+        Command::Replay(args) => replay::run(call, &args),
         Command::Term(args) => term::run(call, &args),
     }
 }

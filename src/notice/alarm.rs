@@ -2,7 +2,7 @@
 //!
 //! A level that stays is told at a sinking rate, so that nobody learns to ignore it.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::plan::{Content, Kind, Mark, Notice, Plan, View};
 use super::recipients::{self, Circle};
@@ -31,7 +31,7 @@ fn holds(reason: &Reason) -> Mark {
 pub(super) fn alarms(view: &View<'_>, plan: &mut Plan) {
     let assessment = view.assessment;
     // Below `elevated` the morning's list is enough.
-    let telling = |reason: &&Reason| reason.level >= Level::Elevated;
+    let telling = |reason: &&Reason| reason.level >= Level::Elevated && !reason.quiet;
     let new: Vec<Reason> = assessment
         .reasons
         .iter()
@@ -44,38 +44,59 @@ pub(super) fn alarms(view: &View<'_>, plan: &mut Plan) {
         let highest = new.iter().map(|reason| reason.level).max().unwrap_or(Level::None);
         let due = new.iter().map(|reason| reason.since).max().unwrap_or(view.now);
         let mut marks: Vec<Mark> = new.iter().map(holds).collect();
-        marks.extend(again_marks(view, plan));
+        marks.extend(again_settled(view));
+        again_due(view, plan);
         push(view, plan, severity(highest), marks, due, fell.filter(|_| highest < assessment.level), new);
     } else if let Some(told) = fell {
         let mark = Mark { subject: "risk/level".to_owned(), revision: view.now.as_second(), step: "fell".to_owned() };
         push(view, plan, Severity::Normal, vec![mark], view.now, Some(told), Vec::new());
     } else {
-        let due = again_marks(view, plan);
-        if !due.is_empty() && !due.iter().all(|mark| view.told.marks.contains_key(mark)) {
-            push(view, plan, severity(assessment.level), due, view.now, None, Vec::new());
+        let due = again_due(view, plan);
+        if !due.iter().all(|mark| view.told.marks.contains_key(mark)) {
+            push(view, plan, severity(assessment.level), again_settled(view).collect(), view.now, None, Vec::new());
         }
     }
 }
 
-/// The repeats of a level that stays whose day has come.
-fn again_marks(view: &View<'_>, plan: &mut Plan) -> Vec<Mark> {
-    let days = match view.assessment.level {
+/// The repeats of a level that stays whose day has come, for the reason that has held longest.
+fn again_due(view: &View<'_>, plan: &mut Plan) -> Vec<Mark> {
+    let oldest = at_the_top(view).min_by_key(|reason| (reason.since, reason.id.clone()));
+    let Some(reason) = oldest else { return Vec::new() };
+    let (passed, next) = repeats(reason, view);
+    if let Some(next) = next {
+        plan.again(next, view.now);
+    }
+    passed
+}
+
+/// Every repeat whose day has come, for all reasons at the top: what is told now settles them, so that the end of
+/// one reason does not bring back the repeats of another.
+fn again_settled<'v>(view: &'v View<'_>) -> impl Iterator<Item = Mark> + 'v {
+    at_the_top(view).flat_map(|reason| repeats(reason, view).0)
+}
+
+fn at_the_top<'v>(view: &'v View<'_>) -> impl Iterator<Item = &'v Reason> {
+    view.assessment.reasons.iter().filter(|reason| reason.level == view.assessment.level && !reason.quiet)
+}
+
+/// The days of a reason's repeats that have come, and the moment of the next.
+fn repeats(reason: &Reason, view: &View<'_>) -> (Vec<Mark>, Option<Timestamp>) {
+    let days = match reason.level {
         Level::Imminent => IMMINENT_AGAIN,
         Level::High => HIGH_AGAIN,
-        _ => return Vec::new(),
+        _ => return (Vec::new(), None),
     };
-    let Some(since) = view.assessment.since else { return Vec::new() };
     let mut marks = Vec::new();
     let later = (2..).map(|month| 28 * month);
     for day in days.iter().copied().chain(later) {
-        let at = since.checked_add(SignedDuration::from_hours(24 * day)).unwrap_or(view.now);
+        let at = reason.since.checked_add(SignedDuration::from_hours(24 * day)).unwrap_or(Timestamp::MAX);
         if at > view.now {
-            plan.again(at, view.now);
-            break;
+            return (marks, Some(at));
         }
-        marks.push(Mark { subject: "risk/again".to_owned(), revision: since.as_second(), step: format!("{day}d") });
+        let subject = format!("risk/again/{}", reason.id);
+        marks.push(Mark { subject, revision: reason.since.as_second(), step: format!("{day}d") });
     }
-    marks
+    (marks, None)
 }
 
 fn push(
@@ -83,7 +104,7 @@ fn push(
     plan: &mut Plan,
     severity: Severity,
     marks: Vec<Mark>,
-    due: jiff::Timestamp,
+    due: Timestamp,
     fell_from: Option<Level>,
     new: Vec<Reason>,
 ) {

@@ -7,7 +7,7 @@
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 use super::message::{Block, Message};
-use super::plan::{Content, Notice, ToldDate};
+use super::plan::{Content, Fallen, Notice, ToldDate};
 use super::words::{Speaker, Words, number, text};
 use crate::docket::{Deadline, Status};
 use crate::ids::CaseId;
@@ -28,7 +28,7 @@ pub fn compose(notice: &Notice, case: &Case, person: &Person, words: &Words, now
         Content::Reminder { deadline, late } => hand.reminder(deadline, *late),
         Content::Lapsed { deadline, earlier_only } => hand.lapsed(deadline, *earlier_only),
         Content::Changed { deadline, old } => hand.changed(deadline, old),
-        Content::Withdrawn { deadline, subject, old } => hand.withdrawn(deadline.as_deref(), subject, old),
+        Content::Withdrawn { fallen } => hand.withdrawn(fallen),
         Content::Risk { level, fell_from, new, all, running } => hand.risk(*level, *fell_from, new, all, running),
         Content::Entry { lapsed, running } => hand.entry(lapsed, running),
     };
@@ -149,20 +149,35 @@ impl Hand<'_> {
         (self.speaker.say("subject-changed", &args), blocks)
     }
 
-    fn withdrawn(&self, deadline: Option<&Deadline>, subject: &str, old: &ToldDate) -> Written {
-        let before = self.old(old);
-        // Without a rule to name it by, the id of the rule is the only name there is.
-        let title =
-            deadline.map_or_else(|| subject.split('/').next().unwrap_or(subject), |deadline| self.title(deadline));
-        let args = [text("case", self.case.as_str()), text("title", title), text("old", &before)];
-        let cause = match deadline.and_then(|deadline| deadline.ended_by) {
+    fn withdrawn(&self, fallen: &[Fallen]) -> Written {
+        let titled = |one: &Fallen| {
+            let named = one.deadline.as_ref().map(|deadline| self.title(deadline).to_owned());
+            // Without a rule to name it by, the id of the rule is the only name there is.
+            named.unwrap_or_else(|| one.subject.split('/').next().unwrap_or_default().to_owned())
+        };
+        let cause = |one: &Fallen| match one.deadline.as_ref().and_then(|deadline| deadline.ended_by) {
             Some(kind) => {
                 let event = self.say(&format!("event-{}", kind.word()));
                 self.speaker.say("line-cause-withdrawn", &[text("event", &event)])
             }
             None => self.say("line-cause-gone"),
         };
-        (self.speaker.say("subject-withdrawn", &args), vec![Block::Line(cause)])
+        if let [one] = fallen {
+            let (title, before) = (titled(one), self.old(&one.old));
+            let args = [text("case", self.case.as_str()), text("title", &title), text("old", &before)];
+            return (self.speaker.say("subject-withdrawn", &args), vec![Block::Line(cause(one))]);
+        }
+        let count = i64::try_from(fallen.len()).unwrap_or_default();
+        let subject =
+            self.speaker.say("subject-withdrawn-many", &[text("case", self.case.as_str()), number("count", count)]);
+        let item = |one: &Fallen| {
+            let (title, before, cause) = (titled(one), self.old(&one.old), cause(one));
+            self.speaker
+                .say("line-withdrawn-item", &[text("title", &title), text("old", &before), text("cause", &cause)])
+        };
+        let items = fallen.iter().map(item).collect();
+        let title = self.say("line-no-longer-running");
+        (subject, vec![Block::List { title, items }])
     }
 
     fn level(&self, level: Level) -> String {

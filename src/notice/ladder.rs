@@ -10,8 +10,14 @@ use crate::ids::lead;
 #[derive(Clone, Debug)]
 pub struct Ladders(BTreeMap<String, Vec<SignedDuration>>);
 
-const BUILT_IN: &[(&str, &str)] =
-    &[("short", "7d 3d 1d 6h 1h"), ("long", "30d 14d 7d 3d 1d 6h 1h"), ("hours", "24h 12h 6h 3h 1h"), ("once", "1d")];
+const BUILT_IN: &[(&str, &str)] = &[
+    ("short", "7d 3d 1d 6h 1h"),
+    ("long", "30d 7d 3d 1d 6h"),
+    ("hours", "24h 6h 1h"),
+    ("custody", "14d 3d 1d"),
+    ("gate", "12h 2h"),
+    ("once", "1d"),
+];
 
 impl Default for Ladders {
     fn default() -> Self {

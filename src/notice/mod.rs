@@ -11,4 +11,5 @@ pub mod message;
 mod owed;
 pub mod plan;
 mod recipients;
+pub mod replay;
 pub mod words;

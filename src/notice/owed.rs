@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
-use crate::docket::Deadline;
+use crate::docket::{Deadline, Status};
 use crate::ids::{CaseId, PersonId};
 use crate::law::grounds::Level;
 use crate::law::rule::Severity;
@@ -97,6 +97,17 @@ impl Told {
     }
 }
 
+/// A deadline that people were told of and that no longer runs.
+#[derive(Clone, Debug)]
+pub struct Fallen {
+    /// As it is now; `None` when nothing on record gives it any more.
+    pub deadline: Option<Deadline>,
+    /// The subject it was told under.
+    pub subject: String,
+    /// As it was told.
+    pub old: ToldDate,
+}
+
 /// What a notice says, as facts; the words come later.
 #[derive(Clone, Debug)]
 pub enum Content {
@@ -121,14 +132,10 @@ pub enum Content {
         /// As it was told.
         old: ToldDate,
     },
-    /// One deadline fell away.
+    /// Deadlines fell away.
     Withdrawn {
-        /// As it is now; `None` when nothing on record gives it any more.
-        deadline: Option<Box<Deadline>>,
-        /// The subject it was told under.
-        subject: String,
-        /// As it was told.
-        old: ToldDate,
+        /// Which.
+        fallen: Vec<Fallen>,
     },
     /// The level or its reasons changed.
     Risk {
@@ -173,4 +180,47 @@ pub struct Notice {
     pub moot: Option<Timestamp>,
     /// What it says.
     pub content: Content,
+}
+
+impl Notice {
+    /// The dates as people know them once this is told; `None` for one that no longer runs.
+    #[must_use]
+    pub fn dates(&self) -> Vec<(String, Option<ToldDate>)> {
+        let date = |deadline: &Deadline| {
+            let told = ToldDate {
+                earliest: deadline.earliest.end,
+                earliest_day: deadline.earliest.last_day,
+                zone: deadline.zone.iana_name().unwrap_or("UTC").to_owned(),
+            };
+            (deadline.key.subject(), (deadline.status == Status::Pending).then_some(told))
+        };
+        match &self.content {
+            Content::Reminder { deadline, .. }
+            | Content::Lapsed { deadline, .. }
+            | Content::Changed { deadline, .. } => {
+                vec![date(deadline)]
+            }
+            Content::Entry { running, lapsed } => running.iter().chain(lapsed).map(date).collect(),
+            Content::Withdrawn { fallen } => fallen.iter().map(|one| (one.subject.clone(), None)).collect(),
+            Content::Risk { .. } => Vec::new(),
+        }
+    }
+}
+
+impl Told {
+    /// What is remembered once a notice is told.
+    pub fn remember(&mut self, notice: &Notice) {
+        for mark in &notice.marks {
+            self.marks.entry(mark.clone()).or_default().extend(notice.to.iter().cloned());
+        }
+        for (subject, date) in notice.dates() {
+            match date {
+                Some(date) => self.dates.insert(subject, date),
+                None => self.dates.remove(&subject),
+            };
+        }
+        if let Content::Risk { level, .. } = notice.content {
+            self.level = Some(level);
+        }
+    }
 }

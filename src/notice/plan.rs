@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 
 use super::ladder::Ladders;
-pub use super::owed::{Content, Kind, Mark, Notice, Told, ToldDate};
+pub use super::owed::{Content, Fallen, Kind, Mark, Notice, Told, ToldDate};
 use super::recipients;
 use crate::docket::{Deadline, Docket, Key, Status};
 use crate::ids::PersonId;
@@ -136,8 +136,8 @@ fn lapses(view: &View<'_>, deadline: &Deadline, plan: &mut Plan) {
     let passed_both = deadline.status == Status::Lapsed;
     let passed_one = deadline.status == Status::Pending && deadline.earliest.end <= view.now && deadline.disputed();
     let step = if passed_both { "passed" } else { "passed-earlier" };
-    // What the state or a court lets pass without consequence for liberty is told once, when it is certain.
-    let worth = passed_both || own || deadline.severity > Severity::Normal;
+    // That the state is late is said once, when it is certain; the level says before that what it means.
+    let worth = passed_both || own;
     if !(passed_both || passed_one) || !worth || view.told.anyone(&mark(deadline, step)) {
         return;
     }
@@ -231,8 +231,10 @@ fn settle_silently(view: &View<'_>, fresh: &[&Deadline], plan: &mut Plan) {
     });
 }
 
-/// What was told and then changed is told again, to those who were told.
+/// What was told and then changed is told again, to those who were told. What fell away by one and the same
+/// change of facts is one message.
 fn corrections(view: &View<'_>, plan: &mut Plan) {
+    let mut fallen: BTreeMap<Vec<PersonId>, Vec<Fallen>> = BTreeMap::new();
     for (subject, old) in &view.told.dates {
         let found = view.docket.deadlines.iter().find(|deadline| deadline.key.subject() == *subject);
         let gone = found.is_none_or(|deadline| deadline.status == Status::Withdrawn);
@@ -240,45 +242,46 @@ fn corrections(view: &View<'_>, plan: &mut Plan) {
         if gone && view.assessment.ended {
             continue;
         }
+        let to: Vec<PersonId> =
+            view.told.audience(subject).into_iter().filter(|id| view.people.person(id).is_some()).collect();
         let moved = found.filter(|deadline| {
             deadline.status == Status::Pending && deadline.earliest.end.as_second() != old.earliest.as_second()
         });
-        let to: Vec<PersonId> =
-            view.told.audience(subject).into_iter().filter(|id| view.people.person(id).is_some()).collect();
-        let (kind, content, mark, severity) = match (found, moved) {
-            (Some(_), Some(deadline)) => (
-                Kind::Changed,
-                Content::Changed { deadline: Box::new(deadline.clone()), old: old.clone() },
-                mark(deadline, "changed"),
-                deadline.severity.max(Severity::High),
-            ),
-            _ if gone => (
-                Kind::Withdrawn,
-                Content::Withdrawn {
-                    deadline: found.cloned().map(Box::new),
-                    subject: subject.clone(),
-                    old: old.clone(),
-                },
-                Mark { subject: subject.clone(), revision: old.earliest.as_second(), step: "withdrawn".to_owned() },
-                Severity::High,
-            ),
-            _ => continue,
-        };
-        if to.is_empty() || view.told.anyone(&mark) {
-            continue;
+        if let Some(deadline) = moved.filter(|deadline| !to.is_empty() && !view.told.anyone(&mark(deadline, "changed")))
+        {
+            let content = Content::Changed { deadline: Box::new(deadline.clone()), old: old.clone() };
+            let severity = deadline.severity.max(Severity::High);
+            push_correction(view, plan, Kind::Changed, severity, vec![mark(deadline, "changed")], to, content);
+        } else if gone && !to.is_empty() && !view.told.anyone(&withdrawn(subject, old)) {
+            let fell = Fallen { deadline: found.cloned(), subject: subject.clone(), old: old.clone() };
+            fallen.entry(to).or_default().push(fell);
         }
-        plan.notices.push(Notice {
-            case: view.case.id.clone(),
-            kind,
-            severity,
-            marks: vec![mark],
-            to,
-            due: view.now,
-            lead: None,
-            moot: None,
-            content,
-        });
     }
+    for (to, fallen) in fallen {
+        // What an event on record ended is expected; what is simply gone may be a mistake.
+        let expected =
+            fallen.iter().all(|one| one.deadline.as_ref().is_some_and(|deadline| deadline.ended_by.is_some()));
+        let severity = if expected { Severity::Normal } else { Severity::High };
+        let marks = fallen.iter().map(|one| withdrawn(&one.subject, &one.old)).collect();
+        push_correction(view, plan, Kind::Withdrawn, severity, marks, to, Content::Withdrawn { fallen });
+    }
+}
+
+fn withdrawn(subject: &str, old: &ToldDate) -> Mark {
+    Mark { subject: subject.to_owned(), revision: old.earliest.as_second(), step: "withdrawn".to_owned() }
+}
+
+fn push_correction(
+    view: &View<'_>,
+    plan: &mut Plan,
+    kind: Kind,
+    severity: Severity,
+    marks: Vec<Mark>,
+    to: Vec<PersonId>,
+    content: Content,
+) {
+    let case = view.case.id.clone();
+    plan.notices.push(Notice { case, kind, severity, marks, to, due: view.now, lead: None, moot: None, content });
 }
 
 /// Everyone a notice goes to, as persons.

@@ -4,11 +4,10 @@ use jiff::{Timestamp, tz::TimeZone};
 use rusqlite::Transaction;
 
 use crate::config::Ground;
-use crate::docket::{Deadline, Status};
 use crate::law::rule::Severity;
 use crate::notice::compose::compose;
 use crate::notice::message::Message;
-use crate::notice::plan::{Content, Mark, Notice, ToldDate, persons};
+use crate::notice::plan::{Mark, Notice, persons};
 use crate::people::{Person, Role};
 use crate::store::{self, Owed, StoreError};
 use crate::watchlist::Case;
@@ -48,29 +47,10 @@ pub fn owe_notice(
             store::settle_silently(tx, &case.id, mark)?;
         }
     }
-    remember(tx, case, notice)?;
-    Ok(new)
-}
-
-/// Keeps the dates as people now know them.
-fn remember(tx: &Transaction<'_>, case: &Case, notice: &Notice) -> Result<(), StoreError> {
-    let set = |deadline: &Deadline| {
-        let date = ToldDate {
-            earliest: deadline.earliest.end,
-            earliest_day: deadline.earliest.last_day,
-            zone: deadline.zone.iana_name().unwrap_or("UTC").to_owned(),
-        };
-        let date = (deadline.status == Status::Pending).then_some(&date);
-        store::set_told_date(tx, &case.id, &deadline.key.subject(), date)
-    };
-    match &notice.content {
-        Content::Reminder { deadline, .. } | Content::Lapsed { deadline, .. } | Content::Changed { deadline, .. } => {
-            set(deadline)
-        }
-        Content::Entry { running, lapsed } => running.iter().chain(lapsed).try_for_each(set),
-        Content::Withdrawn { subject, .. } => store::set_told_date(tx, &case.id, subject, None),
-        Content::Risk { .. } => Ok(()),
+    for (subject, date) in notice.dates() {
+        store::set_told_date(tx, &case.id, &subject, date.as_ref())?;
     }
+    Ok(new)
 }
 
 /// The channels a person is told on: all of them when much hangs on it, else the one that suits their work.

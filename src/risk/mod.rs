@@ -35,6 +35,8 @@ pub struct Reason {
     pub lower: Words,
     /// Documented cases.
     pub precedent: Vec<String>,
+    /// True when it stands in the list but is no message of its own: an ordinary weekend.
+    pub quiet: bool,
 }
 
 /// How near a transfer is.
@@ -57,16 +59,17 @@ pub struct Assessment {
 struct Finding {
     holds: Option<(Timestamp, String)>,
     look_again: Option<Timestamp>,
+    quiet: bool,
 }
 
 impl Finding {
     fn since(at: Timestamp, event: &str) -> Self {
-        Self { holds: Some((at, event.to_owned())), look_again: None }
+        Self { holds: Some((at, event.to_owned())), ..Self::default() }
     }
 
     /// Holds from a moment on; before it, that is when to look again.
     fn from(at: Timestamp, event: &str, now: Timestamp) -> Self {
-        if at <= now { Self::since(at, event) } else { Self { holds: None, look_again: Some(at) } }
+        if at <= now { Self::since(at, event) } else { Self { look_again: Some(at), ..Self::default() } }
     }
 
     fn again_at(mut self, at: Timestamp) -> Self {
@@ -80,7 +83,7 @@ impl Finding {
             (Some(one), Some(two)) => Some(if one.0 <= two.0 { one } else { two }),
             (one, two) => one.or(two),
         };
-        Self { holds, look_again: soonest(self.look_again, other.look_again) }
+        Self { holds, look_again: soonest(self.look_again, other.look_again), quiet: false }
     }
 }
 
@@ -136,6 +139,7 @@ fn weigh(assessment: &mut Assessment, ground: &Ground, finding: Finding) {
         says: ground.reason.clone(),
         lower: ground.lower.clone(),
         precedent: ground.precedent.clone(),
+        quiet: finding.quiet,
     });
 }
 
@@ -239,6 +243,15 @@ fn eve(ground: &Ground, facts: &Facts<'_>, law: &Law, level: Level) -> Finding {
     {
         first = before;
     }
+    let mut last = if shut(tomorrow) { tomorrow } else { today };
+    while let Ok(after) = last.tomorrow()
+        && shut(after)
+        && today.duration_until(after) < SignedDuration::from_hours(24 * 30)
+    {
+        last = after;
+    }
+    let weekend = first.duration_until(last) <= SignedDuration::from_hours(24);
     let eve = first.yesterday().unwrap_or(first).to_zoned(zone.clone());
-    Finding::since(eve.map_or(facts.now, |at| at.timestamp()), calendar.id.as_str()).again_at(midnight)
+    let since = eve.map_or(facts.now, |at| at.timestamp());
+    Finding { quiet: weekend, ..Finding::since(since, calendar.id.as_str()).again_at(midnight) }
 }
