@@ -13,7 +13,7 @@ use crate::form::{Form, Notes, Sheet, Spot, Weight, nearest, read};
 use crate::ids::PersonId;
 use crate::law::counting::{parsed, word, zone};
 use crate::law::words::Language;
-use crate::watchlist::Case;
+use crate::watchlist::Team;
 
 /// What a person does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -156,8 +156,8 @@ impl People {
     }
 
     /// Names in a case's team that nobody bears.
-    pub fn look_over(&self, case: &Case, notes: &Notes) {
-        for name in case.team.everyone() {
+    pub fn look_over(&self, team: &Team, notes: &Notes) {
+        for name in team.everyone() {
             if self.persons.contains_key(&name.value) || self.groups.contains_key(&name.value) {
                 continue;
             }

@@ -115,12 +115,12 @@ impl Setup {
         let zones = law.zones();
         let mut cases: Vec<Case> = Vec::new();
         for sheet in sheets(&folder.join("watchlist"))? {
-            let (case, notes) = Case::read(sheet, &zones);
+            let (case, team, notes) = Case::read(sheet, &zones);
+            if people_known {
+                people.look_over(&team, &notes);
+            }
             let kept = case.and_then(|case| {
                 look_over(&case, now, &notes);
-                if people_known {
-                    people.look_over(&case, &notes);
-                }
                 laws_exist(&case, &law, &notes);
                 if let Some(first) = cases.iter().find(|other| other.id == case.id) {
                     let says = format!("the case `{}` stands in {} too", case.id, first.sheet.name);

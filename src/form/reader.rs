@@ -46,6 +46,11 @@ impl Notes {
         help: impl Into<String>,
     ) {
         let (says, label, help) = (says.into(), label.into(), help.into());
+        // A value that is already known to be wrong is wrong in one way at a time.
+        let again = |known: &Problem| known.span == span && known.weight == Weight::Error && weight == Weight::Error;
+        if !span.is_empty() && self.found.borrow().iter().any(again) {
+            return;
+        }
         self.found.borrow_mut().push(Problem { sheet: self.sheet.clone(), span, weight, says, label, help });
     }
 

@@ -193,7 +193,8 @@ impl Hand<'_> {
         running: &[Deadline],
     ) -> Written {
         let now = self.level(level);
-        let lead = new.iter().chain(all).find(|reason| reason.level == level).or_else(|| new.first());
+        // What is new leads: what has long been known does not explain why this message came today.
+        let lead = new.first().or_else(|| all.iter().find(|reason| reason.level == level));
         let subject = match (fell_from, lead) {
             (Some(old), _) => {
                 let old = self.level(old);

@@ -130,17 +130,17 @@ pub struct Case {
 impl Case {
     /// Reads a case file. `zones` gives the zone of a host, for files that name none.
     ///
-    /// The case is `None` when the file cannot be used; everything wrong is in the notes.
+    /// The case is `None` when something it cannot do without is missing; it must not be used when the notes
+    /// hold an error, but it can still be looked over, so that every mistake is found in one go.
     #[must_use]
-    pub fn read(sheet: Sheet, zones: &BTreeMap<Country, TimeZone>) -> (Option<Self>, Notes) {
+    pub fn read(sheet: Sheet, zones: &BTreeMap<Country, TimeZone>) -> (Option<Self>, Team, Notes) {
         let notes = Notes::new(sheet);
-        let case = read(&notes, |form| fill(form, zones));
-        let usable = !notes.failed();
-        (case.filter(|_| usable), notes)
+        let (case, team) = read(&notes, |form| fill(form, zones));
+        (case, team, notes)
     }
 }
 
-fn fill(mut form: Form<'_>, zones: &BTreeMap<Country, TimeZone>) -> Option<Case> {
+fn fill(mut form: Form<'_>, zones: &BTreeMap<Country, TimeZone>) -> (Option<Case>, Team) {
     let id = form.required_text("id", "id = \"kudin\"");
     let id_span = id.as_ref().map_or(0..0, |spot| spot.span.clone());
     let id = id.and_then(|spot| slug(&form, &spot, CaseId::parse));
@@ -162,22 +162,13 @@ fn fill(mut form: Form<'_>, zones: &BTreeMap<Country, TimeZone>) -> Option<Case>
     let mut events: Vec<Event> = tables.into_iter().filter_map(|table| Event::read(table, zone.as_ref())).collect();
     let sheet = form.notes.sheet().clone();
     form.close();
-    let zone = zone?;
-    events.sort_by_key(|event| (event.on.days(&zone).0, event.on.moment(&zone), event.span.start));
-    Some(Case {
-        id: id?,
-        id_span,
-        host: host?,
-        requested_by,
-        zone,
-        gravity,
-        laws,
-        check_in,
-        status,
-        team,
-        events,
-        sheet,
-    })
+    let everyone = team.clone();
+    let put_together = move || {
+        let (id, host, zone) = (id?, host?, zone?);
+        events.sort_by_key(|event| (event.on.days(&zone).0, event.on.moment(&zone), event.span.start));
+        Some(Case { id, id_span, host, requested_by, zone, gravity, laws, check_in, status, team, events, sheet })
+    };
+    (put_together(), everyone)
 }
 
 fn zone(form: &mut Form<'_>, host: Option<Country>, zones: &BTreeMap<Country, TimeZone>) -> Option<TimeZone> {

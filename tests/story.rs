@@ -1,0 +1,187 @@
+//! The daemon's days as stories: a hand-moved clock, a real store, servers that speak the real protocols.
+
+#[path = "support/botapi.rs"]
+mod botapi;
+#[path = "support/house.rs"]
+mod house;
+#[path = "support/smtp.rs"]
+mod smtp;
+
+use botapi::{flood, forbidden};
+use house::House;
+use smtp::{Act, Stage};
+
+/// A lawyer hears of the decision on the day it is served; ten days run.
+const GRANTED: &str = r#"
+id = "case-a"
+host = "RU"
+gravity = "grave"
+laws = ["ru"]
+[team]
+lawyers = ["counsel"]
+[[event]]
+kind = "extradition-granted"
+on = 2026-03-02
+notified = 2026-03-02
+"#;
+
+fn about(all: &[String], words: &str) -> Vec<String> {
+    all.iter().filter(|subject| subject.contains(words)).cloned().collect()
+}
+
+#[tokio::test]
+async fn a_deadline_is_told_at_each_rung_and_then_over() {
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", GRANTED)]).await;
+    house.until("2026-03-13T10:00:00Z").await;
+    let appeal = about(&house.mails(), "Appeal against the decision to extradite");
+    insta::assert_snapshot!(appeal.join("\n"), @r"
+    case-a: 1 new term, Wed 2026-03-11 24:00 (Europe/Moscow): Appeal against the decision to extradite (9 days 11 hours left)
+    case-a: by Wed 2026-03-11 24:00 (Europe/Moscow), 7 days left: Appeal against the decision to extradite
+    case-a: by Wed 2026-03-11 24:00 (Europe/Moscow), 3 days left: Appeal against the decision to extradite
+    case-a: by Wed 2026-03-11 24:00 (Europe/Moscow), 1 day left: Appeal against the decision to extradite
+    case-a: by Wed 2026-03-11 24:00 (Europe/Moscow), 6 hours left: Appeal against the decision to extradite
+    case-a: by Wed 2026-03-11 24:00 (Europe/Moscow), 1 hour left: Appeal against the decision to extradite
+    case-a: the earlier reading has PASSED, the later ends Thu 2026-03-12 24:00 (Europe/Moscow): Appeal against the decision to extradite
+    case-a: term is OVER since Thu 2026-03-12 24:00 (Europe/Moscow): Appeal against the decision to extradite
+    ");
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn asked_twice_it_says_nothing_twice() {
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", GRANTED)]).await;
+    house.until("2026-03-02T11:00:00Z").await;
+    assert!(!house.mails().is_empty());
+    house.reloads().await;
+    house.until("2026-03-02T12:00:00Z").await;
+    assert_eq!(house.mails(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_machine_that_slept_a_week_sends_one_message_that_says_how_late_it_is() {
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", GRANTED)]).await;
+    house.until("2026-03-02T11:00:00Z").await;
+    house.mails();
+    house.sleeps_until("2026-03-10T12:00:00Z");
+    house.until("2026-03-10T12:00:00Z").await;
+    let texts: Vec<String> = house.mail.mails().iter().map(|mail| mail.data.clone()).collect();
+    let appeal = about(&house.mails(), "Appeal against");
+    assert_eq!(appeal.len(), 1, "{appeal:?}");
+    assert!(texts.iter().any(|text| text.contains("This message is late by")), "{texts:?}");
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn a_reminder_survives_a_dead_mail_server() {
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", GRANTED)]).await;
+    house.mail.always(Some((Stage::Greeting, Act::Drop)));
+    house.until("2026-03-02T20:00:00Z").await;
+    assert_eq!(house.mails(), Vec::<String>::new());
+    house.mail.always(None);
+    house.until("2026-03-02T21:00:00Z").await;
+    assert_eq!(about(&house.mails(), "1 new term").len(), 1);
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn a_send_that_was_cut_off_is_made_again_and_says_so() {
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", GRANTED)]).await;
+    house.looks().await;
+    house.dies_while_sending().await;
+    house.until("2026-03-02T10:30:00Z").await;
+    let mails = house.mail.mails();
+    assert!(!mails.is_empty());
+    assert!(mails.iter().all(|mail| mail.data.contains("X-Staywatch-Repeat: yes")));
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn an_answer_lost_after_the_final_dot_leads_to_a_marked_repeat() {
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", GRANTED)]).await;
+    house.mail.next(Stage::Verdict, Act::Drop);
+    house.until("2026-03-02T12:00:00Z").await;
+    let mails = house.mail.mails();
+    let repeats = mails.iter().filter(|mail| mail.data.contains("X-Staywatch-Repeat: yes")).count();
+    assert_eq!(repeats, 1);
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn one_chat_that_must_wait_delays_no_other_letter() {
+    let case = GRANTED.replace("lawyers = [\"counsel\"]", "lawyers = [\"counsel\"]\ncoordinators = [\"duty\"]");
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", &case)]).await;
+    house.bot.next(flood(600));
+    house.bot.next(flood(600));
+    house.until("2026-03-02T10:05:00Z").await;
+    assert!(!house.mails().is_empty());
+    assert_eq!(house.chats().len(), 2, "both were refused");
+    house.until("2026-03-02T10:09:00Z").await;
+    assert_eq!(house.chats(), Vec::<String>::new(), "the chat is left alone for as long as it asked");
+    house.until("2026-03-02T10:30:00Z").await;
+    assert_eq!(house.chats().len(), 2);
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn a_blocked_chat_is_given_up_and_the_admin_is_told() {
+    let case = GRANTED.replace("lawyers = [\"counsel\"]", "coordinators = [\"duty\"]");
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", &case)]).await;
+    house.bot.always(1001, forbidden("bot was blocked by the user"));
+    house.until("2026-03-02T10:30:00Z").await;
+    assert_eq!(house.chats().len(), 2, "each letter is tried once");
+    let told = about(&house.mails(), "a message could not be delivered");
+    assert!(!told.is_empty());
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn a_date_that_was_told_and_then_moves_is_corrected() {
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", GRANTED)]).await;
+    house.until("2026-03-03T10:00:00Z").await;
+    house.mails();
+    house.edits("a.toml", &GRANTED.replace("notified = 2026-03-02", "notified = 2026-03-03")).await;
+    house.until("2026-03-03T10:10:00Z").await;
+    let corrections = about(&house.mails(), "CHANGED");
+    assert_eq!(corrections.len(), 1, "{corrections:?}");
+    assert!(corrections[0].contains("now Thu 2026-03-12"), "{corrections:?}");
+    assert!(corrections[0].contains("was Wed 2026-03-11"), "{corrections:?}");
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn an_appeal_on_record_ends_the_reminders() {
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", GRANTED)]).await;
+    house.until("2026-03-03T10:00:00Z").await;
+    house.mails();
+    let filed = format!("{GRANTED}\n[[event]]\nkind = \"extradition-appeal-filed\"\non = 2026-03-03\n");
+    house.edits("a.toml", &filed).await;
+    house.until("2026-03-20T10:00:00Z").await;
+    assert_eq!(about(&house.mails(), "Appeal against the decision to extradite"), Vec::<String>::new());
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn a_broken_edit_leaves_the_last_good_case_running_and_tells_the_admin_where() {
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", GRANTED)]).await;
+    house.until("2026-03-02T11:00:00Z").await;
+    house.mails();
+    house.edits("a.toml", &GRANTED.replace("2026-03-02", "2026-02-30")).await;
+    house.until("2026-03-02T11:10:00Z").await;
+    let mails = house.mail.mails();
+    let subjects = house.mails();
+    assert_eq!(about(&subjects, "configuration has 2 errors").len(), 1, "{subjects:?}");
+    let told = mails.last().unwrap();
+    assert!(told.data.contains("a.toml:10:6"), "{}", told.data);
+    // The reminders of the case as it was go on.
+    house.until("2026-03-10T22:00:00Z").await;
+    assert!(!about(&house.mails(), "Appeal against the decision").is_empty());
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn what_ended_is_silent() {
+    let over = format!("{GRANTED}\n[[event]]\nkind = \"freed\"\non = 2026-03-04\n");
+    let mut house = House::at("2026-03-05T10:00:00Z", &[("a.toml", &over)]).await;
+    house.until("2026-06-05T10:00:00Z").await;
+    assert_eq!(house.mails(), Vec::<String>::new());
+}

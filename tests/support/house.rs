@@ -1,0 +1,230 @@
+//! A whole staywatch on a hand-moved clock, with a real store and real sockets to a mail server and a bot server.
+//!
+//! In: a configuration as text, and sentences such as `until`. Out: what the servers received. A message that the
+//! story never looked at fails it when the house is left.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+use std::fs;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use staywatch::channel::Channels;
+use staywatch::channel::email::{Email, SmtpSettings, Tls};
+use staywatch::channel::telegram::{Telegram, TelegramSettings};
+use staywatch::clock::{Clock, HandClock};
+use staywatch::config::Ground;
+use staywatch::notice::words::Words;
+use staywatch::outbox::Outbox;
+use staywatch::schedule::{load_good, refresh, tick};
+use staywatch::store::{self, Lock, Store, StoreKey};
+use tempfile::TempDir;
+use tokio::sync::watch;
+
+use crate::botapi::{BotApi, TOKEN};
+use crate::smtp::SmtpServer;
+
+pub const PEOPLE: &str = r#"
+[[person]]
+id = "counsel"
+role = "lawyer"
+email = "counsel@example.org"
+zone = "Europe/Moscow"
+
+[[person]]
+id = "duty"
+role = "coordinator"
+telegram = 1001
+language = "ru"
+
+[[person]]
+id = "admin"
+role = "admin"
+email = "admin@example.org"
+"#;
+
+const QUIET_MORNINGS: &str = "[digest]\nat = \"never\"\n";
+
+/// The whole house.
+pub struct House {
+    pub mail: SmtpServer,
+    pub bot: BotApi,
+    pub clock: HandClock,
+    folder: TempDir,
+    store: Store,
+    lock: Option<Lock>,
+    announce: watch::Sender<Ground>,
+    channels: Arc<Channels>,
+    seen: (usize, usize),
+}
+
+fn key() -> StoreKey {
+    let folder = TempDir::new().unwrap();
+    StoreKey::create(&folder.path().join("key")).unwrap()
+}
+
+impl House {
+    /// A house at a moment, with these cases by file name.
+    pub async fn at(now: &str, cases: &[(&str, &str)]) -> Self {
+        Self::with(now, cases, QUIET_MORNINGS).await
+    }
+
+    /// A house with settings of its own.
+    pub async fn with(now: &str, cases: &[(&str, &str)], settings: &str) -> Self {
+        let folder = TempDir::new().unwrap();
+        let config = folder.path().join("config");
+        fs::create_dir_all(config.join("watchlist")).unwrap();
+        fs::write(config.join("people.toml"), PEOPLE).unwrap();
+        fs::write(config.join("staywatch.toml"), settings).unwrap();
+        for (name, text) in cases {
+            fs::write(config.join("watchlist").join(name), text).unwrap();
+        }
+        let (mail, bot) = (SmtpServer::start().await, BotApi::start().await);
+        let email = SmtpSettings {
+            host: "127.0.0.1".into(),
+            port: Some(mail.port()),
+            tls: Tls::Plain,
+            user: None,
+            password: None,
+            from: "staywatch@example.org".into(),
+            ca_file: None,
+            hello_name: None,
+            timeout: SmtpSettings::TIMEOUT,
+        };
+        let token = secrecy::SecretString::from(TOKEN.to_owned());
+        let telegram =
+            TelegramSettings { token, api_url: Some(bot.url().parse().unwrap()), timeout: TelegramSettings::TIMEOUT };
+        let channels = Channels {
+            email: Some(Email::new(email).unwrap()),
+            telegram: Some(Telegram::new(telegram).unwrap()),
+            folder: None,
+        };
+        let path = folder.path().join("staywatch.db");
+        let lock = Lock::take(&path).unwrap();
+        let store = Store::open(&path, &key()).unwrap();
+        let clock = HandClock::at(now.parse().unwrap());
+        let change = load_good(&config, &store, clock.now()).unwrap();
+        let ground = Ground { setup: Arc::new(change.setup), words: Arc::new(Words::default()) };
+        refresh(&store, &ground, change.errors, clock.now()).await.unwrap();
+        let (announce, _) = watch::channel(ground);
+        let channels = Arc::new(channels);
+        Self { mail, bot, clock, folder, store, lock: Some(lock), announce, channels, seen: (0, 0) }
+    }
+
+    fn outbox(&self) -> Outbox {
+        Outbox {
+            store: self.store.clone(),
+            channels: Arc::clone(&self.channels),
+            ground: self.announce.subscribe(),
+            clock: Arc::new(self.clock.clone()),
+            sent: None,
+        }
+    }
+
+    /// Lives until a moment: looks and sends whenever something is due, as the daemon's loops do.
+    pub async fn until(&mut self, moment: &str) {
+        let end: Timestamp = moment.parse().unwrap();
+        loop {
+            let ground = self.announce.borrow().clone();
+            let looked = tick(&self.store, &ground, self.clock.now()).await.unwrap();
+            self.outbox().flush().await.unwrap();
+            let retry = self.store.write(store::next_try).await.unwrap();
+            let next = looked.next.into_iter().chain(retry).min();
+            match next {
+                Some(next) if next <= end => self.clock.set(next.max(self.clock.now())),
+                _ => break,
+            }
+        }
+        self.clock.set(end);
+    }
+
+    /// An hour's sleep of the whole machine: the clock moves, nothing runs.
+    pub fn sleeps_until(&mut self, moment: &str) {
+        self.clock.set(moment.parse().unwrap());
+    }
+
+    /// Writes a case file and reads the configuration again, as a saved edit does.
+    pub async fn edits(&mut self, name: &str, text: &str) {
+        fs::write(self.folder.path().join("config/watchlist").join(name), text).unwrap();
+        self.reloads().await;
+    }
+
+    /// Reads the configuration again.
+    pub async fn reloads(&mut self) {
+        let config = self.folder.path().join("config");
+        let change = load_good(&config, &self.store, self.clock.now()).unwrap();
+        let ground = Ground { setup: Arc::new(change.setup), words: Arc::new(Words::default()) };
+        refresh(&self.store, &ground, change.errors, self.clock.now()).await.unwrap();
+        self.announce.send_replace(ground);
+    }
+
+    /// Claims what is due and dies before an answer is recorded, then starts again.
+    pub async fn dies_while_sending(&mut self) {
+        let now = self.clock.now();
+        let lease = jiff::SignedDuration::from_mins(10);
+        let claimed = self.store.write(move |tx| store::claim(tx, now, lease, 100)).await.unwrap();
+        assert!(!claimed.is_empty(), "nothing was being sent");
+        self.store.write(move |tx| store::close_cut_off(tx, now)).await.unwrap();
+    }
+
+    /// Looks, without sending.
+    pub async fn looks(&mut self) {
+        let ground = self.announce.borrow().clone();
+        tick(&self.store, &ground, self.clock.now()).await.unwrap();
+    }
+
+    /// Subjects of the mails since the story last looked.
+    pub fn mails(&mut self) -> Vec<String> {
+        let all = self.mail.mails();
+        let new = all[self.seen.0..].iter().map(|mail| subject(&mail.data)).collect();
+        self.seen.0 = all.len();
+        new
+    }
+
+    /// First lines of the chat messages since the story last looked.
+    pub fn chats(&mut self) -> Vec<String> {
+        let all = self.bot.sent();
+        let new = all[self.seen.1..].iter().map(first_line).collect();
+        self.seen.1 = all.len();
+        new
+    }
+
+    /// Everything said from here on is of no interest to the story.
+    pub fn ignores_the_rest(mut self) {
+        self.mails();
+        self.chats();
+    }
+}
+
+impl Drop for House {
+    fn drop(&mut self) {
+        self.lock.take();
+        if !std::thread::panicking() {
+            assert_eq!(self.mails(), Vec::<String>::new(), "mails the story did not expect");
+            assert_eq!(self.chats(), Vec::<String>::new(), "chat messages the story did not expect");
+        }
+    }
+}
+
+/// The decoded subject of a raw mail.
+fn subject(raw: &str) -> String {
+    let mut value = String::new();
+    let mut inside = false;
+    for line in raw.lines() {
+        if let Some(rest) = line.strip_prefix("Subject:") {
+            value.push_str(rest.trim());
+            inside = true;
+        } else if inside && line.starts_with([' ', '\t']) {
+            value.push(' ');
+            value.push_str(line.trim());
+        } else {
+            inside = false;
+        }
+    }
+    value
+}
+
+fn first_line(sent: &serde_json::Value) -> String {
+    let text = sent["text"].as_str().unwrap_or_default();
+    text.lines().next().unwrap_or_default().replace("<b>", "").replace("</b>", "")
+}
