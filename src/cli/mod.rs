@@ -7,12 +7,15 @@ mod check;
 mod due;
 mod explain;
 mod json;
+mod law;
 mod render;
 mod replay;
 mod risk;
 mod run;
 mod send_test;
 mod term;
+
+pub use law::page as law_page;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -105,6 +108,11 @@ enum Command {
     },
     /// Every notice the daemon would have sent over a period, on the facts known at each moment
     Replay(replay::ReplayArgs),
+    /// Every rule with its citation, source and confidence, as a Markdown page
+    Law {
+        /// Only this pack
+        pack: Option<String>,
+    },
     /// The calculator: when does a term end? Try: staywatch term 2021-04-26 "10 days" --counting ru.cpc-days
     Term(term::TermArgs),
 }
@@ -200,6 +208,7 @@ fn run(args: Args, call: &mut Call<'_>) -> anyhow::Result<Exit> {
         Command::Risk { case } => risk::run(call, case.as_deref()),
         Command::Explain { case } => explain::run(call, &case),
         Command::Replay(args) => replay::run(call, &args),
+        Command::Law { pack } => law::run(call, pack.as_deref()),
         Command::Term(args) => term::run(call, &args),
     }
 }
