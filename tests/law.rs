@@ -9,4 +9,6 @@ mod law {
     mod hours;
     mod rolling;
     mod table;
+    mod unknown;
+    mod worked;
 }
