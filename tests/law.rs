@@ -7,6 +7,7 @@
 mod law {
     mod counting;
     mod hours;
+    mod properties;
     mod rolling;
     mod table;
     mod unknown;

@@ -17,6 +17,7 @@ use staywatch::watchlist::When;
 pub static LAW: LazyLock<Law> = LazyLock::new(|| Law::load(OwnLaw::default()).0);
 
 /// A way of counting and the zone it counts in.
+#[derive(Debug)]
 pub struct How {
     /// The way of counting.
     pub counting: Counting,
