@@ -24,7 +24,7 @@ pub(super) fn of(
     let counts_back = rule.term.is_some_and(|term| term.direction == Direction::Before) || trigger.kind.is_scheduled();
     let in_time = |event: &&&Event| {
         let after = counts_back && !std::ptr::eq(**event, trigger) || follows(case, trigger, event);
-        after && same_body(pack, trigger, event) && first_instant(case, event) <= counted.latest.end
+        after && same_body(pack, trigger, event) && first_instant(case, event) < counted.latest.end
     };
     let found = |wanted: &dyn Fn(Kind) -> bool| facts.iter().find(|event| wanted(event.kind) && in_time(event));
     if let Some(event) = found(&|kind| rule.met_by.contains(&kind)) {
