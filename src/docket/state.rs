@@ -54,7 +54,7 @@ fn follows(case: &Case, trigger: &Event, event: &Event) -> bool {
 
 /// Events of one body neither meet nor withdraw deadlines of another.
 fn same_body(pack: &Pack, trigger: &Event, event: &Event) -> bool {
-    let wanted = trigger.body.or(pack.body);
+    let wanted = pack.body.or(trigger.body);
     event.body.is_none() || wanted.is_none() || event.body == wanted
 }
 
