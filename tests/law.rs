@@ -5,11 +5,14 @@
 
 /// The suite.
 mod law {
+    mod acts;
     mod counting;
     mod hours;
+    mod packs;
     mod properties;
     mod rolling;
     mod table;
     mod unknown;
+    mod vectors;
     mod worked;
 }
