@@ -8,6 +8,7 @@ mod law {
     mod acts;
     mod counting;
     mod hours;
+    mod mutation;
     mod packs;
     mod properties;
     mod rolling;
