@@ -4,6 +4,7 @@
 //! are the vectors, which hold what each rule gave when it was last looked at, so that no rule moves unseen.
 
 /// The suite.
+#[cfg(test)]
 mod law {
     mod acts;
     mod counting;

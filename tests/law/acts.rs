@@ -1,30 +1,41 @@
 //! What an act does to a deadline: done on the last day it is in time, a day later it is not, and a body's rules
 //! listen to that body.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use rstest::rstest;
-use staywatch::docket::{Status, docket};
+use staywatch::docket::{Deadline, Status, docket};
 use staywatch::form::Sheet;
 use staywatch::watchlist::Case;
 
 use super::table::LAW;
 
-/// Where a deadline stands in a case of these events, each `KIND ON [BODY] [UNTIL]`, long after all of them.
-fn status(host: &str, zone: &str, laws: &str, rule: &str, events: &[&str]) -> Option<Status> {
-    let mut text = format!("id = \"acts\"\nhost = \"{host}\"\nzone = \"{zone}\"\nlaws = [\"{laws}\"]\n");
+/// A case of these events, each `KIND ON` and then words of a body or a stage, or a date for `until`.
+fn case(host: &str, zone: &str, laws: &str, events: &[&str]) -> Case {
+    let mut lines = vec![format!("id = \"acts\"\nhost = \"{host}\"\nzone = \"{zone}\"\nlaws = [\"{laws}\"]")];
     for event in events {
         let mut words = event.split(' ');
         let (kind, on) = (words.next().unwrap(), words.next().unwrap());
-        text += &format!("[[event]]\nkind = \"{kind}\"\non = \"{on}\"\n");
-        for word in words {
-            let key = if word.starts_with(|c: char| c.is_ascii_digit()) { "until" } else { "body" };
-            text += &format!("{key} = \"{word}\"\n");
-        }
+        lines.push(format!("[[event]]\nkind = \"{kind}\"\non = \"{on}\""));
+        let key = |word: &str| match word {
+            "echr" | "hrc" => "body",
+            "extradition-final" => "stage",
+            _ => "until",
+        };
+        lines.extend(words.map(|word| format!("{} = \"{word}\"", key(word))));
     }
-    let case = Case::read(Sheet::new("acts.toml", &text), &std::collections::BTreeMap::new()).0.unwrap();
+    Case::read(Sheet::new("acts.toml", &lines.join("\n")), &BTreeMap::new()).0.unwrap()
+}
+
+/// A deadline of a case, long after all its events.
+fn deadline(case: &Case, rule: &str) -> Option<Deadline> {
     let now: Timestamp = "2150-01-01T00:00:00Z".parse().unwrap();
-    let found = docket(&case, &LAW, now);
-    found.deadlines.iter().find(|deadline| deadline.key.rule.as_str() == rule).map(|deadline| deadline.status)
+    docket(case, &LAW, now).deadlines.into_iter().find(|deadline| deadline.key.rule.as_str() == rule)
+}
+
+fn status(host: &str, zone: &str, laws: &str, rule: &str, events: &[&str]) -> Option<Status> {
+    deadline(&case(host, zone, laws, events), rule).map(|deadline| deadline.status)
 }
 
 // CPC RF 463(1): ten days from Friday 5 June 2026 end on Monday 15 June at 24:00.
@@ -64,4 +75,24 @@ fn a_measure(#[case] rule: &str, #[case] body: &str, #[case] follows: bool) {
     let laws = rule.split('-').next().unwrap();
     let granted = format!("measure-granted 2022-02-01 {body} 2022-02-25");
     assert_eq!(status("RU", "Europe/Moscow", laws, rule, &[&granted]).is_some(), follows);
+}
+
+// Czech law stops the clock while a measure of the Court stands: three months from 10 January 2020.
+#[rstest]
+#[case::no_stop(&[], "2020-04-09", "2020-04-10")]
+#[case::ten_days(&["measure-granted 2020-01-20 echr", "measure-lifted 2020-01-30 echr"], "2020-04-19", "2020-04-20")]
+#[case::of_another_body(&["measure-granted 2020-01-20 hrc", "measure-lifted 2020-01-30 hrc"], "2020-04-09", "2020-04-10")]
+#[case::twice(
+    &["measure-granted 2020-01-20 echr", "measure-lifted 2020-01-30 echr", "measure-granted 2020-02-01 echr",
+      "application-inadmissible 2020-02-06 echr"],
+    "2020-04-24",
+    "2020-04-25"
+)]
+#[case::still_standing(&["measure-granted 2020-01-20 echr"], "2020-04-09", "2020-04-10")]
+fn a_stop_of_the_clock(#[case] stop: &[&str], #[case] earliest: &str, #[case] latest: &str) {
+    let mut events = vec!["arrest 2019-12-01", "custody-ordered 2020-01-10 extradition-final"];
+    events.extend(stop);
+    let found = deadline(&case("CZ", "Europe/Prague", "cz", &events), "cz-101-5-surrender-custody").unwrap();
+    let days = [found.earliest, found.latest].map(|reading| reading.last_day.to_string());
+    assert_eq!(days, [earliest, latest]);
 }

@@ -131,22 +131,18 @@ pub fn case(pack: &Pack, rule: &Rule, kind: Kind, on: &str) -> Case {
         Hosts::These(hosts) => (hosts[0].to_string(), pack.zone.iana_name().unwrap()),
         Hosts::All => ("ZZ".to_owned(), "Europe/Moscow"),
     };
-    let mut text = format!("id = \"vector\"\nhost = \"{host}\"\nzone = \"{zone}\"\nlaws = [\"{}\"]\n", pack.id);
-    if let Some(gravity) = rule.gravity.first() {
-        text += &format!("gravity = \"{}\"\n", word_of(*gravity, Gravity::WORDS));
-    }
-    text += &format!("[[event]]\nkind = \"{}\"\non = \"{on}\"\nuntil = \"{on}\"\n", kind.word());
-    text += &format!("notified = \"{on}\"\nanswer_by = \"{on}\"\nwithin = \"10 days\"\n");
-    if let Some(body) = rule.on.body.or(pack.body) {
-        text += &format!("body = \"{}\"\n", body.word());
-    }
-    if let Some(stage) = rule.on.stage.first() {
-        text += &format!("stage = \"{}\"\n", stage.word());
-    } else if kind == Kind::Hearing {
-        text += &format!("stage = \"{}\"\n", Stage::Custody.word());
-    }
-    let what = rule.on.what.clone().or_else(|| (kind == Kind::Signal).then(|| "other".to_owned()));
-    text += &what.map(|what| format!("what = \"{what}\"\n")).unwrap_or_default();
+    let pair = |key: &str, value: &str| format!("{key} = \"{value}\"");
+    let mut lines = vec![pair("id", "vector"), pair("host", &host), pair("zone", zone)];
+    lines.push(format!("laws = [\"{}\"]", pack.id));
+    lines.extend(rule.gravity.first().map(|gravity| pair("gravity", word_of(*gravity, Gravity::WORDS))));
+    lines.extend(["[[event]]".to_owned(), pair("kind", kind.word()), pair("within", "10 days")]);
+    lines.extend(["on", "until", "notified", "answer_by"].map(|key| pair(key, on)));
+    lines.extend(rule.on.body.or(pack.body).map(|body| pair("body", body.word())));
+    let stage = rule.on.stage.first().copied().or((kind == Kind::Hearing).then_some(Stage::Custody));
+    lines.extend(stage.map(|stage| pair("stage", stage.word())));
+    let what = rule.on.what.as_deref().or((kind == Kind::Signal).then_some("other"));
+    lines.extend(what.map(|what| pair("what", what)));
+    let text = lines.join("\n");
     let (case, notes) = Case::read(Sheet::new("vector.toml", &text), &std::collections::BTreeMap::new());
     let problems: Vec<String> = notes.finish().iter().map(staywatch::form::Problem::line).collect();
     case.unwrap_or_else(|| panic!("{}: {problems:?}\n{text}", rule.id))
