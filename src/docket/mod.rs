@@ -55,7 +55,7 @@ pub fn docket(case: &Case, law: &Law, now: Timestamp) -> Docket {
             }
             for trigger in facts.iter().filter(|event| starts(rule, event)) {
                 let day = trigger.on.days(&case.zone).0;
-                if !rule.in_force_on(day) || !mechanism_open(case, law, pack, trigger, day) {
+                if !rule.in_force_on(day) || !mechanism_open(case, law, (pack, rule), trigger, day) {
                     continue;
                 }
                 match one(case, law, pack, rule, trigger) {
@@ -82,9 +82,10 @@ fn starts(rule: &Rule, event: &Event) -> bool {
 }
 
 /// A mechanism's rules speak only of events on days when it was open against the host.
-fn mechanism_open(case: &Case, law: &Law, pack: &Pack, trigger: &Event, day: Date) -> bool {
+fn mechanism_open(case: &Case, law: &Law, (pack, rule): (&Pack, &Rule), trigger: &Event, day: Date) -> bool {
     let Some(body) = pack.body else { return true };
-    if trigger.body.is_some_and(|its| its != body) {
+    // A rule may be started by what another body did; one that names no body means its own.
+    if rule.on.body.is_none() && trigger.body.is_some_and(|its| its != body) {
         return false;
     }
     // A case may name a mechanism against a host that no pack has a record of: the admin knows better.

@@ -24,7 +24,7 @@ pub(super) fn of(
     let counts_back = rule.term.is_some_and(|term| term.direction == Direction::Before) || trigger.kind.is_scheduled();
     let in_time = |event: &&&Event| {
         let after = counts_back && !std::ptr::eq(**event, trigger) || follows(case, trigger, event);
-        after && same_body(pack, trigger, event) && first_instant(case, event) <= counted.latest.end
+        after && same_body(pack, trigger, event) && first_instant(case, event) < counted.latest.end
     };
     let found = |wanted: &dyn Fn(Kind) -> bool| facts.iter().find(|event| wanted(event.kind) && in_time(event));
     if let Some(event) = found(&|kind| rule.met_by.contains(&kind)) {
@@ -54,7 +54,7 @@ fn follows(case: &Case, trigger: &Event, event: &Event) -> bool {
 
 /// Events of one body neither meet nor withdraw deadlines of another.
 fn same_body(pack: &Pack, trigger: &Event, event: &Event) -> bool {
-    let wanted = trigger.body.or(pack.body);
+    let wanted = pack.body.or(trigger.body);
     event.body.is_none() || wanted.is_none() || event.body == wanted
 }
 

@@ -172,7 +172,8 @@ impl Walk<'_> {
         let months = self.context.term.months().ok_or(Refused::OutOfRange)?;
         let sign = i32::try_from(sign).map_err(|_| Refused::OutOfRange)?;
         // jiff stops at the last day of a shorter month; what the law does there is decided below.
-        let reached = day.checked_add(Span::new().months(sign * months)).map_err(|_| Refused::OutOfRange)?;
+        let span = Span::new().try_months(sign * months).map_err(|_| Refused::OutOfRange)?;
+        let reached = day.checked_add(span).map_err(|_| Refused::OutOfRange)?;
         if reached.day() == day.day() {
             return Ok(reached);
         }
