@@ -143,7 +143,7 @@ pub fn case(pack: &Pack, rule: &Rule, kind: Kind, on: &str) -> Case {
     let what = rule.on.what.as_deref().or((kind == Kind::Signal).then_some("other"));
     lines.extend(what.map(|what| pair("what", what)));
     let text = lines.join("\n");
-    let (case, notes) = Case::read(Sheet::new("vector.toml", &text), &std::collections::BTreeMap::new());
+    let (case, _, notes) = Case::read(Sheet::new("vector.toml", &text), &std::collections::BTreeMap::new());
     let problems: Vec<String> = notes.finish().iter().map(staywatch::form::Problem::line).collect();
     case.unwrap_or_else(|| panic!("{}: {problems:?}\n{text}", rule.id))
 }
