@@ -3,6 +3,7 @@
 //! In: a folder and a clock. Out: an exit when it was told to stop, or when a loop died. It puts the rooms together
 //! and decides nothing about cases.
 
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -154,7 +155,8 @@ pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
     let planner = Planner { store: store.clone(), ground: in_force, clock: run.clock.clone() };
     guarded(&tracker, &stop, planner.run(planning.clone(), sending.clone(), pulses[1].clone(), stop.clone()));
     let mut scheduler = start_waking(planning.clone()).await.context("the wake-ups cannot be started")?;
-    let _watcher = watch_files(&folder, changed.clone());
+    let reports = folder.join(&announce.borrow().setup.settings.reports);
+    let _watcher = watch_files(&folder, &reports, changed.clone());
     let reloads = reloads(run.clone(), store.clone(), announce, changed.clone(), planning.clone(), stop.clone());
     guarded(&tracker, &stop, reloads);
     tracker.spawn(watchdog(pulses, stop.clone()));
@@ -279,18 +281,18 @@ async fn reloads(
 }
 
 /// Watches the folder and the folders in it; without a watch, SIGHUP still works.
-fn watch_files(folder: &Path, changed: Arc<Notify>) -> Option<notify::RecommendedWatcher> {
+fn watch_files(folder: &Path, reports: &Path, changed: Arc<Notify>) -> Option<notify::RecommendedWatcher> {
     let on_event = move |event: notify::Result<notify::Event>| {
         if event.is_ok_and(|event| !event.kind.is_access()) {
             changed.notify_one();
         }
     };
     let watcher = notify::recommended_watcher(on_event).and_then(|mut watcher| {
-        for part in ["", "watchlist", "law", "calendars"] {
-            let path = folder.join(part);
-            if path.is_dir() {
-                watcher.watch(&path, RecursiveMode::NonRecursive)?;
-            }
+        // It must be there to be watched; the first report may come any moment.
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(reports)?;
+        let parts = ["", "watchlist", "law", "calendars"].map(|part| folder.join(part));
+        for path in parts.iter().map(PathBuf::as_path).chain([reports]).filter(|path| path.is_dir()) {
+            watcher.watch(path, RecursiveMode::NonRecursive)?;
         }
         Ok(watcher)
     });

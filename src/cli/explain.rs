@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::json::{DeadlineJson, RiskJson, instant};
 use super::{Call, Exit, Format, find, findings, load, render, risk};
 use crate::docket::{Status, docket};
-use crate::notice::words::{Words, text};
+use crate::notice::words::Words;
 use crate::risk::assess;
 use crate::watchlist::{Event, When};
 
@@ -67,7 +67,8 @@ pub(super) fn run(call: &mut Call<'_>, code: &str) -> anyhow::Result<Exit> {
         ];
         let extra: Vec<&str> = extra.into_iter().flatten().collect();
         let extra = if extra.is_empty() { String::new() } else { format!(" ({})", extra.join(", ")) };
-        writeln!(out, "  {:<44} {name}{extra}", written(&event.on, case, speaker))?;
+        let by = event.by.as_ref().map(|by| format!(" [reported by {} ({})]", by.who, by.via)).unwrap_or_default();
+        writeln!(out, "  {:<44} {name}{extra}{by}", written(&event.on, case, speaker))?;
     }
     if known.is_empty() {
         writeln!(out, "  none on record")?;
@@ -94,7 +95,6 @@ pub(super) fn run(call: &mut Call<'_>, code: &str) -> anyhow::Result<Exit> {
         gaps.iter().try_for_each(|gap| writeln!(out, "  - {gap}"))?;
     }
     writeln!(out, "\n{}", speaker.say("line-legal", &[]))?;
-    let _ = text;
     Ok(findings(&errors))
 }
 

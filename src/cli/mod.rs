@@ -10,6 +10,7 @@ mod json;
 mod law;
 mod render;
 mod replay;
+mod report;
 mod risk;
 mod run;
 mod send_test;
@@ -101,6 +102,8 @@ enum Command {
         /// The case
         case: String,
     },
+    /// Put an event on record: staywatch report kudin signal --what moved
+    Report(report::ReportArgs),
     /// Send a message marked TEST to one person, on every channel they have
     SendTest {
         /// A name of people.toml
@@ -207,6 +210,7 @@ fn run(args: Args, call: &mut Call<'_>) -> anyhow::Result<Exit> {
         Command::Due { case, all } => due::run(call, case.as_deref(), all),
         Command::Risk { case } => risk::run(call, case.as_deref()),
         Command::Explain { case } => explain::run(call, &case),
+        Command::Report(args) => report::run(call, &args),
         Command::Replay(args) => replay::run(call, &args),
         Command::Law { pack } => law::run(call, pack.as_deref()),
         Command::Term(args) => term::run(call, &args),

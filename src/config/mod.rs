@@ -113,13 +113,17 @@ impl Setup {
         let settings = settings.unwrap_or_default();
         problems.extend(notes.finish());
         let zones = law.zones();
+        let reports = folder.join(&settings.reports);
         let mut cases: Vec<Case> = Vec::new();
-        for sheet in sheets(&folder.join("watchlist"))? {
-            let (case, team, notes) = Case::read(sheet, &zones);
+        for file in sheets(&folder.join("watchlist"))? {
+            let (case, team, notes) = Case::read(file, &zones);
             if people_known {
                 people.look_over(&team, &notes);
             }
-            let kept = case.and_then(|case| {
+            let kept = case.and_then(|mut case| {
+                if let Some(reports) = sheet(&reports.join(format!("{}.toml", case.id))).ok().flatten() {
+                    problems.extend(case.add_reports(reports).finish());
+                }
                 look_over(&case, now, &notes);
                 laws_exist(&case, &law, &notes);
                 if let Some(first) = cases.iter().find(|other| other.id == case.id) {

@@ -71,6 +71,8 @@ pub struct Settings {
     pub telegram: Option<Telegram>,
     /// The folder that messages are written to when a channel is not set.
     pub folder: PathBuf,
+    /// The folder of reports that came by command or chat, one file a case.
+    pub reports: PathBuf,
     /// Reminder ladders.
     pub ladders: Ladders,
     /// The morning digest; `None`: none.
@@ -85,6 +87,7 @@ impl Default for Settings {
             smtp: None,
             telegram: None,
             folder: PathBuf::from("messages"),
+            reports: PathBuf::from("reports"),
             ladders: Ladders::default(),
             digest: Some(Digest { at: Time::constant(8, 0, 0, 0) }),
         }
@@ -116,6 +119,12 @@ fn fill(mut root: Form<'_>) -> Settings {
     if let Some(mut form) = root.table("file", "[file]") {
         if let Some(path) = form.text("folder") {
             settings.folder = PathBuf::from(path.value);
+        }
+        form.close();
+    }
+    if let Some(mut form) = root.table("reports", "[reports]") {
+        if let Some(path) = form.text("folder") {
+            settings.reports = PathBuf::from(path.value);
         }
         form.close();
     }

@@ -33,9 +33,8 @@ impl Key {
 
     pub(super) fn of(case: &Case, rule: &Rule, trigger: &Event) -> Self {
         let named = trigger.id.clone().unwrap_or_else(|| {
-            let before = |event: &&Event| {
-                event.kind == trigger.kind && event.id.is_none() && event.span.start <= trigger.span.start
-            };
+            let before =
+                |event: &&Event| event.kind == trigger.kind && event.id.is_none() && event.order <= trigger.order;
             format!("{}-{}", trigger.kind.word(), case.events.iter().filter(before).count())
         });
         Self { case: case.id.clone(), rule: rule.id.clone(), trigger: named }

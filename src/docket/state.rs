@@ -40,7 +40,7 @@ pub(super) fn of(
 
 /// True when an event comes after a trigger. On the same day, without clock times, the order of the file decides.
 fn follows(case: &Case, trigger: &Event, event: &Event) -> bool {
-    let place = |event: &Event| (event.on.days(&case.zone).0, event.span.start);
+    let place = |event: &Event| (event.on.days(&case.zone).0, event.order);
     match (trigger.on.moment(&case.zone), event.on.moment(&case.zone)) {
         (Some(before), Some(after)) if before != after => before < after,
         _ => {

@@ -99,6 +99,18 @@ fn repeats(reason: &Reason, view: &View<'_>) -> (Vec<Mark>, Option<Timestamp>) {
     (marks, None)
 }
 
+/// What a message about the level is called: by what set it off.
+fn kind_of(new: &[Reason]) -> Kind {
+    let rests_on = |words: &[&str]| new.iter().any(|reason| words.contains(&reason.event.as_str()));
+    if rests_on(&["signal", "contact-lost", "disappeared", "abducted"]) {
+        Kind::Signal
+    } else if rests_on(&["contact"]) {
+        Kind::CheckIn
+    } else {
+        Kind::Risk
+    }
+}
+
 fn push(
     view: &View<'_>,
     plan: &mut Plan,
@@ -108,7 +120,8 @@ fn push(
     fell_from: Option<Level>,
     new: Vec<Reason>,
 ) {
-    let circle = if severity == Severity::Critical { Circle::Everyone } else { Circle::Working };
+    let signal = kind_of(&new) == Kind::Signal;
+    let circle = if severity == Severity::Critical || signal { Circle::Everyone } else { Circle::Working };
     let running = |deadline: &&Deadline| {
         deadline.status == Status::Pending
             && matches!(deadline.whose, Whose::Defence | Whose::Person)
@@ -116,7 +129,7 @@ fn push(
     };
     plan.notices.push(Notice {
         case: view.case.id.clone(),
-        kind: Kind::Risk,
+        kind: kind_of(&new),
         severity,
         marks,
         to: recipients::ids(recipients::team(view, circle, severity)),

@@ -23,6 +23,10 @@ pub enum Kind {
     Withdrawn,
     /// The level or a reason changed.
     Risk,
+    /// Somebody reported something.
+    Signal,
+    /// Contact is overdue.
+    CheckIn,
     /// New facts: what follows from them.
     Entry,
     /// The morning's list.
@@ -41,6 +45,8 @@ impl Kind {
             Self::Changed => "changed",
             Self::Withdrawn => "withdrawn",
             Self::Risk => "risk",
+            Self::Signal => "signal",
+            Self::CheckIn => "check-in",
             Self::Entry => "entry",
             Self::Digest => "digest",
             Self::System => "system",

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{digest, whole_second};
 use crate::config::Ground;
 use crate::docket::docket;
-use crate::notice::plan::{Kind, View, plan};
+use crate::notice::plan::{Content, View, plan};
 use crate::outbox::owe_notice;
 use crate::risk::assess;
 use crate::store::{self, Store, StoreError};
@@ -72,7 +72,7 @@ fn look(tx: &rusqlite::Transaction<'_>, ground: &Ground, now: Timestamp) -> Resu
         for notice in &plan.notices {
             tick.owed += owe_notice(tx, ground, case, notice, now)?;
         }
-        let spoke_of_level = plan.notices.iter().any(|notice| notice.kind == Kind::Risk);
+        let spoke_of_level = plan.notices.iter().any(|notice| matches!(notice.content, Content::Risk { .. }));
         let level = (spoke_of_level || assessment.ended).then_some(assessment.level);
         // Never again at this very moment: a plan that asked for that would spin.
         let again = plan.look_again.map(|at| at.max(now + SignedDuration::from_secs(1)));

@@ -138,6 +138,21 @@ impl Case {
         let (case, team) = read(&notes, |form| fill(form, zones));
         (case, team, notes)
     }
+
+    /// Adds what was reported by command or chat, from the report file of this case. What cannot be read is noted
+    /// and left out; the rest counts.
+    pub fn add_reports(&mut self, sheet: Sheet) -> Notes {
+        let notes = Notes::new(sheet);
+        let zone = self.zone.clone();
+        let found = read(&notes, |mut form| {
+            let tables = form.tables("event", "[[event]]");
+            form.close();
+            tables.into_iter().filter_map(|table| Event::read(table, Some(&zone), true)).collect::<Vec<_>>()
+        });
+        self.events.extend(found);
+        self.events.sort_by_key(|event| (event.on.days(&zone).0, event.on.moment(&zone), event.order));
+        notes
+    }
 }
 
 fn fill(mut form: Form<'_>, zones: &BTreeMap<Country, TimeZone>) -> (Option<Case>, Team) {
@@ -159,13 +174,14 @@ fn fill(mut form: Form<'_>, zones: &BTreeMap<Country, TimeZone>) -> (Option<Case
     let status = closed(&form, text, Status::WORDS).unwrap_or(Status::Active);
     let team = form.table("team", "[team]").map(team).unwrap_or_default();
     let tables = form.tables("event", "[[event]]");
-    let mut events: Vec<Event> = tables.into_iter().filter_map(|table| Event::read(table, zone.as_ref())).collect();
+    let mut events: Vec<Event> =
+        tables.into_iter().filter_map(|table| Event::read(table, zone.as_ref(), false)).collect();
     let sheet = form.notes.sheet().clone();
     form.close();
     let everyone = team.clone();
     let put_together = move || {
         let (id, host, zone) = (id?, host?, zone?);
-        events.sort_by_key(|event| (event.on.days(&zone).0, event.on.moment(&zone), event.span.start));
+        events.sort_by_key(|event| (event.on.days(&zone).0, event.on.moment(&zone), event.order));
         Some(Case { id, id_span, host, requested_by, zone, gravity, laws, check_in, status, team, events, sheet })
     };
     (put_together(), everyone)

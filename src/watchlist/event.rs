@@ -89,6 +89,18 @@ pub enum Until {
     Proceedings,
 }
 
+/// Who put a report on record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reporter {
+    /// A name of `people.toml`, or the login that ran the command.
+    pub who: String,
+    /// `command-line` or `telegram`.
+    pub via: String,
+}
+
+/// Reports come after everything in the case file.
+pub(super) const REPORTED: usize = 1 << 40;
+
 /// Something that happened, or is listed to happen.
 #[derive(Clone, Debug)]
 pub struct Event {
@@ -118,6 +130,10 @@ pub struct Event {
     pub note: Option<String>,
     /// Where the fact comes from.
     pub source: Option<String>,
+    /// Who reported it, and through what; `None` for the case file itself.
+    pub by: Option<Reporter>,
+    /// Its place in the order of what was entered: the case file first, then reports as they came.
+    pub order: usize,
     /// Where it stands in its file.
     pub span: Range<usize>,
     /// Where its `on` stands.
@@ -133,8 +149,11 @@ impl Event {
         self.known.is_none_or(|known| known <= now)
     }
 
-    pub(super) fn read(mut form: Form<'_>, zone: Option<&TimeZone>) -> Option<Self> {
+    /// `reported`: a line of a report file, which says who put it there.
+    pub(super) fn read(mut form: Form<'_>, zone: Option<&TimeZone>, reported: bool) -> Option<Self> {
         let span = form.at();
+        let by = if reported { reporter(&mut form) } else { None };
+        let order = span.start + if reported { REPORTED } else { 0 };
         let kind = form.required_text("kind", "kind = \"arrest\"").and_then(|spot| kind(&form, &spot));
         let on_field = form.required("on", "on = 2026-03-01");
         let on_span = on_field.as_ref().map_or(span.clone(), |field| field.span.clone());
@@ -154,7 +173,6 @@ impl Event {
         let id = form.text("id").map(|spot| spot.value);
         let note = form.text("note").map(|spot| spot.value);
         let source = form.text("source").map(|spot| spot.value);
-        let (kind, on) = (kind, on);
         if let Some(kind) = kind {
             fits(&form, kind, [body.is_some(), stage.is_some(), until.is_some() || within.is_some()], what.as_ref());
         }
@@ -180,11 +198,19 @@ impl Event {
             what,
             note,
             source,
+            by,
+            order,
             span,
             on_span,
             known_span,
         })
     }
+}
+
+fn reporter(form: &mut Form<'_>) -> Option<Reporter> {
+    let who = form.required_text("by", "by = \"duty\"")?.value;
+    let via = form.required_text("via", "via = \"command-line\"")?.value;
+    Some(Reporter { who, via })
 }
 
 fn kind(form: &Form<'_>, spot: &Spot<String>) -> Option<Kind> {

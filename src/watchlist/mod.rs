@@ -7,10 +7,12 @@ mod case;
 mod clerk;
 mod event;
 mod kind;
+mod report;
 mod when;
 
 pub use case::{Case, Country, Gravity, Status, Team};
 pub use clerk::look_over;
-pub use event::{Body, Event, Stage, Until};
+pub use event::{Body, Event, Reporter, SIGNALS, Stage, Until};
 pub use kind::Kind;
+pub use report::line as report_line;
 pub use when::{NOON, When};

@@ -1,0 +1,93 @@
+//! `report`: put an event on record from the command line.
+
+use std::fs;
+use std::io::Write as _;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::Path;
+
+use clap::Args;
+
+use super::{Call, Exit, find, load};
+use crate::config::Setup;
+use crate::form::{Sheet, Weight, render};
+use crate::watchlist::{Case, Kind, Reporter, report_line};
+
+#[derive(Debug, Args)]
+pub(super) struct ReportArgs {
+    /// The case
+    case: String,
+    /// What happened: an event kind, such as signal, contact, released, hearing
+    kind: String,
+    /// When it happened, in any form of the case files [default: now]
+    #[arg(long, value_name = "WHEN")]
+    on: Option<String>,
+    /// What a signal says, or where somebody was moved
+    #[arg(long)]
+    what: Option<String>,
+    /// The date an order names, or for which a handover is fixed
+    #[arg(long, value_name = "WHEN")]
+    until: Option<String>,
+    /// Which body a measure is about: echr, hrc, cat, ced or wgad
+    #[arg(long)]
+    body: Option<String>,
+    /// What a hearing is about
+    #[arg(long)]
+    stage: Option<String>,
+    /// Who reports it: a name of people.toml [default: the login]
+    #[arg(long, value_name = "PERSON")]
+    by: Option<String>,
+}
+
+pub(super) fn run(call: &mut Call<'_>, args: &ReportArgs) -> anyhow::Result<Exit> {
+    let (setup, _) = load(call)?;
+    let case = find(&setup, &args.case)?;
+    let Some(kind) = Kind::parse(&args.kind) else {
+        let near = crate::form::nearest(&args.kind, Kind::ALL.iter().map(|(word, ..)| *word));
+        let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        anyhow::bail!("there is no event kind `{}`{hint}", args.kind);
+    };
+    let now = crate::clock::Clock::now(&crate::clock::WallClock);
+    let who = args.by.clone().or_else(|| std::env::var("SUDO_USER").ok()).or_else(|| std::env::var("USER").ok());
+    let by = Reporter { who: who.unwrap_or_else(|| "unknown".to_owned()), via: "command-line".to_owned() };
+    let on = args.on.clone().unwrap_or_else(|| now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
+    let fields = [("what", &args.what), ("until", &args.until), ("body", &args.body), ("stage", &args.stage)];
+    let fields: Vec<(&str, &str)> = fields.iter().filter_map(|(key, value)| Some((*key, value.as_deref()?))).collect();
+    let text = report_line(kind, &on, now, &by, &fields);
+    if let Err(problems) = record(&setup, &call.folder, case, &text) {
+        for problem in problems? {
+            super::complain(&render(&problem, call.colour));
+        }
+        anyhow::bail!("nothing was put on record");
+    }
+    writeln!(
+        call.out,
+        "On record: {} for {}, {on}. A running daemon tells the team within seconds.",
+        kind.word(),
+        case.id
+    )?;
+    Ok(Exit::Fine)
+}
+
+type Problems = Vec<crate::form::Problem>;
+
+/// Appends a report to its case's file, if the loader can read it.
+///
+/// The error is what is wrong with the report, or why the file cannot be written.
+pub(crate) fn record(setup: &Setup, folder: &Path, case: &Case, text: &str) -> Result<(), anyhow::Result<Problems>> {
+    let mut trial = case.clone();
+    let notes = trial.add_reports(Sheet::new("report", text));
+    let problems = notes.finish();
+    if problems.iter().any(|problem| problem.weight == Weight::Error) {
+        return Err(Ok(problems));
+    }
+    append(&folder.join(&setup.settings.reports), case, text).map_err(|error| Err(error.into()))
+}
+
+fn append(reports: &Path, case: &Case, text: &str) -> std::io::Result<()> {
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(reports)?;
+    let path = reports.join(format!("{}.toml", case.id));
+    let mut file = fs::OpenOptions::new().create(true).append(true).mode(0o600).open(path)?;
+    // One write: two reports at the same moment stand one after the other.
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
