@@ -71,6 +71,19 @@ pub fn open_store(setup: &Setup, folder: &Path) -> anyhow::Result<(PathBuf, Stor
     Ok((path, store, lock))
 }
 
+/// Opens the store for reading beside a running daemon; `None` when there is none yet.
+///
+/// # Errors
+/// When store or key cannot be used.
+pub fn peek_store(setup: &Setup, folder: &Path) -> anyhow::Result<Option<Store>> {
+    let path = folder.join(&setup.settings.store);
+    if !path.exists() {
+        return Ok(None);
+    }
+    let key = setup.settings.key.path(folder).unwrap_or_else(|| path.with_extension("key"));
+    Ok(Some(Store::open(&path, &StoreKey::read(&key)?)?))
+}
+
 /// The ways out that the settings describe. What is not set goes to the folder.
 ///
 /// # Errors

@@ -8,6 +8,7 @@ mod due;
 mod explain;
 mod json;
 mod law;
+mod plan;
 mod render;
 mod replay;
 mod report;
@@ -84,6 +85,8 @@ enum Command {
     Run(run::RunArgs),
     /// Everything wrong or suspicious in the configuration: where, what, and what to do
     Check,
+    /// What would change against the running store if this configuration were loaded, and what would be sent
+    Plan,
     /// Deadlines, soonest first
     Due {
         /// Only this case
@@ -207,6 +210,7 @@ fn run(args: Args, call: &mut Call<'_>) -> anyhow::Result<Exit> {
         Command::Run(run) => run::run(call, &run, args.at.is_some()),
         Command::SendTest { person } => send_test::run(call, &person),
         Command::Check => check::run(call),
+        Command::Plan => plan::run(call),
         Command::Due { case, all } => due::run(call, case.as_deref(), all),
         Command::Risk { case } => risk::run(call, case.as_deref()),
         Command::Explain { case } => explain::run(call, &case),

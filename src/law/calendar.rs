@@ -45,6 +45,8 @@ pub struct Calendar {
     pub source: String,
     /// First and last day it speaks of; `None` for a calendar that knows weekdays only.
     pub horizon: Option<(Date, Date)>,
+    /// The file.
+    pub sheet: Sheet,
     provisional_from: Option<Date>,
     weekend: Vec<Weekday>,
     off: BTreeSet<Date>,
@@ -62,6 +64,7 @@ impl Calendar {
             cite: String::new(),
             source: String::new(),
             horizon: None,
+            sheet: Sheet::new("weekends", ""),
             provisional_from: None,
             weekend: vec![Weekday::Saturday, Weekday::Sunday],
             off: BTreeSet::new(),
@@ -130,6 +133,7 @@ fn fill(mut root: Form<'_>) -> Option<Calendar> {
             return None;
         }
     };
+    let sheet = head.notes.sheet().clone();
     head.close();
     let mut calendar = Calendar {
         id,
@@ -137,6 +141,7 @@ fn fill(mut root: Form<'_>) -> Option<Calendar> {
         cite,
         source,
         horizon: Some((from.value, until.value)),
+        sheet,
         provisional_from,
         weekend,
         off: BTreeSet::new(),

@@ -68,6 +68,9 @@ pub async fn refresh(store: &Store, ground: &Ground, errors: Vec<Problem>, now: 
                     store::keep_good_file(tx, name, text)?;
                 }
             }
+            for (name, text) in ground.setup.law.texts() {
+                store::keep_good_file(tx, &name, text)?;
+            }
             digest::wake_people(tx, &ground, now)?;
             tell_admins(tx, &ground, &errors, now)
         })

@@ -58,6 +58,7 @@ fn look(tx: &rusqlite::Transaction<'_>, ground: &Ground, now: Timestamp) -> Resu
         };
         let docket = docket(case, &ground.setup.law, now);
         let assessment = assess(case, &ground.setup.law, &docket, now);
+        store::keep_docket(tx, &case.id, &docket.deadlines)?;
         let told = store::told(tx, &case.id)?;
         let view = View {
             case,
