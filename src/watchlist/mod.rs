@@ -11,6 +11,6 @@ mod when;
 
 pub use case::{Case, Country, Gravity, Status, Team};
 pub use clerk::look_over;
-pub use event::{Body, Event, Stage, Until};
+pub use event::{Body, Event, SIGNALS, Stage, Until};
 pub use kind::Kind;
 pub use when::{NOON, When};
