@@ -10,6 +10,7 @@ mod json;
 mod render;
 mod risk;
 mod run;
+mod schema;
 mod send_test;
 mod term;
 
@@ -104,6 +105,8 @@ enum Command {
     },
     /// The calculator: when does a term end? Try: staywatch term 2021-04-26 "10 days" --counting ru.cpc-days
     Term(term::TermArgs),
+    /// JSON Schemas of the configuration files, for editors
+    Schema(schema::SchemaArgs),
 }
 
 fn instant(text: &str) -> Result<Timestamp, String> {
@@ -197,6 +200,7 @@ fn run(args: Args, call: &mut Call<'_>) -> anyhow::Result<Exit> {
         Command::Risk { case } => risk::run(call, case.as_deref()),
         Command::Explain { case } => explain::run(call, &case),
         Command::Term(args) => term::run(call, &args),
+        Command::Schema(args) => schema::run(call, &args),
     }
 }
 
