@@ -4,9 +4,11 @@
 //! an exit status. Nothing is counted or decided here.
 
 mod check;
+mod completions;
 mod due;
 mod explain;
 mod json;
+mod man;
 mod render;
 mod risk;
 mod run;
@@ -107,6 +109,14 @@ enum Command {
     Term(term::TermArgs),
     /// JSON Schemas of the configuration files, for editors
     Schema(schema::SchemaArgs),
+    /// A script that completes our commands in a shell. Try: source <(staywatch completions bash)
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Manual pages
+    Man(man::ManArgs),
 }
 
 fn instant(text: &str) -> Result<Timestamp, String> {
@@ -201,6 +211,8 @@ fn run(args: Args, call: &mut Call<'_>) -> anyhow::Result<Exit> {
         Command::Explain { case } => explain::run(call, &case),
         Command::Term(args) => term::run(call, &args),
         Command::Schema(args) => schema::run(call, &args),
+        Command::Completions { shell } => completions::run(call, shell),
+        Command::Man(args) => man::run(call, &args),
     }
 }
 
