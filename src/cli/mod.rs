@@ -7,6 +7,7 @@ mod check;
 mod completions;
 mod due;
 mod explain;
+mod init;
 mod json;
 mod man;
 mod render;
@@ -107,6 +108,8 @@ enum Command {
     },
     /// The calculator: when does a term end? Try: staywatch term 2021-04-26 "10 days" --counting ru.cpc-days
     Term(term::TermArgs),
+    /// Make a working configuration by asking five questions
+    Init(init::InitArgs),
     /// JSON Schemas of the configuration files, for editors
     Schema(schema::SchemaArgs),
     /// A script that completes our commands in a shell. Try: source <(staywatch completions bash)
@@ -210,6 +213,7 @@ fn run(args: Args, call: &mut Call<'_>) -> anyhow::Result<Exit> {
         Command::Risk { case } => risk::run(call, case.as_deref()),
         Command::Explain { case } => explain::run(call, &case),
         Command::Term(args) => term::run(call, &args),
+        Command::Init(args) => init::run(call, &args),
         Command::Schema(args) => schema::run(call, &args),
         Command::Completions { shell } => completions::run(call, shell),
         Command::Man(args) => man::run(call, &args),
