@@ -231,6 +231,7 @@ fn person(mut form: Form<'_>, seen: &mut Vec<(String, String)>) -> Option<Person
     let role = parsed(&form, text, |text| word(text, Role::WORDS));
     let email = form.text("email");
     once(&form, seen, "mailbox", email.as_ref());
+    let has_email = email.is_some();
     let email = parsed(&form, email, mailbox);
     let telegram = form.number("telegram");
     once(&form, seen, "chat", telegram.as_ref());
@@ -244,7 +245,7 @@ fn person(mut form: Form<'_>, seen: &mut Vec<(String, String)>) -> Option<Person
     let pgp = form.text("pgp").map(|spot| spot.value);
     let text = form.text("quiet");
     let quiet = parsed(&form, text, quiet);
-    if email.is_none() && telegram.is_none() {
+    if !has_email && telegram.is_none() {
         form.notes.error(form.at(), "this person cannot be reached", "", "add: email = \"…\" or telegram = 123456789");
     }
     if let (Detail::Full, Some(span)) = (detail, detail_span) {
