@@ -17,7 +17,7 @@ use crate::form::{Weight, render as render_problem};
 
 #[derive(Debug, Args)]
 pub(super) struct InitArgs {
-    /// The folder to make [default: config]
+    /// The folder to make [default: as with --config]
     folder: Option<PathBuf>,
     /// Ask nothing: take what is given here, and the defaults
     #[arg(long)]
@@ -34,7 +34,7 @@ pub(super) struct InitArgs {
 }
 
 pub(super) fn run(call: &mut Call<'_>, args: &InitArgs) -> anyhow::Result<Exit> {
-    let mut answers = ask::Answers::default_for(args, call.language);
+    let mut answers = ask::Answers::default_for(args, &call.folder, call.language);
     if !args.yes {
         if !io::stdin().is_terminal() {
             complain("error: nobody is there to answer: run this on a terminal, or with --yes");
@@ -43,11 +43,6 @@ pub(super) fn run(call: &mut Call<'_>, args: &InitArgs) -> anyhow::Result<Exit> 
         ask::all(&mut answers, call.out, &mut io::stdin().lock())?;
     }
     answers.check().map_err(anyhow::Error::msg)?;
-    let in_the_way = files::in_the_way(&answers.folder);
-    if !in_the_way.is_empty() {
-        let list: Vec<String> = in_the_way.iter().map(|path| path.display().to_string()).collect();
-        anyhow::bail!("nothing was written: {} would be overwritten", list.join(", "));
-    }
     files::write(&answers)?;
     let (_, problems) = Setup::load(&answers.folder, call.now)?;
     for problem in problems.iter().filter(|problem| problem.weight == Weight::Error) {

@@ -4,12 +4,12 @@
 //! own words.
 
 use std::io::{self, BufRead, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
 
 use super::InitArgs;
-use super::files::{people, settings};
+use super::files::{in_the_way, people, settings};
 use crate::config::Settings;
 use crate::form::{Notes, Sheet, Weight};
 use crate::law::counting::{word, zone};
@@ -27,10 +27,10 @@ pub(super) struct Answers {
 }
 
 impl Answers {
-    pub(super) fn default_for(args: &InitArgs, language: Language) -> Self {
+    pub(super) fn default_for(args: &InitArgs, folder: &Path, language: Language) -> Self {
         let here = || TimeZone::system().iana_name().unwrap_or("UTC").to_owned();
         Self {
-            folder: args.folder.clone().unwrap_or_else(|| PathBuf::from("config")),
+            folder: args.folder.clone().unwrap_or_else(|| folder.to_owned()),
             email: args.email.clone().unwrap_or_else(|| "admin@example.org".to_owned()),
             zone: args.zone.clone().unwrap_or_else(here),
             language,
@@ -38,8 +38,12 @@ impl Answers {
         }
     }
 
-    /// Whether the loader takes what these answers make.
+    /// Whether the loader takes what these answers make, and nothing is in its way.
     pub(super) fn check(&self) -> Result<(), String> {
+        let there: Vec<String> = in_the_way(&self.folder).iter().map(|path| path.display().to_string()).collect();
+        if !there.is_empty() {
+            return Err(format!("nothing was written: {} would be overwritten", there.join(", ")));
+        }
         zone(&self.zone)?;
         first_error(People::read(Sheet::new("people.toml", &people(self))).1)?;
         first_error(Settings::read(Sheet::new("staywatch.toml", &settings(self))).1)
@@ -150,7 +154,7 @@ mod tests {
 
     fn asked(typed: &str) -> (Answers, String) {
         let mut answers = Answers {
-            folder: PathBuf::from("config"),
+            folder: PathBuf::from("not-there"),
             email: "admin@example.org".to_owned(),
             zone: "UTC".to_owned(),
             language: Language::En,
