@@ -4,16 +4,20 @@
 //! an exit status. Nothing is counted or decided here.
 
 mod check;
+mod completions;
 mod due;
 mod explain;
+mod init;
 mod json;
 mod law;
+mod man;
 mod plan;
 mod render;
 mod replay;
 mod report;
 mod risk;
 mod run;
+mod schema;
 mod send_test;
 mod term;
 
@@ -121,6 +125,18 @@ enum Command {
     },
     /// The calculator: when does a term end? Try: staywatch term 2021-04-26 "10 days" --counting ru.cpc-days
     Term(term::TermArgs),
+    /// Make a working configuration by asking five questions
+    Init(init::InitArgs),
+    /// JSON Schemas of the configuration files, for editors
+    Schema(schema::SchemaArgs),
+    /// A script that completes our commands in a shell. Try: source <(staywatch completions bash)
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Manual pages
+    Man(man::ManArgs),
 }
 
 fn instant(text: &str) -> Result<Timestamp, String> {
@@ -218,6 +234,10 @@ fn run(args: Args, call: &mut Call<'_>) -> anyhow::Result<Exit> {
         Command::Replay(args) => replay::run(call, &args),
         Command::Law { pack } => law::run(call, pack.as_deref()),
         Command::Term(args) => term::run(call, &args),
+        Command::Init(args) => init::run(call, &args),
+        Command::Schema(args) => schema::run(call, &args),
+        Command::Completions { shell } => completions::run(call, shell),
+        Command::Man(args) => man::run(call, &args),
     }
 }
 

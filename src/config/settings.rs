@@ -9,7 +9,7 @@ use jiff::civil::Time;
 
 use super::secret::Secret;
 use crate::form::{Form, Notes, Sheet, Spot, Weight, read};
-use crate::law::counting::parsed;
+use crate::law::counting::{parsed, word};
 use crate::notice::ladder::{self, Ladders};
 
 /// How a mail server is spoken to.
@@ -21,6 +21,12 @@ pub enum Tls {
     StartTls,
     /// No TLS: for a relay on this very machine only.
     None,
+}
+
+impl Tls {
+    /// All words of the file.
+    pub const WORDS: &[(&'static str, Self)] =
+        &[("implicit", Self::Implicit), ("starttls", Self::StartTls), ("none", Self::None)];
 }
 
 /// The mail server.
@@ -183,13 +189,7 @@ fn smtp(mut form: Form<'_>) -> Option<Smtp> {
     });
     let text = form.text("tls");
     let tls_span = text.as_ref().map(|spot| spot.span.clone());
-    let tls = parsed(&form, text, |text| match text {
-        "implicit" => Ok(Tls::Implicit),
-        "starttls" => Ok(Tls::StartTls),
-        "none" => Ok(Tls::None),
-        _ => Err(format!("`{text}` is not one of: implicit, starttls, none")),
-    })
-    .unwrap_or(Tls::Implicit);
+    let tls = parsed(&form, text, |text| word(text, Tls::WORDS)).unwrap_or(Tls::Implicit);
     let local = host.as_ref().is_some_and(|spot| ["localhost", "127.0.0.1", "::1"].contains(&spot.value.as_str()));
     if let (Tls::None, false, Some(span)) = (tls, local, tls_span) {
         form.notes.error(

@@ -32,6 +32,17 @@ pub enum Trust {
     Beyond(Date),
 }
 
+/// The days of the week as a file names them.
+pub const WEEKDAYS: &[(&str, Weekday)] = &[
+    ("monday", Weekday::Monday),
+    ("tuesday", Weekday::Tuesday),
+    ("wednesday", Weekday::Wednesday),
+    ("thursday", Weekday::Thursday),
+    ("friday", Weekday::Friday),
+    ("saturday", Weekday::Saturday),
+    ("sunday", Weekday::Sunday),
+];
+
 /// A calendar of working days.
 #[derive(Clone, Debug)]
 pub struct Calendar {
@@ -155,20 +166,11 @@ fn fill(mut root: Form<'_>) -> Option<Calendar> {
 }
 
 fn weekday(head: &Form<'_>, word: &Spot<String>) -> Option<Weekday> {
-    let day = match word.value.as_str() {
-        "monday" => Weekday::Monday,
-        "tuesday" => Weekday::Tuesday,
-        "wednesday" => Weekday::Wednesday,
-        "thursday" => Weekday::Thursday,
-        "friday" => Weekday::Friday,
-        "saturday" => Weekday::Saturday,
-        "sunday" => Weekday::Sunday,
-        _ => {
-            head.notes.error(word.span.clone(), "this is not a day of the week", "", "write saturday, sunday …");
-            return None;
-        }
-    };
-    Some(day)
+    let day = WEEKDAYS.iter().find(|(name, _)| *name == word.value).map(|(_, day)| *day);
+    if day.is_none() {
+        head.notes.error(word.span.clone(), "this is not a day of the week", "", "write saturday, sunday …");
+    }
+    day
 }
 
 fn year(mut form: Form<'_>, calendar: &mut Calendar) {

@@ -19,14 +19,15 @@ use super::StoreError;
 pub struct StoreKey(SecretString);
 
 impl StoreKey {
-    /// Reads a key file. Others must not be able to read it.
+    /// Reads a key file. Others must not be able to read it. A systemd credential is exempt: its folder is open to
+    /// the service alone, and since 254 its mode is 440 whatever the admin does.
     ///
     /// # Errors
     /// When it cannot be read, is open to others, or does not hold a key.
     pub fn read(path: &Path) -> Result<Self, StoreError> {
         let refuse = |why: String| StoreError::Key { path: path.to_owned(), why };
         let mode = fs::metadata(path).map_err(|error| refuse(error.to_string()))?.permissions().mode();
-        if mode & 0o077 != 0 {
+        if mode & 0o077 != 0 && !is_credential(path) {
             return Err(refuse(format!("its mode is {:o}; make it 600: others could read it", mode & 0o777)));
         }
         let text = Zeroizing::new(fs::read_to_string(path).map_err(|error| refuse(error.to_string()))?);
@@ -65,4 +66,8 @@ impl StoreKey {
     pub(super) fn pragma(&self) -> Zeroizing<String> {
         Zeroizing::new(format!("x'{}'", self.0.expose_secret()))
     }
+}
+
+fn is_credential(path: &Path) -> bool {
+    std::env::var_os("CREDENTIALS_DIRECTORY").is_some_and(|folder| path.starts_with(folder))
 }

@@ -230,15 +230,13 @@ fn fits(form: &Form<'_>, kind: Kind, [body, stage, until]: [bool; 3], what: Opti
     let missing = |key: &str, help: &str| {
         form.notes.error(form.at(), format!("`{}` needs `{key}`", kind.word()), "in this event", help);
     };
-    let measure =
-        kind.word().starts_with("measure-") || kind.word().starts_with("application-") || kind == Kind::RegistryLetter;
-    if measure && !body {
+    if kind.needs_body() && !body {
         missing("body", "add: body = \"echr\" (or hrc, cat, ced, wgad)");
     }
-    if kind == Kind::Hearing && !stage {
+    if kind.needs_stage() && !stage {
         missing("stage", "add: stage = \"custody\" (or extradition, extradition-final, expulsion, asylum)");
     }
-    if matches!(kind, Kind::CustodyExtended | Kind::SurrenderDateSet | Kind::MeasureDocumentsDue) && !until {
+    if kind.needs_until() && !until {
         missing("until", "add the date that the order or letter names: until = 2026-03-01");
     }
     match (kind, what) {
