@@ -281,7 +281,7 @@ async fn reloads(
 /// Watches the folder and the folders in it; without a watch, SIGHUP still works.
 fn watch_files(folder: &Path, changed: Arc<Notify>) -> Option<notify::RecommendedWatcher> {
     let on_event = move |event: notify::Result<notify::Event>| {
-        if event.is_ok_and(|event| !event.kind.is_access()) {
+        if event.is_ok_and(|event| !event.kind.is_access() && event.paths.iter().any(|path| is_read(path))) {
             changed.notify_one();
         }
     };
@@ -295,6 +295,13 @@ fn watch_files(folder: &Path, changed: Arc<Notify>) -> Option<notify::Recommende
         Ok(watcher)
     });
     watcher.map_err(|error| tracing::warn!(%error, "The files cannot be watched; send SIGHUP after a change")).ok()
+}
+
+/// True for what a reading of the folder looks at. The store may lie in the same folder, and every reading writes to it:
+/// without this, one reading would be the reason for the next, for ever.
+fn is_read(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.ends_with(".toml") && !name.starts_with('.')
 }
 
 /// Waits for the signal to stop; SIGHUP reads the files again.
@@ -332,5 +339,20 @@ async fn watchdog(pulses: [Pulse; 2], stop: CancellationToken) {
 fn notify_systemd(states: &[sd_notify::NotifyState<'_>]) {
     if let Err(error) = sd_notify::notify(states) {
         tracing::warn!(%error, "systemd does not listen");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_read_is_watched() {
+        for name in ["staywatch.toml", "watchlist/kudin.toml", "law/ru.toml"] {
+            assert!(is_read(Path::new(name)), "{name}");
+        }
+        for name in ["staywatch.db", "staywatch.db-wal", "staywatch.lock", "watchlist/.kudin.toml", "kudin.toml~", ""] {
+            assert!(!is_read(Path::new(name)), "{name}");
+        }
     }
 }
