@@ -11,7 +11,7 @@ use anyhow::Context as _;
 use jiff::{SignedDuration, Timestamp};
 use notify::{RecursiveMode, Watcher};
 use tokio::sync::{Notify, mpsc, watch};
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::channel::Channels;
@@ -238,7 +238,12 @@ async fn reloads(
 ) {
     loop {
         tokio::select! { () = stop.cancelled() => return, () = changed.notified() => {} }
-        sleep(SETTLE).await;
+        // Waits for the last event of a save, but not for ever for somebody who never stops saving.
+        for _ in 0..20 {
+            if timeout(SETTLE, changed.notified()).await.is_err() {
+                break;
+            }
+        }
         let (folder, opened, now) = (run.folder.clone(), store.clone(), run.clock.now());
         let read = tokio::task::spawn_blocking(move || load_good(&folder, &opened, now)).await;
         let change = match read {
