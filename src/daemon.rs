@@ -155,7 +155,8 @@ pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
     guarded(&tracker, &stop, planner.run(planning.clone(), sending.clone(), pulses[1].clone(), stop.clone()));
     let mut scheduler = start_waking(planning.clone()).await.context("the wake-ups cannot be started")?;
     let _watcher = watch_files(&folder, changed.clone());
-    let reloads = reloads(run.clone(), store.clone(), announce, changed.clone(), planning.clone(), stop.clone());
+    let wake = [planning.clone(), sending.clone()];
+    let reloads = reloads(run.clone(), store.clone(), announce, changed.clone(), wake, stop.clone());
     guarded(&tracker, &stop, reloads);
     tracker.spawn(watchdog(pulses, stop.clone()));
     tracing::info!("Watching; the store is open and the first look is under way");
@@ -233,7 +234,7 @@ async fn reloads(
     store: Store,
     announce: watch::Sender<Ground>,
     changed: Arc<Notify>,
-    planning: Arc<Notify>,
+    wake: [Arc<Notify>; 2],
     stop: CancellationToken,
 ) {
     loop {
@@ -279,7 +280,8 @@ async fn reloads(
         }
         tracing::info!(cases = ground.setup.cases.len(), "The configuration was read again");
         announce.send_replace(ground);
-        planning.notify_one();
+        // The planner for what the cases say now, the outbox for what the admins are told of the files.
+        wake.iter().for_each(|sleeper| sleeper.notify_one());
     }
 }
 
