@@ -12,7 +12,7 @@ use anyhow::Context as _;
 use jiff::{SignedDuration, Timestamp};
 use notify::{RecursiveMode, Watcher};
 use tokio::sync::{Notify, mpsc, watch};
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::channel::Channels;
@@ -170,7 +170,8 @@ pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
     let mut scheduler = start_waking(planning.clone()).await.context("the wake-ups cannot be started")?;
     let reports = folder.join(&announce.borrow().setup.settings.reports);
     let _watcher = watch_files(&folder, &reports, changed.clone());
-    let reloads = reloads(run.clone(), store.clone(), announce, changed.clone(), planning.clone(), stop.clone());
+    let wake = [planning.clone(), sending.clone()];
+    let reloads = reloads(run.clone(), store.clone(), announce, changed.clone(), wake, stop.clone());
     guarded(&tracker, &stop, reloads);
     tracker.spawn(watchdog(pulses, stop.clone()));
     tracing::info!("Watching; the store is open and the first look is under way");
@@ -248,12 +249,17 @@ async fn reloads(
     store: Store,
     announce: watch::Sender<Ground>,
     changed: Arc<Notify>,
-    planning: Arc<Notify>,
+    wake: [Arc<Notify>; 2],
     stop: CancellationToken,
 ) {
     loop {
         tokio::select! { () = stop.cancelled() => return, () = changed.notified() => {} }
-        sleep(SETTLE).await;
+        // Waits for the last event of a save, but not for ever for somebody who never stops saving.
+        for _ in 0..20 {
+            if timeout(SETTLE, changed.notified()).await.is_err() {
+                break;
+            }
+        }
         let (folder, opened, now) = (run.folder.clone(), store.clone(), run.clock.now());
         let read = tokio::task::spawn_blocking(move || load_good(&folder, &opened, now)).await;
         let change = match read {
@@ -289,14 +295,17 @@ async fn reloads(
         }
         tracing::info!(cases = ground.setup.cases.len(), "The configuration was read again");
         announce.send_replace(ground);
-        planning.notify_one();
+        // The planner for what the cases say now, the outbox for what the admins are told of the files.
+        for sleeper in &wake {
+            sleeper.notify_one();
+        }
     }
 }
 
 /// Watches the folder and the folders in it; without a watch, SIGHUP still works.
 fn watch_files(folder: &Path, reports: &Path, changed: Arc<Notify>) -> Option<notify::RecommendedWatcher> {
     let on_event = move |event: notify::Result<notify::Event>| {
-        if event.is_ok_and(|event| !event.kind.is_access()) {
+        if event.is_ok_and(|event| !event.kind.is_access() && event.paths.iter().any(|path| is_read(path))) {
             changed.notify_one();
         }
     };
@@ -310,6 +319,13 @@ fn watch_files(folder: &Path, reports: &Path, changed: Arc<Notify>) -> Option<no
         Ok(watcher)
     });
     watcher.map_err(|error| tracing::warn!(%error, "The files cannot be watched; send SIGHUP after a change")).ok()
+}
+
+/// True for what a reading of the folder looks at. The store may lie in the same folder, and every reading writes to it:
+/// without this, one reading would be the reason for the next, for ever.
+fn is_read(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.ends_with(".toml") && !name.starts_with('.')
 }
 
 /// Waits for the signal to stop; SIGHUP reads the files again.
@@ -347,5 +363,20 @@ async fn watchdog(pulses: [Pulse; 2], stop: CancellationToken) {
 fn notify_systemd(states: &[sd_notify::NotifyState<'_>]) {
     if let Err(error) = sd_notify::notify(states) {
         tracing::warn!(%error, "systemd does not listen");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_read_is_watched() {
+        for name in ["staywatch.toml", "watchlist/kudin.toml", "law/ru.toml"] {
+            assert!(is_read(Path::new(name)), "{name}");
+        }
+        for name in ["staywatch.db", "staywatch.db-wal", "staywatch.lock", "watchlist/.kudin.toml", "kudin.toml~", ""] {
+            assert!(!is_read(Path::new(name)), "{name}");
+        }
     }
 }
