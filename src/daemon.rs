@@ -23,7 +23,7 @@ use crate::clock::Clock;
 use crate::config::{Ground, Setup};
 use crate::notice::words::Words;
 use crate::outbox::Outbox;
-use crate::schedule::{load_good, refresh, start_waking, tick};
+use crate::schedule::{Scope, load_good, refresh, start_waking, tick};
 use crate::store::{self, Claimed, Lock, Store, StoreKey};
 use crate::telemetry::Pulse;
 
@@ -150,7 +150,7 @@ pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
     in_rehearsal(&run, &mut setup);
     let ground = Ground { setup: Arc::new(setup), words: Arc::new(Words::default()) };
     let channels = Arc::new(channels(&ground.setup, &folder)?);
-    refresh(&store, &ground, change.errors, started).await?;
+    refresh(&store, &ground, change.errors, Scope::All, started).await?;
 
     let (planning, sending, changed) = (Arc::new(Notify::new()), Arc::new(Notify::new()), Arc::new(Notify::new()));
     let (announce, in_force) = watch::channel(ground);
@@ -286,7 +286,7 @@ async fn reloads(
         in_rehearsal(&run, &mut setup);
         let words = announce.borrow().words.clone();
         let ground = Ground { setup: Arc::new(setup), words };
-        if let Err(error) = refresh(&store, &ground, change.errors, now).await {
+        if let Err(error) = refresh(&store, &ground, change.errors, Scope::Changed, now).await {
             tracing::error!(
                 error = &error as &dyn std::error::Error,
                 "Could not put the configuration into force; the one before stays"

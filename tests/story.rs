@@ -185,3 +185,13 @@ async fn what_ended_is_silent() {
     house.until("2026-06-05T10:00:00Z").await;
     assert_eq!(house.mails(), Vec::<String>::new());
 }
+
+#[tokio::test]
+async fn a_case_whose_file_is_gone_is_not_dropped_in_silence() {
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", GRANTED)]).await;
+    house.until("2026-03-02T11:00:00Z").await;
+    house.mails();
+    house.loses("a.toml").await;
+    house.until("2026-03-20T11:00:00Z").await;
+    assert_eq!(house.mails(), ["staywatch: the case case-a is no longer watched"]);
+}

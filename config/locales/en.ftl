@@ -183,6 +183,8 @@ line-system-config-mended = The configuration is in order again.
 line-system-started = staywatch is running again after { $pause } without it. What fell due meanwhile is being sent now.
 line-system-undelivered = A message to { $person } by { $channel } was refused and will not be tried again there: { $why }
 line-system-cannot-record = The store cannot be written: { $why }. Alerts go out, but nothing can be recorded.
+line-system-case-gone = The file of the case { $case } is gone. Nothing is counted for it any more. If that is a mistake, put the file back.
+what-case-gone = the case { $case } is no longer watched
 what-config-broken = { $count ->
     [one] configuration has { $count } error
    *[other] configuration has { $count } errors

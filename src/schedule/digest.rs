@@ -18,6 +18,11 @@ use crate::watchlist::Case;
 /// Marks the rows of the watch table that are people's mornings. No case id can start with it.
 pub(super) const PREFIX: &str = "@";
 
+/// True for a row of the watch table that is somebody's morning.
+pub(super) fn is_morning(row: &str) -> bool {
+    row.starts_with(PREFIX)
+}
+
 /// Sets the next morning of everyone who has cases, if it is not set.
 pub(super) fn wake_people(tx: &Transaction<'_>, ground: &Ground, now: Timestamp) -> Result<(), StoreError> {
     let known = store::known_cases(tx)?;

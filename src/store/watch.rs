@@ -46,21 +46,6 @@ pub fn wake(tx: &Transaction<'_>, case: &str, at: Option<Timestamp>, level: Opti
     Ok(())
 }
 
-/// Wakes these cases now.
-///
-/// # Errors
-/// When the database says no.
-pub fn wake_all<'a>(
-    tx: &Transaction<'_>,
-    cases: impl Iterator<Item = &'a str>,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    for case in cases {
-        wake(tx, case, Some(now), None)?;
-    }
-    Ok(())
-}
-
 /// Every case that was ever looked at and not forgotten.
 ///
 /// # Errors
@@ -176,12 +161,11 @@ pub fn good_file(tx: &Transaction<'_>, name: &str) -> Result<Option<String>, Sto
     Ok(tx.query_row("SELECT text FROM good_file WHERE name = ?1", [name], |row| row.get(0)).optional()?)
 }
 
-/// Keeps the usable text of a configuration file.
+/// Keeps the usable text of a configuration file. True when it differs from what was kept.
 ///
 /// # Errors
 /// When the database says no.
-pub fn keep_good_file(tx: &Transaction<'_>, name: &str, text: &str) -> Result<(), StoreError> {
-    tx.prepare_cached("INSERT INTO good_file VALUES (?1, ?2) ON CONFLICT DO UPDATE SET text = ?2 WHERE text <> ?2")?
-        .execute([name, text])?;
-    Ok(())
+pub fn keep_good_file(tx: &Transaction<'_>, name: &str, text: &str) -> Result<bool, StoreError> {
+    let statement = "INSERT INTO good_file VALUES (?1, ?2) ON CONFLICT DO UPDATE SET text = ?2 WHERE text <> ?2";
+    Ok(tx.prepare_cached(statement)?.execute([name, text])? > 0)
 }

@@ -125,6 +125,8 @@ pub struct Case {
     pub events: Vec<Event>,
     /// The file.
     pub sheet: Sheet,
+    /// The file of reports, if there are any.
+    pub reports: Option<Sheet>,
 }
 
 impl Case {
@@ -142,6 +144,7 @@ impl Case {
     /// Adds what was reported by command or chat, from the report file of this case. What cannot be read is noted
     /// and left out; the rest counts.
     pub fn add_reports(&mut self, sheet: Sheet) -> Notes {
+        self.reports = Some(sheet.clone());
         let notes = Notes::new(sheet);
         let zone = self.zone.clone();
         let found = read(&notes, |mut form| {
@@ -182,7 +185,21 @@ fn fill(mut form: Form<'_>, zones: &BTreeMap<Country, TimeZone>) -> (Option<Case
     let put_together = move || {
         let (id, host, zone) = (id?, host?, zone?);
         events.sort_by_key(|event| (event.on.days(&zone).0, event.on.moment(&zone), event.order));
-        Some(Case { id, id_span, host, requested_by, zone, gravity, laws, check_in, status, team, events, sheet })
+        Some(Case {
+            id,
+            id_span,
+            host,
+            requested_by,
+            zone,
+            gravity,
+            laws,
+            check_in,
+            status,
+            team,
+            events,
+            sheet,
+            reports: None,
+        })
     };
     (put_together(), everyone)
 }

@@ -16,7 +16,7 @@ use staywatch::clock::{Clock, HandClock};
 use staywatch::config::Ground;
 use staywatch::notice::words::Words;
 use staywatch::outbox::Outbox;
-use staywatch::schedule::{load_good, refresh, tick};
+use staywatch::schedule::{Scope, load_good, refresh, tick};
 use staywatch::store::{self, Lock, Store, StoreKey};
 use tempfile::TempDir;
 use tokio::sync::watch;
@@ -105,7 +105,7 @@ impl House {
         let clock = HandClock::at(now.parse().unwrap());
         let change = load_good(&config, &store, clock.now()).unwrap();
         let ground = Ground { setup: Arc::new(change.setup), words: Arc::new(Words::default()) };
-        refresh(&store, &ground, change.errors, clock.now()).await.unwrap();
+        refresh(&store, &ground, change.errors, Scope::All, clock.now()).await.unwrap();
         let (announce, _) = watch::channel(ground);
         let channels = Arc::new(channels);
         Self { mail, bot, clock, folder, store, lock: Some(lock), announce, channels, seen: (0, 0) }
@@ -149,12 +149,18 @@ impl House {
         self.reloads().await;
     }
 
+    /// Takes a case file away.
+    pub async fn loses(&mut self, name: &str) {
+        fs::remove_file(self.folder.path().join("config/watchlist").join(name)).unwrap();
+        self.reloads().await;
+    }
+
     /// Reads the configuration again.
     pub async fn reloads(&mut self) {
         let config = self.folder.path().join("config");
         let change = load_good(&config, &self.store, self.clock.now()).unwrap();
         let ground = Ground { setup: Arc::new(change.setup), words: Arc::new(Words::default()) };
-        refresh(&self.store, &ground, change.errors, self.clock.now()).await.unwrap();
+        refresh(&self.store, &ground, change.errors, Scope::Changed, self.clock.now()).await.unwrap();
         self.announce.send_replace(ground);
     }
 
