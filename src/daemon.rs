@@ -146,7 +146,19 @@ pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
         tracing::warn!(attempts = cut_off, "{cut_off} sends were cut off last time; they are sent again and say so");
     }
     let change = load_good(&folder, &store, started)?;
+    for problem in &change.errors {
+        tracing::error!("{}", problem.line());
+    }
     let mut setup = change.setup;
+    // Without people nobody can be told anything, not even that.
+    if setup.people.all().next().is_none() && !setup.cases.is_empty()
+        || change.errors.iter().any(|problem| problem.sheet.name.ends_with("people.toml"))
+            && setup.people.all().next().is_none()
+    {
+        anyhow::bail!(
+            "people.toml cannot be used, and there is no earlier version of it: `staywatch check` shows what is wrong"
+        );
+    }
     in_rehearsal(&run, &mut setup);
     let ground = Ground { setup: Arc::new(setup), words: Arc::new(Words::default()) };
     let channels = Arc::new(channels(&ground.setup, &folder)?);
@@ -168,7 +180,7 @@ pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
     let planner = Planner { store: store.clone(), ground: in_force, clock: run.clock.clone() };
     guarded(&tracker, &stop, planner.run(planning.clone(), sending.clone(), pulses[1].clone(), stop.clone()));
     let mut scheduler = start_waking(planning.clone()).await.context("the wake-ups cannot be started")?;
-    let reports = folder.join(&announce.borrow().setup.settings.reports);
+    let reports = folder.join(announce.borrow().setup.settings.reports());
     let _watcher = watch_files(&folder, &reports, changed.clone());
     let wake = [planning.clone(), sending.clone()];
     let reloads = reloads(run.clone(), store.clone(), announce, changed.clone(), wake, stop.clone());
@@ -191,6 +203,8 @@ fn in_rehearsal(run: &Run, setup: &mut Setup) {
         setup.settings.smtp = None;
         setup.settings.telegram = None;
         setup.settings.folder = std::path::absolute(apart).unwrap_or_else(|_| apart.clone()).join("messages");
+    } else {
+        setup.known_as_entered(run.clock.now());
     }
 }
 
@@ -311,7 +325,9 @@ fn watch_files(folder: &Path, reports: &Path, changed: Arc<Notify>) -> Option<no
     };
     let watcher = notify::recommended_watcher(on_event).and_then(|mut watcher| {
         // It must be there to be watched; the first report may come any moment.
-        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(reports)?;
+        if let Err(error) = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(reports) {
+            tracing::error!(%error, "Reports cannot be kept: name a folder that can be written, [reports] folder = …");
+        }
         let parts = ["", "watchlist", "law", "calendars"].map(|part| folder.join(part));
         for path in parts.iter().map(PathBuf::as_path).chain([reports]).filter(|path| path.is_dir()) {
             watcher.watch(path, RecursiveMode::NonRecursive)?;

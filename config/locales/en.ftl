@@ -103,8 +103,8 @@ subject-lapsed-earlier = { $case }: the earlier reading has PASSED, the later en
 subject-lapsed = { $case }: term is OVER since { $moment }: { $title }
 subject-lapsed-release = { $case }: custody term is OVER since { $moment }: demand release: { $title }
 subject-found-lapsed = { $case }: { $count ->
-    [one] { $count } term was already over when the case was entered
-   *[other] { $count } terms were already over when the case was entered
+    [one] { $count } term was already over when it came on record
+   *[other] { $count } terms were already over when they came on record
 }
 subject-changed = { $case }: date CHANGED: { $title }: now { $moment }, was { $old }
 subject-withdrawn = { $case }: no longer runs: { $title } (was { $old })
@@ -132,6 +132,8 @@ subject-entry = { $case }: { $count ->
 line-lapsed-other = The term is over on both readings.
 line-already-over = Already over
 line-deadline-defence = Act by { $moment }.
+line-deadline-opens = Possible from { $moment }.
+line-two-readings-opens = Two readings: possible from { $earliest } (reckon with this one) or from { $latest }.
 line-deadline-other = Ends { $moment }.
 line-your-time = In your time zone: { $moment }.
 line-two-readings = Two readings: { $earliest } (the cautious one, act by this) and { $latest }.

@@ -161,6 +161,8 @@ fn language(text: &str) -> Result<Language, String> {
 /// Everything a command is given.
 pub(crate) struct Call<'a> {
     pub(crate) now: Timestamp,
+    /// True when `now` is the present and not a moment asked for.
+    pub(crate) live: bool,
     pub(crate) format: Format,
     pub(crate) language: Language,
     pub(crate) folder: PathBuf,
@@ -183,7 +185,15 @@ pub fn main() -> Exit {
     let colour = if io::IsTerminal::is_terminal(&io::stderr()) { Colour::Yes } else { Colour::No };
     let folder = args.config.clone().unwrap_or_else(default_folder);
     let now = args.at.unwrap_or_else(|| WallClock.now());
-    let mut call = Call { now, format: args.format, language: args.language, folder, out: &mut out, colour };
+    let mut call = Call {
+        now,
+        live: args.at.is_none(),
+        format: args.format,
+        language: args.language,
+        folder,
+        out: &mut out,
+        colour,
+    };
     let done = run(args, &mut call);
     let flushed = out.flush();
     match done {
@@ -244,7 +254,10 @@ fn run(args: Args, call: &mut Call<'_>) -> anyhow::Result<Exit> {
 /// Reads the configuration for a reading command. Findings that make a file unusable go to standard error:
 /// an answer that silently leaves a case out would be a false calm.
 pub(crate) fn load(call: &Call<'_>) -> anyhow::Result<(Setup, Vec<Problem>)> {
-    let (setup, problems) = Setup::load(&call.folder, call.now)?;
+    let (mut setup, problems) = Setup::load(&call.folder, call.now)?;
+    if call.live {
+        setup.known_as_entered(call.now);
+    }
     let errors: Vec<Problem> = problems.into_iter().filter(|problem| problem.weight == Weight::Error).collect();
     for problem in &errors {
         complain(&render_problem(problem, call.colour));

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Write as _;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::Path;
 
 use clap::Args;
@@ -80,14 +80,22 @@ pub(crate) fn record(setup: &Setup, folder: &Path, case: &Case, text: &str) -> R
     if problems.iter().any(|problem| problem.weight == Weight::Error) {
         return Err(Ok(problems));
     }
-    append(&folder.join(&setup.settings.reports), case, text).map_err(|error| Err(error.into()))
+    append(&folder.join(setup.settings.reports()), case, text).map_err(|error| Err(error.into()))
 }
 
 fn append(reports: &Path, case: &Case, text: &str) -> std::io::Result<()> {
     fs::DirBuilder::new().recursive(true).mode(0o700).create(reports)?;
+    let owner = reports.parent().map_or_else(|| fs::metadata(reports), fs::metadata)?;
     let path = reports.join(format!("{}.toml", case.id));
-    let mut file = fs::OpenOptions::new().create(true).append(true).mode(0o600).open(path)?;
+    let mut file = fs::OpenOptions::new().create(true).append(true).mode(0o600).open(&path)?;
     // One write: two reports at the same moment stand one after the other.
     file.write_all(text.as_bytes())?;
-    file.sync_all()
+    file.sync_all()?;
+    // Root reports for the daemon: what it writes must be the daemon's to read.
+    if rustix::process::geteuid().is_root() {
+        for path in [reports, path.as_path()] {
+            std::os::unix::fs::chown(path, Some(owner.uid()), Some(owner.gid()))?;
+        }
+    }
+    Ok(())
 }

@@ -77,8 +77,8 @@ pub struct Settings {
     pub telegram: Option<Telegram>,
     /// The folder that messages are written to when a channel is not set.
     pub folder: PathBuf,
-    /// The folder of reports that came by command or chat, one file a case.
-    pub reports: PathBuf,
+    /// The folder of reports that came by command or chat, one file a case; `None`: beside the store.
+    pub reports: Option<PathBuf>,
     /// Reminder ladders.
     pub ladders: Ladders,
     /// The morning digest; `None`: none.
@@ -93,7 +93,7 @@ impl Default for Settings {
             smtp: None,
             telegram: None,
             folder: PathBuf::from("messages"),
-            reports: PathBuf::from("reports"),
+            reports: None,
             ladders: Ladders::default(),
             digest: Some(Digest { at: Time::constant(8, 0, 0, 0) }),
         }
@@ -101,6 +101,12 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// The folder of reports; the store's own folder is one that the daemon may write to.
+    #[must_use]
+    pub fn reports(&self) -> PathBuf {
+        self.reports.clone().unwrap_or_else(|| self.store.with_file_name("reports"))
+    }
+
     /// Reads `staywatch.toml`.
     #[must_use]
     pub fn read(sheet: Sheet) -> (Option<Self>, Notes) {
@@ -130,7 +136,7 @@ fn fill(mut root: Form<'_>) -> Settings {
     }
     if let Some(mut form) = root.table("reports", "[reports]") {
         if let Some(path) = form.text("folder") {
-            settings.reports = PathBuf::from(path.value);
+            settings.reports = Some(PathBuf::from(path.value));
         }
         form.close();
     }

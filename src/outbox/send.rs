@@ -208,7 +208,10 @@ fn record(
         {
             store::set_memo(tx, &format!("chat/{chat}"), &to.to_string())?;
         }
-        if let (Answer::Permanent { why }, Err(None)) = (answer, &settlement.end) {
+        // Refused, or given up because the deadline passed: either way this person was not told.
+        if let (Answer::Permanent { why } | Answer::Temporary { why, .. } | Answer::Unknown { why }, Err(None)) =
+            (answer, &settlement.end)
+        {
             undelivered(tx, ground, letter, why, now)?;
         }
     }

@@ -28,8 +28,12 @@ pub(super) fn wake_people(tx: &Transaction<'_>, ground: &Ground, now: Timestamp)
     let known = store::known_cases(tx)?;
     for person in ground.setup.people.all() {
         let row = format!("{PREFIX}{}", person.id);
-        if !known.contains(&row) {
-            store::wake(tx, &row, next_morning(ground, person, now), None)?;
+        let next = next_morning(ground, person, now);
+        if known.contains(&row) {
+            // The hour may have changed, or mornings may have been switched on again.
+            store::wake_by(tx, &row, next)?;
+        } else {
+            store::wake(tx, &row, next, None)?;
         }
     }
     Ok(())

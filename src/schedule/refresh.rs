@@ -34,17 +34,26 @@ pub fn load_good(folder: &Path, store: &Store, now: Timestamp) -> anyhow::Result
     if errors.is_empty() {
         return Ok(Change { setup, errors });
     }
-    // The same folder again, with the last usable text in place of every file that is broken.
+    // The same folder again, with the last usable text in place of every file that is broken. If that is not enough,
+    // people and settings as they were too: a case can break because somebody it names was taken out.
     let broken: Vec<String> = errors.iter().map(|problem| problem.sheet.name.to_string()).collect();
-    let mended = store.write_now(|tx| {
+    let shared = ["people.toml", "staywatch.toml"].map(|name| folder.join(name).display().to_string());
+    let mut mended = Setup::load_with(folder, now, &good_texts(store, &broken)?)?;
+    if mended.1.iter().any(|problem| problem.weight == Weight::Error) {
+        let wider: Vec<String> = broken.into_iter().chain(shared).collect();
+        mended = Setup::load_with(folder, now, &good_texts(store, &wider)?)?;
+    }
+    Ok(Change { setup: mended.0, errors })
+}
+
+fn good_texts(store: &Store, names: &[String]) -> Result<Vec<(String, String)>, StoreError> {
+    store.write_now(|tx| {
         let mut texts = Vec::new();
-        for name in &broken {
+        for name in names {
             texts.extend(store::good_file(tx, name)?.map(|text| (name.clone(), text)));
         }
         Ok(texts)
-    })?;
-    let setup = Setup::load_with(folder, now, &mended).map(|(setup, _)| setup)?;
-    Ok(Change { setup, errors })
+    })
 }
 
 /// How much is looked at when a configuration comes into force.
@@ -74,7 +83,11 @@ pub async fn refresh(
             let good = |name: &str| !errors.iter().any(|problem| *problem.sheet.name == *name);
             let mut all = scope == Scope::All;
             for (name, text) in &ground.setup.texts {
-                all |= good(name) && store::keep_good_file(tx, name, text)?;
+                all |= store::good_file(tx, name)?.is_none_or(|kept| kept != *text);
+                // People and settings are kept only when every case could live with them.
+                if errors.is_empty() {
+                    store::keep_good_file(tx, name, text)?;
+                }
             }
             for (name, text) in ground.setup.law.texts() {
                 all |= store::keep_good_file(tx, &name, text)?;
@@ -91,7 +104,8 @@ pub async fn refresh(
                 }
             }
             known.retain(|row| !digest::is_morning(row));
-            for case in known {
+            // While a file is broken nobody can say which case it was.
+            for case in known.into_iter().filter(|_| errors.is_empty()) {
                 store::forget_case(tx, &case)?;
                 tell_gone(tx, &ground, &case, now)?;
             }

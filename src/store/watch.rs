@@ -46,6 +46,18 @@ pub fn wake(tx: &Transaction<'_>, case: &str, at: Option<Timestamp>, level: Opti
     Ok(())
 }
 
+/// Wakes a row no later than a moment, if there is one.
+///
+/// # Errors
+/// When the database says no.
+pub fn wake_by(tx: &Transaction<'_>, row: &str, at: Option<Timestamp>) -> Result<(), StoreError> {
+    if let Some(at) = at {
+        let statement = "UPDATE watch SET wake_at = min(wake_at, ?2) WHERE case_id = ?1";
+        tx.prepare_cached(statement)?.execute(params![row, at.as_second()])?;
+    }
+    Ok(())
+}
+
 /// Every case that was ever looked at and not forgotten.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use jiff::{SignedDuration, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 use super::event::{Event, closed};
 use crate::form::{Form, Notes, Sheet, Spot, read};
@@ -139,6 +139,20 @@ impl Case {
         let notes = Notes::new(sheet);
         let (case, team) = read(&notes, |form| fill(form, zones));
         (case, team, notes)
+    }
+
+    /// For the present, as opposed to a replay: what stands in the file is known by whoever reads it, so a fact of
+    /// today does not have to wait for noon.
+    pub fn known_as_entered(&mut self, now: Timestamp) {
+        let today = self.zone.to_datetime(now).date();
+        for event in self.events.iter_mut().filter(|event| event.known_by_day) {
+            if let Some(known) = &mut event.known
+                && *known > now
+                && self.zone.to_datetime(*known).date() == today
+            {
+                *known = now;
+            }
+        }
     }
 
     /// Adds what was reported by command or chat, from the report file of this case. What cannot be read is noted

@@ -104,7 +104,9 @@ impl House {
         let store = Store::open(&path, &key()).unwrap();
         let clock = HandClock::at(now.parse().unwrap());
         let change = load_good(&config, &store, clock.now()).unwrap();
-        let ground = Ground { setup: Arc::new(change.setup), words: Arc::new(Words::default()) };
+        let mut setup = change.setup;
+        setup.known_as_entered(clock.now());
+        let ground = Ground { setup: Arc::new(setup), words: Arc::new(Words::default()) };
         refresh(&store, &ground, change.errors, Scope::All, clock.now()).await.unwrap();
         let (announce, _) = watch::channel(ground);
         let channels = Arc::new(channels);
@@ -149,6 +151,12 @@ impl House {
         self.reloads().await;
     }
 
+    /// Writes people.toml and reads the configuration again.
+    pub async fn people(&mut self, text: &str) {
+        fs::write(self.folder.path().join("config/people.toml"), text).unwrap();
+        self.reloads().await;
+    }
+
     /// Takes a case file away.
     pub async fn loses(&mut self, name: &str) {
         fs::remove_file(self.folder.path().join("config/watchlist").join(name)).unwrap();
@@ -159,7 +167,9 @@ impl House {
     pub async fn reloads(&mut self) {
         let config = self.folder.path().join("config");
         let change = load_good(&config, &self.store, self.clock.now()).unwrap();
-        let ground = Ground { setup: Arc::new(change.setup), words: Arc::new(Words::default()) };
+        let mut setup = change.setup;
+        setup.known_as_entered(self.clock.now());
+        let ground = Ground { setup: Arc::new(setup), words: Arc::new(Words::default()) };
         refresh(&self.store, &ground, change.errors, Scope::Changed, self.clock.now()).await.unwrap();
         self.announce.send_replace(ground);
     }
