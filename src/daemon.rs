@@ -10,7 +10,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use jiff::{SignedDuration, Timestamp};
 use notify::{RecursiveMode, Watcher};
-use tokio::sync::{Notify, mpsc, watch};
+use tokio::sync::{Mutex, Notify, mpsc, watch};
 use tokio::time::{sleep, timeout};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -151,12 +151,13 @@ pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
     };
     let beat = pulses[0].clone();
     guarded(&tracker, &stop, outbox.run(sending.clone(), move || beat.beat(), stop.clone()));
-    let planner = Planner { store: store.clone(), ground: in_force, clock: run.clock.clone() };
+    let turn = Arc::new(Mutex::new(()));
+    let planner = Planner { store: store.clone(), ground: in_force, turn: turn.clone(), clock: run.clock.clone() };
     guarded(&tracker, &stop, planner.run(planning.clone(), sending.clone(), pulses[1].clone(), stop.clone()));
     let mut scheduler = start_waking(planning.clone()).await.context("the wake-ups cannot be started")?;
     let _watcher = watch_files(&folder, changed.clone());
     let wake = [planning.clone(), sending.clone()];
-    let reloads = reloads(run.clone(), store.clone(), announce, changed.clone(), wake, stop.clone());
+    let reloads = reloads(run.clone(), store.clone(), (announce, turn), changed.clone(), wake, stop.clone());
     guarded(&tracker, &stop, reloads);
     tracker.spawn(watchdog(pulses, stop.clone()));
     tracing::info!("Watching; the store is open and the first look is under way");
@@ -191,15 +192,21 @@ fn guarded(tracker: &TaskTracker, stop: &CancellationToken, work: impl Future<Ou
 struct Planner {
     store: Store,
     ground: watch::Receiver<Ground>,
+    /// Held for a whole look, and for a whole change of the ground: a look on the old ground must not use up the
+    /// wake-ups that the new one gave its cases.
+    turn: Arc<Mutex<()>>,
     clock: Arc<dyn Clock>,
 }
 
 impl Planner {
     async fn run(self, wake: Arc<Notify>, sending: Arc<Notify>, pulse: Pulse, stop: CancellationToken) {
         while !stop.is_cancelled() {
+            let turn = self.turn.lock().await;
             let ground = self.ground.borrow().clone();
             let now = self.clock.now();
-            let nap = match tick(&self.store, &ground, now).await {
+            let looked = tick(&self.store, &ground, now).await;
+            drop(turn);
+            let nap = match looked {
                 Ok(tick) => {
                     pulse.beat();
                     if tick.owed > 0 {
@@ -232,7 +239,7 @@ impl Planner {
 async fn reloads(
     run: Run,
     store: Store,
-    announce: watch::Sender<Ground>,
+    (announce, turn): (watch::Sender<Ground>, Arc<Mutex<()>>),
     changed: Arc<Notify>,
     wake: [Arc<Notify>; 2],
     stop: CancellationToken,
@@ -271,6 +278,7 @@ async fn reloads(
         in_rehearsal(&run, &mut setup);
         let words = announce.borrow().words.clone();
         let ground = Ground { setup: Arc::new(setup), words };
+        let _turn = turn.lock().await;
         if let Err(error) = refresh(&store, &ground, change.errors, now).await {
             tracing::error!(
                 error = &error as &dyn std::error::Error,
