@@ -289,7 +289,9 @@ async fn reloads(
         tracing::info!(cases = ground.setup.cases.len(), "The configuration was read again");
         announce.send_replace(ground);
         // The planner for what the cases say now, the outbox for what the admins are told of the files.
-        wake.iter().for_each(|sleeper| sleeper.notify_one());
+        for sleeper in &wake {
+            sleeper.notify_one();
+        }
     }
 }
 
