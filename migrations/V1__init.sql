@@ -60,7 +60,7 @@ CREATE TABLE letter (
     CHECK ((state = 'owed') = (settled_at IS NULL))
 ) STRICT;
 
-CREATE INDEX letter_due ON letter (severity DESC, next_try) WHERE state = 'owed';
+CREATE INDEX letter_due ON letter (channel, severity DESC, next_try) WHERE state = 'owed';
 CREATE INDEX letter_next ON letter (next_try) WHERE state = 'owed';
 
 -- What has been owed, under its natural key: planning again owes nothing twice.

@@ -68,9 +68,9 @@ fn a_claimed_letter_is_not_claimed_again_until_its_lease_runs_out() {
     store
         .write_now(|tx| {
             store::owe(tx, &owed("7d"), at(0))?;
-            assert_eq!(store::claim(tx, at(0), lease, 10)?.len(), 1);
-            assert_eq!(store::claim(tx, at(59), lease, 10)?.len(), 0);
-            let again = store::claim(tx, at(60), lease, 10)?;
+            assert_eq!(store::claim(tx, "email", at(0), lease, 10)?.len(), 1);
+            assert_eq!(store::claim(tx, "email", at(59), lease, 10)?.len(), 0);
+            let again = store::claim(tx, "email", at(60), lease, 10)?;
             assert_eq!(again[0].attempt, 2);
             Ok(())
         })
@@ -96,7 +96,7 @@ fn a_cut_off_attempt_makes_its_letter_due_and_uncertain() {
     store
         .write_now(|tx| {
             store::owe(tx, &owed("7d"), at(0))?;
-            store::claim(tx, at(0), SignedDuration::from_secs(600), 10)
+            store::claim(tx, "email", at(0), SignedDuration::from_secs(600), 10)
         })
         .unwrap();
     drop(store);
@@ -104,7 +104,7 @@ fn a_cut_off_attempt_makes_its_letter_due_and_uncertain() {
         .unwrap()
         .write_now(|tx| {
             assert_eq!(store::close_cut_off(tx, at(10))?, 1);
-            store::claim(tx, at(10), SignedDuration::from_secs(600), 10)
+            store::claim(tx, "email", at(10), SignedDuration::from_secs(600), 10)
         })
         .unwrap();
     assert!(claimed[0].uncertain);
@@ -116,10 +116,10 @@ fn a_settled_letter_is_never_claimed() {
     store
         .write_now(|tx| {
             store::owe(tx, &owed("7d"), at(0))?;
-            let claimed = store::claim(tx, at(0), SignedDuration::from_secs(1), 10)?;
+            let claimed = store::claim(tx, "email", at(0), SignedDuration::from_secs(1), 10)?;
             let sent = Settlement { id: claimed[0].id, attempt: 1, outcome: "sent", why: None, end: Ok("250".into()) };
             store::settle(tx, &[sent], at(1))?;
-            assert_eq!(store::claim(tx, at(100), SignedDuration::from_secs(1), 10)?.len(), 0);
+            assert_eq!(store::claim(tx, "email", at(100), SignedDuration::from_secs(1), 10)?.len(), 0);
             assert_eq!(store::counts(tx)?, (0, 1, 0));
             Ok(())
         })
@@ -134,7 +134,7 @@ fn a_letter_that_cannot_be_read_stalls_nobody() {
             store::owe(tx, &owed("7d"), at(0))?;
             tx.execute("UPDATE letter SET message = '{\"odd\": 1}'", [])?;
             store::owe(tx, &owed("3d"), at(0))?;
-            let claimed = store::claim(tx, at(0), SignedDuration::from_secs(60), 10)?;
+            let claimed = store::claim(tx, "email", at(0), SignedDuration::from_secs(60), 10)?;
             assert_eq!(claimed.len(), 1);
             assert_eq!(store::counts(tx)?, (1, 0, 1));
             Ok(())

@@ -1,6 +1,7 @@
 //! Claiming what is due, sending it, settling the answers in groups.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -23,8 +24,9 @@ use crate::notice::words::text;
 use crate::people::{Person, Role};
 use crate::store::{self, Claimed, Settlement, Store, StoreError};
 
-/// Letters under way at one time.
-const UNDER_WAY: usize = 16;
+/// Letters under way at one time, by channel: as many as the channel carries at once, so that none is claimed only to
+/// wait, and a mail server that hangs holds up no chat.
+const UNDER_WAY: [(&str, usize); 2] = [("email", 3), ("telegram", 8)];
 /// A claim lasts this long: longer than any attempt can take, so that nobody claims a letter under way.
 const LEASE: SignedDuration = SignedDuration::from_mins(10);
 /// How long letters under way may take to finish when the daemon stops.
@@ -49,10 +51,34 @@ pub struct Outbox {
 
 type Done = (Claimed, Answer);
 
+/// What is under way.
+#[derive(Default)]
+struct Flight {
+    sends: JoinSet<Done>,
+    /// How many of each channel, in the order of [`UNDER_WAY`].
+    taken: [Arc<AtomicUsize>; 2],
+}
+
+/// One place of a channel, given back when the send ends, however it ends.
+struct Seat(Arc<AtomicUsize>);
+
+impl Seat {
+    fn take(taken: &Arc<AtomicUsize>) -> Self {
+        taken.fetch_add(1, Ordering::Relaxed);
+        Self(Arc::clone(taken))
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
 impl Outbox {
     /// Sends until told to stop, then lets what is under way finish.
     pub async fn run(self, wake: Arc<Notify>, beat: impl Fn(), stop: CancellationToken) {
-        let mut under_way: JoinSet<Done> = JoinSet::new();
+        let mut under_way = Flight::default();
         while !stop.is_cancelled() {
             beat();
             if let Err(error) = self.claim(&mut under_way).await {
@@ -61,12 +87,12 @@ impl Outbox {
             tokio::select! {
                 () = stop.cancelled() => break,
                 () = wake.notified() => {}
-                Some(done) = under_way.join_next() => self.settle_group(done, &mut under_way).await,
+                Some(done) = under_way.sends.join_next() => self.settle_group(done, &mut under_way).await,
                 () = tokio::time::sleep(NAP) => {}
             }
         }
         let drained = async {
-            while let Some(done) = under_way.join_next().await {
+            while let Some(done) = under_way.sends.join_next().await {
                 self.settle_group(done, &mut under_way).await;
             }
         };
@@ -80,31 +106,35 @@ impl Outbox {
     /// # Errors
     /// When the store cannot be read or written.
     pub async fn flush(&self) -> Result<(), StoreError> {
-        let mut under_way = JoinSet::new();
+        let mut under_way = Flight::default();
         loop {
             self.claim(&mut under_way).await?;
-            let Some(done) = under_way.join_next().await else { return Ok(()) };
+            let Some(done) = under_way.sends.join_next().await else { return Ok(()) };
             self.settle_group(done, &mut under_way).await;
         }
     }
 
-    async fn claim(&self, under_way: &mut JoinSet<Done>) -> Result<(), StoreError> {
-        let free = UNDER_WAY.saturating_sub(under_way.len());
-        if free == 0 {
-            return Ok(());
-        }
+    async fn claim(&self, under_way: &mut Flight) -> Result<(), StoreError> {
         let now = self.clock.now();
-        let claimed = self.store.write(move |tx| store::claim(tx, now, LEASE, free)).await?;
-        for letter in claimed {
-            let addressed = self.address(&letter).await;
-            let channels = Arc::clone(&self.channels);
-            under_way.spawn(async move {
-                let answer = match addressed {
-                    Ok(addressed) => channels.send(&addressed).await,
-                    Err(why) => Answer::Permanent { why },
-                };
-                (letter, answer)
-            });
+        for (place, (channel, most)) in UNDER_WAY.into_iter().enumerate() {
+            let free = most.saturating_sub(under_way.taken[place].load(Ordering::Relaxed));
+            if free == 0 {
+                continue;
+            }
+            let claimed = self.store.write(move |tx| store::claim(tx, channel, now, LEASE, free)).await?;
+            for letter in claimed {
+                let addressed = self.address(&letter).await;
+                let channels = Arc::clone(&self.channels);
+                let seat = Seat::take(&under_way.taken[place]);
+                under_way.sends.spawn(async move {
+                    let _until_it_ends = seat;
+                    let answer = match addressed {
+                        Ok(addressed) => channels.send(&addressed).await,
+                        Err(why) => Answer::Permanent { why },
+                    };
+                    (letter, answer)
+                });
+            }
         }
         Ok(())
     }
@@ -147,7 +177,7 @@ impl Outbox {
     }
 
     /// Settles one answer and every other that is ready, in one transaction.
-    async fn settle_group(&self, first: Result<Done, tokio::task::JoinError>, under_way: &mut JoinSet<Done>) {
+    async fn settle_group(&self, first: Result<Done, tokio::task::JoinError>, under_way: &mut Flight) {
         let mut group = Vec::new();
         let mut next = Some(first);
         while let Some(done) = next {
@@ -156,7 +186,7 @@ impl Outbox {
                 // The letter's claim runs out and it is sent again.
                 Err(error) => tracing::error!(error = &error as &dyn std::error::Error, "A send broke off"),
             }
-            next = under_way.try_join_next();
+            next = under_way.sends.try_join_next();
         }
         let now = self.clock.now();
         let ground = self.ground.borrow().clone();

@@ -78,8 +78,9 @@ fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     file.write_all(bytes)?;
     file.sync_all()?;
     // Unlike a renaming, a link never takes the place of another key.
-    fs::hard_link(&beside, path)?;
+    let named = fs::hard_link(&beside, path);
     fs::remove_file(&beside)?;
+    named?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::File::open(folder)?.sync_all()
 }

@@ -178,7 +178,7 @@ impl House {
     pub async fn dies_while_sending(&mut self) {
         let now = self.clock.now();
         let lease = jiff::SignedDuration::from_mins(10);
-        let claimed = self.store.write(move |tx| store::claim(tx, now, lease, 100)).await.unwrap();
+        let claimed = self.store.write(move |tx| store::claim(tx, "email", now, lease, 100)).await.unwrap();
         assert!(!claimed.is_empty(), "nothing was being sent");
         self.store.write(move |tx| store::close_cut_off(tx, now)).await.unwrap();
     }
