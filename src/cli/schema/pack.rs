@@ -122,6 +122,7 @@ fn rule() -> Value {
         .may("void_by", kinds("A later event of that kind withdraws it.", "extradition-refused"))
         .may("stops", stops())
         .may("after_removal", flag("It can still be done when the person is gone."))
+        .may("fallback", flag("It counts only where no other rule counts from the same date of the same event."))
         .must("severity", word(Severity::WORDS, "What missing it can cost: `critical` can end in a plane, `high` costs a remedy or liberty."))
         .must("remind", text(&ladders, ["short"]))
         .must("in_force", in_force())
