@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
+use super::custody::CustodyJson;
 use super::json::{DeadlineJson, RiskJson, instant};
 use super::{Call, Exit, Format, find, findings, load, render, risk};
+use crate::docket::custody::custody;
 use crate::docket::{Status, docket};
 use crate::notice::words::Words;
 use crate::risk::assess;
@@ -17,6 +19,7 @@ struct Page {
     at: String,
     events: Vec<EventJson>,
     risk: RiskJson,
+    custody: CustodyJson,
     deadlines: Vec<DeadlineJson>,
     not_known: Vec<String>,
 }
@@ -34,6 +37,7 @@ pub(super) fn run(call: &mut Call<'_>, code: &str) -> anyhow::Result<Exit> {
     let now = call.now;
     let docket = docket(case, &setup.law, now);
     let assessment = assess(case, &setup.law, &docket, now);
+    let held = custody(case, &setup.law, &docket, now);
     let words = Words::default();
     let speaker = words.speak(call.language);
     let known: Vec<&Event> = case.events.iter().filter(|event| event.exists_at(now)).collect();
@@ -47,6 +51,7 @@ pub(super) fn run(call: &mut Call<'_>, code: &str) -> anyhow::Result<Exit> {
             at: instant(now, &case.zone),
             events: known.iter().map(|event| event_json(event, case)).collect(),
             risk: RiskJson::of(case, &assessment, speaker),
+            custody: CustodyJson::of(&held, speaker),
             deadlines: docket.deadlines.iter().map(|deadline| DeadlineJson::of(deadline, speaker)).collect(),
             not_known: gaps.collect(),
         };
@@ -75,6 +80,8 @@ pub(super) fn run(call: &mut Call<'_>, code: &str) -> anyhow::Result<Exit> {
     }
     writeln!(out, "\nTRANSFER RISK")?;
     risk::write(out, case, &assessment, speaker)?;
+    writeln!(out, "\nCUSTODY")?;
+    crate::notice::custody::lines(&held, speaker).iter().try_for_each(|line| writeln!(out, "  {line}"))?;
     let section = |title: &str, wanted: &dyn Fn(Status) -> bool, out: &mut dyn std::io::Write| -> std::io::Result<()> {
         let list: Vec<_> = docket.deadlines.iter().filter(|deadline| wanted(deadline.status)).collect();
         if list.is_empty() {

@@ -4,6 +4,7 @@
 //! an exit status. Nothing is counted or decided here.
 
 mod check;
+mod custody;
 mod due;
 mod explain;
 mod json;

@@ -10,8 +10,8 @@ pub use parts::{Days, Held, Length, Part};
 
 use jiff::{Timestamp, civil::Date};
 
-use super::deadline::{Deadline, Status};
 use super::Docket;
+use super::deadline::{Deadline, Status};
 use crate::law::Law;
 use crate::law::rule::{Duty, Rule};
 use crate::law::step::Says;

@@ -28,9 +28,12 @@ fn case(gravity: &str, lines: &str) -> Case {
 }
 
 fn range(days: Option<Days>) -> String {
-    days.map_or("?".to_owned(), |(first, last)| {
-        if first == last { first.to_string() } else { format!("{first}~{last}") }
-    })
+    days.map_or(
+        "?".to_owned(),
+        |(first, last)| {
+            if first == last { first.to_string() } else { format!("{first}~{last}") }
+        },
+    )
 }
 
 /// The whole answer as lines.
@@ -73,28 +76,39 @@ fn same(told: &str, wanted: &str) {
 
 // Submission of the Moscow Helsinki Group: arrested 2021-01-21, handed over on 2021-07-21; the orders are not on record.
 #[rstest]
-#[case::held("2021-07-20", "arrest 2021-01-21", "
+#[case::held(
+    "2021-07-20",
+    "arrest 2021-01-21",
+    "
     criminal 2021-01-21 … 180/Some(181)
     consumed 180/Some(181)
     ceiling 2022-01-20 2022-01-21 left 184 185
     next ru-cpc-109-ceiling-grave 2022-01-20
-    NoOrder { since: 2021-03-21 }")]
-#[case::handed_over("2021-07-21", "arrest 2021-01-21\nsurrendered 2021-07-21", "
+    NoOrder { since: 2021-03-21 }"
+)]
+#[case::handed_over(
+    "2021-07-21",
+    "arrest 2021-01-21\nsurrendered 2021-07-21",
+    "
     criminal 2021-01-21 2021-07-21 181/Some(182)
-    consumed 181/Some(182)")]
+    consumed 181/Some(182)"
+)]
 fn kudin(#[case] today: &str, #[case] lines: &str, #[case] wanted: &str) {
     same(&told("grave", lines, today), wanted);
 }
 
 // CPC RF 109(12): custody before a release counts; the ceiling here is counted anew, so both are shown.
 #[rstest]
-#[case::with_days("
+#[case::with_days(
+    "
     arrest 2021-01-10
     custody-ordered 2021-01-11 until=2021-03-10
     released 2021-03-10
     administrative-arrest 2021-03-10 until=2021-03-20
     arrest 2021-04-01
-    custody-ordered 2021-04-02 until=2021-05-31", "2021-05-01", "
+    custody-ordered 2021-04-02 until=2021-05-31",
+    "2021-05-01",
+    "
     criminal 2021-01-10 2021-03-10 59/Some(60)
     administrative 2021-03-10 2021-03-20 10/Some(11)
     criminal 2021-04-01 … 30/Some(31)
@@ -103,15 +117,20 @@ fn kudin(#[case] today: &str, #[case] lines: &str, #[case] wanted: &str) {
     credited 2022-01-30~2022-02-01
     next ru-cpc-109-base 2021-05-31
     order 2021-04-02 until 2021-05-31
-    Earlier(Length { least: 59, most: Some(60) })")]
+    Earlier(Length { least: 59, most: Some(60) })"
+)]
 // nepogoda: no day in the source, and no arrest on record before the release.
-#[case::without_days("
+#[case::without_days(
+    "
     released 2020-01-01..2023-12-31
     administrative-arrest 2020-01-01..2023-12-31
-    consented 2020-01-01..2023-12-31", "2023-12-31", "
+    consented 2020-01-01..2023-12-31",
+    "2023-12-31",
+    "
     criminal ? 2020-01-01~2023-12-31 1/None
     administrative 2020-01-01~2023-12-31 … 0/Some(1461)
-    consumed 1/None")]
+    consumed 1/None"
+)]
 fn a_second_arrest(#[case] lines: &str, #[case] today: &str, #[case] wanted: &str) {
     same(&told("grave", lines, today), wanted);
 }
@@ -123,7 +142,9 @@ fn a_second_arrest(#[case] lines: &str, #[case] today: &str, #[case] wanted: &st
 #[case::past("2022-02-21", Some("OrderPastCeiling { by: (31, 32) }"))]
 #[case::a_range("2022-01-15..2022-02-21", Some("OrderPastCeiling { by: (0, 32) }"))]
 fn an_order_against_the_ceiling(#[case] until: &str, #[case] flag: Option<&str>) {
-    let lines = format!("arrest 2021-01-21\ncustody-ordered 2021-01-22 until=2021-03-20\ncustody-extended 2021-03-18 until={until}");
+    let lines = format!(
+        "arrest 2021-01-21\ncustody-ordered 2021-01-22 until=2021-03-20\ncustody-extended 2021-03-18 until={until}"
+    );
     let told = told("grave", &lines, "2021-07-20");
     assert_eq!(told.lines().find(|line| line.starts_with("OrderPast")), flag, "{told}");
 }
@@ -131,7 +152,9 @@ fn an_order_against_the_ceiling(#[case] until: &str, #[case] flag: Option<&str>)
 #[rstest]
 #[case::no_order("grave", "arrest 2021-01-21", "2021-01-30", "NoOrder { since: 2021-01-23 }")]
 #[case::order_over(
-    "grave", "arrest 2021-01-21\ncustody-ordered 2021-01-22 until=2021-03-20", "2021-03-25",
+    "grave",
+    "arrest 2021-01-21\ncustody-ordered 2021-01-22 until=2021-03-20",
+    "2021-03-25",
     "OrderOver { since: 2021-03-20 }"
 )]
 #[case::past_the_ceiling("grave", "arrest 2021-01-21", "2022-01-22", "CeilingPassed(true)")]
@@ -143,22 +166,34 @@ fn what_does_not_fit(#[case] gravity: &str, #[case] lines: &str, #[case] today: 
 }
 
 #[rstest]
-#[case::house_arrest("
+#[case::house_arrest(
+    "
     arrest 2021-01-21
     custody-ordered 2021-01-23 what=house-arrest until=2021-03-20
     custody-extended 2021-03-18 until=2021-05-20
-    custody-ordered 2021-04-01 until=2021-05-20", "
+    custody-ordered 2021-04-01 until=2021-05-20",
+    "
     criminal 2021-01-21 2021-01-23 2/Some(3)
     house-arrest 2021-01-23 2021-04-01 68/Some(69)
-    criminal 2021-04-01 … 9/Some(10)")]
+    criminal 2021-04-01 … 9/Some(10)"
+)]
 // Arrested some time in July: both readings keep the whole month.
-#[case::a_month("arrest 2020-07\nreleased 2020-08-05..2020-08-06", "
-    criminal 2020-07-01~2020-07-31 2020-08-05~2020-08-06 5/Some(37)")]
-#[case::ended_by_its_own_term("administrative-arrest 2021-01-21 until=2021-01-31\narrest 2021-03-01", "
+#[case::a_month(
+    "arrest 2020-07\nreleased 2020-08-05..2020-08-06",
+    "
+    criminal 2020-07-01~2020-07-31 2020-08-05~2020-08-06 5/Some(37)"
+)]
+#[case::ended_by_its_own_term(
+    "administrative-arrest 2021-01-21 until=2021-01-31\narrest 2021-03-01",
+    "
     administrative 2021-01-21 2021-01-31 10/Some(11)
-    criminal 2021-03-01 … 40/Some(41)")]
-#[case::told_twice("arrest 2021-01-21\nreleased 2021-02-21\nreleased 2021-02-21..2021-02-22", "
-    criminal 2021-01-21 2021-02-21 31/Some(32)")]
+    criminal 2021-03-01 … 40/Some(41)"
+)]
+#[case::told_twice(
+    "arrest 2021-01-21\nreleased 2021-02-21\nreleased 2021-02-21..2021-02-22",
+    "
+    criminal 2021-01-21 2021-02-21 31/Some(32)"
+)]
 fn parts_follow_each_other(#[case] lines: &str, #[case] wanted: &str) {
     let told = told("grave", lines, "2021-04-10");
     let parts: Vec<&str> = told.lines().take_while(|line| !line.starts_with("consumed")).collect();
