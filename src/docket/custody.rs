@@ -199,12 +199,12 @@ fn flags(custody: &Custody<'_>, base: &[&Deadline]) -> Vec<Flag> {
 
 /// The last order on custody since a day. A court's word to hold somebody in the police cell is not one.
 fn order(facts: &[&Event], case: &Case, begun: Date) -> Option<Order> {
-    let orders = facts.iter().filter(|event| {
+    let mut orders = facts.iter().filter(|event| {
         matches!(event.kind, Kind::CustodyOrdered | Kind::CustodyExtended)
             && event.on.days(&case.zone).1 >= begun
             && event.what.as_deref() != Some("detention")
     });
-    let last = orders.last()?;
+    let last = orders.next_back()?;
     let until = match &last.until {
         Some(Until::Date(when)) => Some(when.days(&case.zone)),
         _ => None,

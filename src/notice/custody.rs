@@ -9,7 +9,7 @@ use super::words::{Speaker, number, text};
 use crate::docket::Deadline;
 use crate::docket::custody::{Custody, Days, Flag, Length, Part};
 
-/// Every line, in the order a lawyer reads them; what does not fit comes last.
+/// What was counted, in the order a lawyer reads it. What does not fit stands in [`flags`].
 #[must_use]
 pub fn lines(custody: &Custody<'_>, speaker: Speaker<'_>) -> Vec<String> {
     if custody.parts.is_empty() {
@@ -39,7 +39,6 @@ pub fn lines(custody: &Custody<'_>, speaker: Speaker<'_>) -> Vec<String> {
         let next = custody.next.filter(|next| custody.ceiling.is_none_or(|ceiling| ceiling.key != next.key));
         lines.extend(next.map(|next| end("custody-next", custody, next, speaker)));
     }
-    lines.extend(flags(custody, speaker));
     lines
 }
 

@@ -1,5 +1,7 @@
 //! Custody as tables: what is on record, and what it adds up to.
 
+use std::fmt::Write as _;
+
 use rstest::rstest;
 
 use super::*;
@@ -11,14 +13,14 @@ use crate::law::OwnLaw;
 fn case(gravity: &str, lines: &str) -> Case {
     let mut text = "id = \"a\"\nhost = \"RU\"\nzone = \"Europe/Moscow\"\n".to_owned();
     if !gravity.is_empty() {
-        text += &format!("gravity = \"{gravity}\"\n");
+        writeln!(text, "gravity = \"{gravity}\"").unwrap();
     }
     for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let mut words = line.split_whitespace();
         let (kind, on) = (words.next().unwrap(), words.next().unwrap());
-        text += &format!("[[event]]\nkind = \"{kind}\"\non = \"{on}\"\n");
+        writeln!(text, "[[event]]\nkind = \"{kind}\"\non = \"{on}\"").unwrap();
         for (key, value) in words.map(|word| word.split_once('=').unwrap()) {
-            text += &format!("{key} = \"{value}\"\n");
+            writeln!(text, "{key} = \"{value}\"").unwrap();
         }
     }
     let (case, _, notes) = Case::read(Sheet::new("a.toml", &text), &std::collections::BTreeMap::new());
