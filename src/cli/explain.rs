@@ -7,9 +7,10 @@ use super::json::{DeadlineJson, RiskJson, instant};
 use super::{Call, Exit, Format, find, findings, load, render, risk};
 use crate::docket::custody::custody;
 use crate::docket::{Status, docket};
+use crate::notice::custody as custody_words;
 use crate::notice::words::Words;
 use crate::risk::assess;
-use crate::watchlist::{Event, When};
+use crate::watchlist::Event;
 
 #[derive(Serialize)]
 struct Page {
@@ -73,7 +74,7 @@ pub(super) fn run(call: &mut Call<'_>, code: &str) -> anyhow::Result<Exit> {
         let extra: Vec<&str> = extra.into_iter().flatten().collect();
         let extra = if extra.is_empty() { String::new() } else { format!(" ({})", extra.join(", ")) };
         let by = event.by.as_ref().map(|by| format!(" [reported by {} ({})]", by.who, by.via)).unwrap_or_default();
-        writeln!(out, "  {:<44} {name}{extra}{by}", written(&event.on, case, speaker))?;
+        writeln!(out, "  {:<44} {name}{extra}{by}", speaker.when(&event.on, &case.zone))?;
     }
     if known.is_empty() {
         writeln!(out, "  none on record")?;
@@ -81,7 +82,8 @@ pub(super) fn run(call: &mut Call<'_>, code: &str) -> anyhow::Result<Exit> {
     writeln!(out, "\nTRANSFER RISK")?;
     risk::write(out, case, &assessment, speaker)?;
     writeln!(out, "\nCUSTODY")?;
-    crate::notice::custody::lines(&held, speaker).iter().try_for_each(|line| writeln!(out, "  {line}"))?;
+    let sum = [custody_words::lines(&held, speaker), custody_words::flags(&held, speaker)].concat();
+    sum.iter().try_for_each(|line| writeln!(out, "  {line}"))?;
     let section = |title: &str, wanted: &dyn Fn(Status) -> bool, out: &mut dyn std::io::Write| -> std::io::Result<()> {
         let list: Vec<_> = docket.deadlines.iter().filter(|deadline| wanted(deadline.status)).collect();
         if list.is_empty() {
@@ -113,13 +115,4 @@ fn event_json(event: &Event, case: &crate::watchlist::Case) -> EventJson {
         None => format!("{first}..{last}"),
     };
     EventJson { kind: event.kind.word(), on, known: event.known.map(|known| instant(known, &case.zone)) }
-}
-
-fn written(when: &When, case: &crate::watchlist::Case, speaker: crate::notice::words::Speaker<'_>) -> String {
-    let (first, last) = when.days(&case.zone);
-    match when.moment(&case.zone) {
-        Some(at) => speaker.moment(at, &case.zone),
-        None if first == last => speaker.day(first),
-        None => format!("{} … {}", speaker.day(first), speaker.day(last)),
-    }
 }
