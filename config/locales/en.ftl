@@ -251,3 +251,35 @@ event-removed = removal
 event-left-country = departure
 event-freed = freed
 event-closed = case closed
+
+# ── Custody as a sum of parts ──
+custody-title = Custody
+custody-criminal = custody
+custody-house-arrest = house arrest
+custody-administrative = administrative custody
+custody-from-to = { $kind }: { $first } to { $last }, { $days }
+custody-since = { $kind }: since { $first }, still held, { $days }
+custody-until = { $kind }: until { $last }, the start is not on record
+custody-none = No custody on record.
+custody-at-least = { $count ->
+    [one] at least { $count } day
+   *[other] at least { $count } days
+}
+custody-consumed = Consumed: { $days }
+custody-not-counted = Administrative custody, not counted in this: { $days }
+custody-ceiling = Ceiling: { $title }: { $moment }, { $left }
+custody-next = Next end: { $title }: { $moment }, { $left }
+custody-no-ceiling = No ceiling is known for this custody.
+custody-left = { $days } left
+custody-over = over for { $days }
+custody-order = Order of { $on }: until { $until }
+custody-order-open = Order of { $on }: the day it names is not on record
+custody-credited = If all earlier custody counts, the ceiling is { $day }.
+custody-flag-order-past-ceiling = The order names a day PAST THE CEILING, by { $days }: have it checked, and contest it.
+custody-flag-order-past-ceiling-maybe = On the stricter reading the order names a day past the ceiling, by up to { $days }: contest it on that reading.
+custody-flag-ceiling-passed = The ceiling has PASSED and no release is on record: demand release.
+custody-flag-ceiling-passed-maybe = On the stricter reading the ceiling has passed: demand release on that reading.
+custody-flag-no-order = No order on custody is on record, though the term without one ended on { $day }: find the order, or demand release.
+custody-flag-order-over = The last order on record ended on { $day }, and neither an extension nor a release is on record.
+custody-flag-earlier-custody = Earlier custody, { $days }: it may be credited (Russia: CPC RF art. 109(12)). The ceiling above is counted without it.
+custody-flag-gravity-missing = The gravity of the charge is not on record: without it the ceiling cannot be told.

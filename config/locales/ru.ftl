@@ -279,3 +279,37 @@ event-removed = вывоз из страны
 event-left-country = выезд из страны
 event-freed = окончательное освобождение
 event-closed = дело закрыто
+
+# ── Содержание под стражей по частям ──
+custody-title = Содержание под стражей
+custody-criminal = стража
+custody-house-arrest = домашний арест
+custody-administrative = административный арест или спецучреждение
+custody-from-to = { $kind }: с { $first } по { $last }, { $days }
+custody-since = { $kind }: с { $first } по настоящее время, { $days }
+custody-until = { $kind }: до { $last }, начало не внесено
+custody-none = Сведений о содержании под стражей нет.
+custody-at-least = { $count ->
+    [one] не менее { $count } дня
+    [few] не менее { $count } дней
+    [many] не менее { $count } дней
+   *[other] не менее { $count } дня
+}
+custody-consumed = Использовано: { $days }
+custody-not-counted = Административное содержание, сюда не входит: { $days }
+custody-ceiling = Предельный срок: { $title }: { $moment }, { $left }
+custody-next = Ближайшее окончание: { $title }: { $moment }, { $left }
+custody-no-ceiling = Предельный срок для этого содержания неизвестен.
+custody-left = остаётся { $days }
+custody-over = истёк, прошло { $days }
+custody-order = Постановление от { $on }: до { $until }
+custody-order-open = Постановление от { $on }: указанный в нём день не внесён
+custody-credited = Если всё прежнее содержание засчитывается, предельный срок: { $day }.
+custody-flag-order-past-ceiling = Постановление называет день ПОЗЖЕ ПРЕДЕЛЬНОГО СРОКА, на { $days }: проверьте и обжалуйте.
+custody-flag-order-past-ceiling-maybe = По более строгому исчислению постановление выходит за предельный срок, самое большее на { $days }: обжалуйте по этому исчислению.
+custody-flag-ceiling-passed = Предельный срок ИСТЁК, а освобождение не внесено: требуйте освобождения.
+custody-flag-ceiling-passed-maybe = По более строгому исчислению предельный срок истёк: требуйте освобождения по этому исчислению.
+custody-flag-no-order = Постановление о страже не внесено, хотя срок без него истёк { $day }: найдите постановление или требуйте освобождения.
+custody-flag-order-over = Последнее внесённое постановление действовало до { $day }; ни продление, ни освобождение не внесены.
+custody-flag-earlier-custody = Прежнее содержание под стражей, { $days }: может быть засчитано (Россия: ч. 12 ст. 109 УПК РФ). Предельный срок выше посчитан без него.
+custody-flag-gravity-missing = Тяжесть обвинения не внесена: без неё предельный срок определить нельзя.

@@ -3,8 +3,10 @@
 //! In: arguments. Out: text for people or JSON for programs on standard output, findings on standard error, and
 //! an exit status. Nothing is counted or decided here.
 
+mod brief;
 mod check;
 mod completions;
+mod custody;
 mod due;
 mod explain;
 mod init;
@@ -109,6 +111,8 @@ enum Command {
         /// The case
         case: String,
     },
+    /// The fact sheet of a case for a request to a body, or for an appeal: Markdown, or PDF
+    Brief(brief::BriefArgs),
     /// Put an event on record: staywatch report kudin signal --what moved
     Report(report::ReportArgs),
     /// Send a message marked TEST to one person, on every channel they have
@@ -240,6 +244,7 @@ fn run(args: Args, call: &mut Call<'_>) -> anyhow::Result<Exit> {
         Command::Due { case, all } => due::run(call, case.as_deref(), all),
         Command::Risk { case } => risk::run(call, case.as_deref()),
         Command::Explain { case } => explain::run(call, &case),
+        Command::Brief(args) => brief::run(call, &args),
         Command::Report(args) => report::run(call, &args),
         Command::Replay(args) => replay::run(call, &args),
         Command::Law { pack } => law::run(call, pack.as_deref()),

@@ -3,6 +3,7 @@
 //! In: one case, the law, and the moment up to which facts are known. Out: every deadline that follows, each
 //! with two readings, its state and its reasons. It reads no clock and tells nobody.
 
+pub mod custody;
 mod deadline;
 mod state;
 
