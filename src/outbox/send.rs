@@ -1,5 +1,6 @@
 //! Claiming what is due, sending it, settling the answers in groups.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -27,6 +28,8 @@ use crate::store::{self, Claimed, Settlement, Store, StoreError};
 /// Letters under way at one time, by channel: as many as the channel carries at once, so that none is claimed only to
 /// wait, and a mail server that hangs holds up no chat.
 const UNDER_WAY: [(&str, usize); 2] = [("email", 3), ("telegram", 8)];
+/// Memos of chats that have a new id: the old one follows.
+const MOVED: &str = "chat/";
 /// A claim lasts this long: longer than any attempt can take, so that nobody claims a letter under way.
 const LEASE: SignedDuration = SignedDuration::from_mins(10);
 /// How long letters under way may take to finish when the daemon stops.
@@ -121,9 +124,14 @@ impl Outbox {
             if free == 0 {
                 continue;
             }
-            let claimed = self.store.write(move |tx| store::claim(tx, channel, now, LEASE, free)).await?;
+            let claim = move |tx: &rusqlite::Transaction<'_>| {
+                let claimed = store::claim(tx, channel, now, LEASE, free)?;
+                let moved = if claimed.is_empty() { BTreeMap::new() } else { store::memos(tx, MOVED)? };
+                Ok((claimed, moved))
+            };
+            let (claimed, moved) = self.store.write(claim).await?;
             for letter in claimed {
-                let addressed = self.address(&letter).await;
+                let addressed = self.address(&letter, &moved);
                 let channels = Arc::clone(&self.channels);
                 let seat = Seat::take(&under_way.taken[place]);
                 under_way.sends.spawn(async move {
@@ -140,17 +148,17 @@ impl Outbox {
     }
 
     /// The letter as the channel wants it, to the address that holds today.
-    async fn address(&self, letter: &Claimed) -> Result<Letter, String> {
+    fn address(&self, letter: &Claimed, moved: &BTreeMap<String, String>) -> Result<Letter, String> {
         let ground = self.ground.borrow().clone();
         let person = PersonId::parse(&letter.person).ok();
         let person = person.and_then(|id| ground.setup.people.person(&id).cloned());
         let person: Person = person.ok_or("this person is no longer in people.toml")?;
         let to = match letter.channel.as_str() {
             "email" => person.email.map(Address::Email),
-            _ => match person.telegram {
-                Some(chat) => Some(Address::Telegram(self.moved(chat).await)),
-                None => None,
-            },
+            _ => person.telegram.map(|chat| {
+                let moved = moved.get(&chat.to_string()).and_then(|id| id.parse().ok());
+                Address::Telegram(moved.unwrap_or(chat))
+            }),
         };
         let to = to.ok_or_else(|| format!("this person no longer has an address for {}", letter.channel))?;
         let mut message = letter.message.clone();
@@ -167,13 +175,6 @@ impl Outbox {
             repeat: letter.uncertain,
             buttons: Vec::new(),
         })
-    }
-
-    /// The chat a group moved to, if it did.
-    async fn moved(&self, chat: i64) -> i64 {
-        let name = format!("chat/{chat}");
-        let found = self.store.write(move |tx| store::memo(tx, &name)).await;
-        found.ok().flatten().and_then(|id| id.parse().ok()).unwrap_or(chat)
     }
 
     /// Settles one answer and every other that is ready, in one transaction.
@@ -236,7 +237,7 @@ fn record(
                 PersonId::parse(&letter.person).ok().and_then(|id| ground.setup.people.person(&id).cloned())
             && let Some(chat) = person.telegram
         {
-            store::set_memo(tx, &format!("chat/{chat}"), &to.to_string())?;
+            store::set_memo(tx, &format!("{MOVED}{chat}"), &to.to_string())?;
         }
         // Refused, or given up because the deadline passed: either way this person was not told.
         if let (Answer::Permanent { why } | Answer::Temporary { why, .. } | Answer::Unknown { why }, Err(None)) =

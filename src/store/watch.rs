@@ -1,6 +1,6 @@
 //! When to look at each case again, and what was told about it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
@@ -153,6 +153,18 @@ pub fn settle_silently(tx: &Transaction<'_>, case: &CaseId, mark: &Mark) -> Resu
 /// When the database says no.
 pub fn memo(tx: &Transaction<'_>, name: &str) -> Result<Option<String>, StoreError> {
     Ok(tx.query_row("SELECT value FROM memo WHERE name = ?1", [name], |row| row.get(0)).optional()?)
+}
+
+/// Small facts whose names start with a prefix, by the rest of their names.
+///
+/// # Errors
+/// When the database says no.
+pub fn memos(tx: &Transaction<'_>, prefix: &str) -> Result<BTreeMap<String, String>, StoreError> {
+    let mut select = tx.prepare_cached(
+        "SELECT substr(name, length(?1) + 1), value FROM memo WHERE substr(name, 1, length(?1)) = ?1",
+    )?;
+    let rows = select.query_map([prefix], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Remembers a small fact about the daemon.
