@@ -3,6 +3,7 @@
 //! In: domain values. Out: domain values. It never reads a clock, never decides who is told, and never heals by
 //! deleting: a database that fails its check stops the daemon and is kept.
 
+mod ask;
 mod key;
 mod letters;
 mod open;
@@ -13,6 +14,7 @@ use std::sync::{Arc, Mutex};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+pub use ask::{Ask, AskState, Taken, ask, forget_asks, moved_from, set_ask, taken_asks};
 pub use key::StoreKey;
 pub use letters::{Claimed, Owed, Settlement, claim, close_cut_off, counts, next_try, owe, settle};
 pub use open::Lock;
