@@ -15,6 +15,7 @@ use tokio::sync::{Notify, mpsc, watch};
 use tokio::time::sleep;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
+use crate::bot::{Listener, Wire};
 use crate::channel::Channels;
 use crate::channel::email::{Email, SmtpSettings};
 use crate::channel::file::Folder;
@@ -82,14 +83,15 @@ pub fn channels(setup: &Setup, folder: &Path) -> anyhow::Result<Channels> {
     };
     let telegram = match &setup.settings.telegram {
         None => None,
-        Some(bot) => {
-            let api_url = bot.api_url.as_deref().map(str::parse).transpose().context("api_url is not an address")?;
-            let token = bot.token.read(folder).context("the bot's token cannot be read")?;
-            let settings = TelegramSettings { token, api_url, timeout: TelegramSettings::TIMEOUT };
-            Some(Telegram::new(settings).context("Telegram cannot be set up")?)
-        }
+        Some(bot) => Some(Telegram::new(bot_settings(bot, folder)?).context("Telegram cannot be set up")?),
     };
     Ok(Channels { email, telegram, folder: Some(Folder::new(folder.join(&setup.settings.folder))) })
+}
+
+fn bot_settings(bot: &crate::config::Telegram, folder: &Path) -> anyhow::Result<TelegramSettings> {
+    let api_url = bot.api_url.as_deref().map(str::parse).transpose().context("api_url is not an address")?;
+    let token = bot.token.read(folder).context("the bot's token cannot be read")?;
+    Ok(TelegramSettings { token, api_url, timeout: TelegramSettings::TIMEOUT })
 }
 
 fn smtp_settings(smtp: &crate::config::Smtp, folder: &Path) -> anyhow::Result<SmtpSettings> {
@@ -154,6 +156,18 @@ pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
     guarded(&tracker, &stop, outbox.run(sending.clone(), move || beat.beat(), stop.clone()));
     let planner = Planner { store: store.clone(), ground: in_force, clock: run.clock.clone() };
     guarded(&tracker, &stop, planner.run(planning.clone(), sending.clone(), pulses[1].clone(), stop.clone()));
+    // Not among the watchdog's pulses: a poll is held for longer, and a silent Telegram must not restart the rest.
+    if let Some(bot) = &announce.borrow().setup.settings.telegram {
+        let listener = Listener {
+            wire: Wire::new(&bot_settings(bot, &folder)?).context("Telegram cannot be set up")?,
+            store: store.clone(),
+            ground: announce.subscribe(),
+            clock: run.clock.clone(),
+            folder: folder.clone(),
+            changed: changed.clone(),
+        };
+        guarded(&tracker, &stop, listener.run(stop.clone()));
+    }
     let mut scheduler = start_waking(planning.clone()).await.context("the wake-ups cannot be started")?;
     let reports = folder.join(&announce.borrow().setup.settings.reports);
     let _watcher = watch_files(&folder, &reports, changed.clone());
