@@ -25,6 +25,7 @@ const ORDER: &[&str] = &[
     "outbox",
     "schedule",
     "telemetry",
+    "bot",
     "web",
     "daemon",
     "cli",
