@@ -154,7 +154,7 @@ impl BotApi {
         self.shared.reached.notified().await;
     }
 
-    /// Waits until the calls so far are enough. A minute without that is a failure.
+    /// Waits until the calls so far are enough. Two minutes without that are a failure.
     pub async fn once(&self, enough: impl Fn(&[Call]) -> bool) {
         let waiting = async {
             loop {
@@ -167,8 +167,8 @@ impl BotApi {
                 called.await;
             }
         };
-        let minute = std::time::Duration::from_mins(1);
-        let waited = tokio::time::timeout(minute, waiting).await;
+        let patience = std::time::Duration::from_mins(2);
+        let waited = tokio::time::timeout(patience, waiting).await;
         assert!(waited.is_ok(), "not called as expected: {:#?}", self.calls());
     }
 
