@@ -60,7 +60,17 @@ async fn an_update_is_answered_once_across_restarts_and_replays() {
     for poll in chats.called("getUpdates") {
         assert_eq!(poll["allowed_updates"], json!(["message", "callback_query"]));
     }
+    // Another bot counts its own updates: this offset would hide them.
+    let other = format!("2 {} 999", chats.clock.now().as_second());
+    chats.store.write(move |tx| store::set_memo(tx, "telegram-offset", &other)).await.unwrap();
+    let polls = chats.called("getUpdates").len();
+    chats.listens();
+    chats.api.once(|calls| calls.iter().filter(|call| call.method == "getUpdates").count() > polls).await;
+    chats.stops().await;
+    assert_eq!(chats.called("getUpdates")[polls]["offset"], Value::Null);
     // After days of silence Telegram may count from anywhere: an old offset would hide what comes.
+    let ours = format!("2 {} 110201543", chats.clock.now().as_second());
+    chats.store.write(move |tx| store::set_memo(tx, "telegram-offset", &ours)).await.unwrap();
     chats.clock.set("2026-03-05T06:00:00Z".parse().unwrap());
     let polls = chats.called("getUpdates").len();
     chats.listens();
@@ -246,4 +256,28 @@ async fn the_daemon_itself_listens_and_its_log_gives_nobody_away() {
     for marked in [TOKEN, "666042", "Ivan", "Marked-Name", "user 1001", "/signal"] {
         assert!(!log.contains(marked), "{marked}: {log}");
     }
+}
+
+#[tokio::test]
+async fn a_command_read_again_does_not_open_what_was_answered() {
+    let mut chats = Chats::open().await;
+    let question = chats.asked().await;
+    chats.api.press(DUTY, DUTY, 77, &question[0]);
+    chats.edited(1).await;
+    chats.closes().await;
+    // A store from before, a day of updates from Telegram.
+    chats.store.write(|tx| store::set_memo(tx, "telegram-offset", "0 0 0")).await.unwrap();
+    let command = json!({ "update_id": 1, "message": {
+        "message_id": 1, "date": 1_772_431_200, "text": "/signal case-a moved",
+        "chat": { "id": DUTY, "type": "private", "first_name": "x" },
+        "from": { "id": DUTY, "is_bot": false, "first_name": "x" },
+    } });
+    chats.api.script("getUpdates", None, 1, Reply::Odd(json!({ "ok": true, "result": [command] })));
+    chats.listens();
+    assert_eq!(buttons(&chats.answer(2).await), question);
+    chats.clock.set("2026-03-02T06:05:00Z".parse().unwrap());
+    chats.api.press(DUTY, DUTY, 78, &question[0]);
+    assert_eq!(chats.popped(2).await["text"], "This is on record already. Nothing was changed.");
+    chats.closes().await;
+    assert_eq!(chats.reports("case-a").matches("[[event]]").count(), 1);
 }

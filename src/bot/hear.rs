@@ -99,7 +99,12 @@ impl Listener {
         };
         match reply.as_ref().and_then(|reply| reply.ask.clone()) {
             Some(ask) => {
-                if self.keep(id, stop, move |tx| store::set_ask(tx, id, &ask)).await.is_none() {
+                let kept = self.keep(id, stop, move |tx| {
+                    // The same command read once more must not open again what was answered.
+                    let same = |old: &Ask| (old.chat, old.on, &old.case) == (ask.chat, ask.on, &ask.case);
+                    if store::ask(tx, id)?.as_ref().is_some_and(same) { Ok(()) } else { store::set_ask(tx, id, &ask) }
+                });
+                if kept.await.is_none() {
                     return false;
                 }
             }

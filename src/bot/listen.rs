@@ -22,7 +22,7 @@ use crate::clock::Clock;
 use crate::config::Ground;
 use crate::store::{self, Store, StoreError};
 
-/// The offset, and when it was last moved.
+/// The offset, when it was last moved, and whose it is: every bot counts its own updates.
 const OFFSET: &str = "telegram-offset";
 /// Telegram keeps updates for a day, and after a week of silence begins to count anywhere. An offset this old
 /// holds nothing back that could still come, and might hold back everything new.
@@ -141,8 +141,10 @@ impl Listener {
             );
             None
         })?;
-        let (next, at) = kept.split_once(' ')?;
-        Some((next.parse().ok()?, Timestamp::from_second(at.parse().ok()?).ok()?))
+        let mut parts = kept.split(' ');
+        let (next, at, bot) = (parts.next()?, parts.next()?, parts.next()?);
+        let ours = bot == self.wire.number();
+        Some((next.parse().ok()?, Timestamp::from_second(at.parse().ok()?).ok()?)).filter(|_| ours)
     }
 
     /// Does what an update led to and keeps the offset, in one transaction. Tries until it is kept; `None` when the
@@ -154,10 +156,10 @@ impl Listener {
         work: impl Fn(&rusqlite::Transaction<'_>) -> Result<T, StoreError> + Clone + Send + 'static,
     ) -> Option<T> {
         while !stop.is_cancelled() {
-            let (work, now) = (work.clone(), self.clock.now());
+            let (work, now, bot) = (work.clone(), self.clock.now(), self.wire.number().to_owned());
             let kept = self.store.write(move |tx| {
                 let done = work(tx)?;
-                keep_offset(tx, id, now)?;
+                keep_offset(tx, id, now, &bot)?;
                 Ok(done)
             });
             match kept.await {
@@ -176,8 +178,8 @@ impl Listener {
 
     /// Keeps the offset of an update that changes nothing. A store that cannot be written keeps nobody from asking.
     pub(super) async fn pass(&self, id: u32) {
-        let now = self.clock.now();
-        if let Err(error) = self.store.write(move |tx| keep_offset(tx, id, now)).await {
+        let (now, bot) = (self.clock.now(), self.wire.number().to_owned());
+        if let Err(error) = self.store.write(move |tx| keep_offset(tx, id, now, &bot)).await {
             let error = &error as &dyn std::error::Error;
             tracing::error!(error, "Could not keep where the chats were left off; going on without");
         }
@@ -229,9 +231,9 @@ impl Listener {
     }
 }
 
-fn keep_offset(tx: &rusqlite::Transaction<'_>, id: u32, now: Timestamp) -> Result<(), StoreError> {
+fn keep_offset(tx: &rusqlite::Transaction<'_>, id: u32, now: Timestamp, bot: &str) -> Result<(), StoreError> {
     store::forget_asks(tx, now.checked_sub(ASKS_KEPT).unwrap_or(Timestamp::MIN))?;
-    store::set_memo(tx, OFFSET, &format!("{} {}", id.saturating_add(1), now.as_second()))
+    store::set_memo(tx, OFFSET, &format!("{} {} {bot}", id.saturating_add(1), now.as_second()))
 }
 
 /// A second, doubled with each failure.

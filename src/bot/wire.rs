@@ -71,6 +71,11 @@ impl Wire {
         Ok(Self { bot: connect(settings)? })
     }
 
+    /// The number of the bot: the part of the token that is no secret.
+    pub(super) fn number(&self) -> &str {
+        self.bot.token().split(':').next().unwrap_or_default()
+    }
+
     /// The user name of the bot.
     pub(super) async fn me(&self) -> Result<String, RequestError> {
         let me = timeout(ANSWER, self.bot.get_me().into_future()).await.map_err(out_of_time)??;
