@@ -25,5 +25,6 @@ pub mod channel;
 pub mod outbox;
 pub mod schedule;
 pub mod telemetry;
+pub mod bot;
 pub mod daemon;
 pub mod cli;

@@ -164,6 +164,12 @@ impl People {
         out
     }
 
+    /// True for the name of a group.
+    #[must_use]
+    pub fn is_group(&self, id: &PersonId) -> bool {
+        self.groups.contains_key(id)
+    }
+
     /// The person or group behind a Telegram chat.
     #[must_use]
     pub fn by_chat(&self, chat: i64) -> Option<&Person> {

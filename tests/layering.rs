@@ -26,6 +26,7 @@ const ORDER: &[&str] = &[
     "outbox",
     "schedule",
     "telemetry",
+    "bot",
     "web",
     "daemon",
     "cli",

@@ -224,6 +224,72 @@ what-undelivered = паведамленне не дастаўлена
 what-cannot-record = запіс у сховішча немагчымы
 line-legal = staywatch падлічвае тэрміны і не дае юрыдычных парад. Кожную дату павінен праверыць адвакат.
 
+# ── Бот ──
+bot-help-subject = staywatch: пра што можна запытаць тут
+bot-help = Каманды
+bot-help-help = /help: гэты спіс
+bot-help-due = /due: тэрміны на сёння і на тыдзень
+bot-help-case = /case КОД: наколькі блізкая перадача і чаму; якія тэрміны цякуць
+bot-help-risk = /risk: наколькі блізкая перадача ў кожнай вашай справе
+bot-help-who = /who КОД: колькі чалавек атрымліваюць паведамленні
+bot-help-signal = /signal КОД: паведаміць, што перадача можа быць блізкай; даведаецца ўся каманда
+bot-help-contact = /contact КОД: паведаміць, што чалавека бачылі або з ім гаварылі тыя, каму можна верыць
+bot-unknown = Такой каманды няма.
+bot-see-help = Спіс каманд: /help
+bot-did-you-mean = Магчыма, вы мелі на ўвазе { $near }?
+bot-code-missing = Дадайце код справы: /{ $command } КОД
+bot-no-case = У вас няма справы з кодам { $typed }.
+bot-your-cases = Вашы справы: { $codes }
+bot-no-cases = У вас няма спраў.
+bot-no-signal = Сігналу { $typed } няма.
+bot-case = { $case }: рызыка перадачы: { $level }
+bot-case-ended = { $case }: справа скончаная
+bot-risk-list = Спачатку самая высокая
+bot-risk-item = { $case }: рызыка: { $level }
+bot-more = { $count ->
+    [one] і яшчэ { $count } справа
+    [few] і яшчэ { $count } справы
+    [many] і яшчэ { $count } спраў
+   *[other] і яшчэ { $count } справы
+}
+bot-who = { $case }: хто атрымлівае паведамленні
+bot-who-list = У камандзе
+bot-who-lawyers = адвакаты: { $count }
+bot-who-coordinators = каардынатары: { $count }
+bot-who-advocacy = адвакацыя: { $count }
+bot-who-chats = групавыя чаты: { $count }
+bot-which-signal = { $case }: што здарылася?
+bot-question = { $case }: унесці: { $what }?
+bot-question-signal = «Так» адразу апавесціць усю каманду.
+bot-question-contact = «Так» азначае: чалавека толькі што бачылі або з ім гаварылі тыя, каму можна верыць.
+bot-yes = Так
+bot-no = Не
+bot-recorded = { $case }: унесена: { $what }
+bot-recorded-by = Хто паведаміў: { $who }, { $moment }
+bot-recorded-line = Калі гэта памылка, скажыце адміністратару: з чата ўнесенае не мяняюць.
+bot-declined = { $case }: НЕ ўнесена: { $what }
+bot-not-yet = { $case }: ПАКУЛЬ НЕ ўнесена: { $what }
+bot-not-yet-line = Зараз паведамленне не ўдаецца запісаць. staywatch працягвае спробы. Апавясціце каманду самі.
+bot-by-lawyer = адвакат
+bot-by-coordinator = каардынатар
+bot-by-admin = адміністратар
+bot-by-chat = гэты чат
+bot-press-unknown = Гэтая кнопка больш не дзейнічае. Нічога не зроблена. Дашліце каманду яшчэ раз.
+bot-press-refused = Вы не вядзяце гэтую справу. Нічога не зроблена.
+bot-press-done = Гэта ўжо ўнесена. Нічога не змянілася.
+bot-press-declined = На гэта ўжо адказалі «Не». Нічога не змянілася. Дашліце каманду яшчэ раз.
+bot-too-many = Зашмат каманд за хвіліну. Да канца хвіліны адказаў не будзе.
+bot-broken = Адказаць не ўдалося. Прычыну адміністратар знойдзе ў журнале.
+
+# ── Сігналы ──
+signal-moved = пераведзены(-ая) або вывезены(-ая)
+signal-told-to-pack = загадалі збіраць рэчы
+signal-lawyer-turned-away = адваката не пусцілі
+signal-papers-collected = збіраюць паперы для перадачы
+signal-transfer-being-agreed = перадачу ўзгадняюць
+signal-deportation-requested = запытана дэпартацыя
+signal-other = іншая прыкмета перадачы
+
 # ── Падзеі ──
 event-arrest = затрыманне
 event-custody-ordered = заключэнне пад варту

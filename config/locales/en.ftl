@@ -197,6 +197,70 @@ what-undelivered = a message could not be delivered
 what-cannot-record = the store cannot be written
 line-legal = staywatch counts; it gives no legal advice. A lawyer must check every date.
 
+# ── The bot ──
+bot-help-subject = staywatch: what you can ask here
+bot-help = Commands
+bot-help-help = /help: this list
+bot-help-due = /due: what falls due today and this week
+bot-help-case = /case CODE: how near a transfer is, and why; the terms that run
+bot-help-risk = /risk: how near a transfer is in each of your cases
+bot-help-who = /who CODE: how many people are told
+bot-help-signal = /signal CODE: report that a transfer may be near; staywatch tells the whole team
+bot-help-contact = /contact CODE: report that somebody trustworthy spoke with or saw the person
+bot-unknown = There is no such command.
+bot-see-help = /help shows what there is.
+bot-did-you-mean = Did you mean { $near }?
+bot-code-missing = Add the code of the case: /{ $command } CODE
+bot-no-case = You have no case with the code { $typed }.
+bot-your-cases = Your cases: { $codes }
+bot-no-cases = You have no cases.
+bot-no-signal = There is no signal { $typed }.
+bot-case = { $case }: transfer risk { $level }
+bot-case-ended = { $case }: the case is over
+bot-risk-list = Highest first
+bot-risk-item = { $case }: { $level }
+bot-more = { $count ->
+    [one] and { $count } more case
+   *[other] and { $count } more cases
+}
+bot-who = { $case }: who is told
+bot-who-list = On the team
+bot-who-lawyers = lawyers: { $count }
+bot-who-coordinators = coordinators: { $count }
+bot-who-advocacy = advocacy: { $count }
+bot-who-chats = group chats: { $count }
+bot-which-signal = { $case }: what happened?
+bot-question = { $case }: put on record: { $what }?
+bot-question-signal = Yes tells the whole team at once.
+bot-question-contact = Yes says that somebody trustworthy has just spoken with or seen the person.
+bot-yes = Yes
+bot-no = No
+bot-recorded = { $case }: on record: { $what }
+bot-recorded-by = Reported by: { $who }, { $moment }
+bot-recorded-line = If it is wrong, tell your admin: reports are never changed in a chat.
+bot-declined = { $case }: NOT on record: { $what }
+bot-not-yet = { $case }: NOT YET on record: { $what }
+bot-not-yet-line = The report cannot be written just now. staywatch goes on trying. Tell the team yourself.
+bot-by-lawyer = lawyer
+bot-by-coordinator = coordinator
+bot-by-admin = admin
+bot-by-chat = this chat
+bot-press-unknown = This button no longer works. Nothing was done. Send the command again.
+bot-press-refused = This case is not yours to report on. Nothing was done.
+bot-press-done = This is on record already. Nothing was changed.
+bot-press-declined = This was answered with No. Nothing was changed. Send the command again.
+bot-too-many = Too many commands in one minute. The rest of this minute goes unanswered.
+bot-broken = This could not be answered. Your admin finds the reason in the log.
+
+# ── Signals ──
+signal-moved = moved, or taken away
+signal-told-to-pack = told to pack
+signal-lawyer-turned-away = lawyer turned away
+signal-papers-collected = papers collected for a transfer
+signal-transfer-being-agreed = transfer is being agreed
+signal-deportation-requested = deportation was requested
+signal-other = another sign of a transfer
+
 # ── Events ──
 event-arrest = arrest
 event-custody-ordered = custody order

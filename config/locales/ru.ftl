@@ -225,6 +225,72 @@ what-undelivered = сообщение не доставлено
 what-cannot-record = запись в хранилище невозможна
 line-legal = staywatch исчисляет сроки и не даёт юридических советов. Каждую дату должен проверить адвокат.
 
+# ── Бот ──
+bot-help-subject = staywatch: о чём можно спросить здесь
+bot-help = Команды
+bot-help-help = /help: этот список
+bot-help-due = /due: сроки на сегодня и на неделю
+bot-help-case = /case КОД: насколько близка передача и почему; какие сроки текут
+bot-help-risk = /risk: насколько близка передача в каждом вашем деле
+bot-help-who = /who КОД: сколько человек получают сообщения
+bot-help-signal = /signal КОД: сообщить, что передача может быть близка; узнает вся команда
+bot-help-contact = /contact КОД: сообщить, что человека видели или с ним говорили те, кому можно верить
+bot-unknown = Такой команды нет.
+bot-see-help = Список команд: /help
+bot-did-you-mean = Возможно, вы имели в виду { $near }?
+bot-code-missing = Добавьте код дела: /{ $command } КОД
+bot-no-case = У вас нет дела с кодом { $typed }.
+bot-your-cases = Ваши дела: { $codes }
+bot-no-cases = У вас нет дел.
+bot-no-signal = Сигнала { $typed } нет.
+bot-case = { $case }: риск передачи: { $level }
+bot-case-ended = { $case }: дело закончено
+bot-risk-list = Сначала самый высокий
+bot-risk-item = { $case }: риск: { $level }
+bot-more = { $count ->
+    [one] и ещё { $count } дело
+    [few] и ещё { $count } дела
+    [many] и ещё { $count } дел
+   *[other] и ещё { $count } дела
+}
+bot-who = { $case }: кто получает сообщения
+bot-who-list = В команде
+bot-who-lawyers = адвокаты: { $count }
+bot-who-coordinators = координаторы: { $count }
+bot-who-advocacy = адвокация: { $count }
+bot-who-chats = групповые чаты: { $count }
+bot-which-signal = { $case }: что случилось?
+bot-question = { $case }: внести: { $what }?
+bot-question-signal = «Да» сразу оповестит всю команду.
+bot-question-contact = «Да» означает: человека только что видели или с ним говорили те, кому можно верить.
+bot-yes = Да
+bot-no = Нет
+bot-recorded = { $case }: внесено: { $what }
+bot-recorded-by = Кто сообщил: { $who }, { $moment }
+bot-recorded-line = Если это ошибка, скажите администратору: из чата внесённое не меняют.
+bot-declined = { $case }: НЕ внесено: { $what }
+bot-not-yet = { $case }: ПОКА НЕ внесено: { $what }
+bot-not-yet-line = Сейчас сообщение не удаётся записать. staywatch продолжает попытки. Оповестите команду сами.
+bot-by-lawyer = адвокат
+bot-by-coordinator = координатор
+bot-by-admin = администратор
+bot-by-chat = этот чат
+bot-press-unknown = Эта кнопка больше не действует. Ничего не сделано. Отправьте команду ещё раз.
+bot-press-refused = Вы не ведёте это дело. Ничего не сделано.
+bot-press-done = Это уже внесено. Ничего не изменилось.
+bot-press-declined = На это уже ответили «Нет». Ничего не изменилось. Отправьте команду ещё раз.
+bot-too-many = Слишком много команд за минуту. До конца минуты ответов не будет.
+bot-broken = Ответить не удалось. Причину администратор найдёт в журнале.
+
+# ── Сигналы ──
+signal-moved = переведён(а) или увезён(а)
+signal-told-to-pack = велели собирать вещи
+signal-lawyer-turned-away = адвоката не пустили
+signal-papers-collected = собирают бумаги для передачи
+signal-transfer-being-agreed = передачу согласовывают
+signal-deportation-requested = запрошена депортация
+signal-other = другой признак передачи
+
 # ── События ──
 event-arrest = задержание
 event-custody-ordered = заключение под стражу

@@ -16,7 +16,7 @@ pub mod telegram;
 mod mime;
 mod scrub;
 mod smtp;
-mod split;
+pub(crate) mod split;
 mod wire;
 
 /// A finished message for one recipient on one channel.

@@ -5,7 +5,7 @@
 //! nothing but the white space at the cuts.
 
 /// The most that one message may hold, in UTF-16 units after the tags are read.
-pub(super) const LIMIT: usize = 4096;
+pub(crate) const LIMIT: usize = 4096;
 
 /// The smallest pieces that stay whole.
 enum Piece<'a> {
@@ -61,7 +61,7 @@ struct Cut<'a> {
 }
 
 /// Cuts at the last line end that fits, else at the last space, else anywhere. `limit` is at least 2.
-pub(super) fn parts(html: &str, limit: usize) -> Vec<String> {
+pub(crate) fn parts(html: &str, limit: usize) -> Vec<String> {
     let pieces: Vec<Piece<'_>> = pieces(html).collect();
     let mut parts = Vec::new();
     let (mut part, mut units, mut open) = (String::new(), 0, Vec::new());
@@ -119,7 +119,7 @@ fn push(parts: &mut Vec<String>, part: &str, open: &[&str]) {
 }
 
 /// The words without the markup.
-pub(super) fn words(html: &str) -> String {
+pub(crate) fn words(html: &str) -> String {
     pieces(html).filter_map(|piece| if let Piece::Letter(c, _) = piece { Some(c) } else { None }).collect()
 }
 

@@ -78,24 +78,8 @@ impl Telegram {
     /// # Errors
     /// When the settings cannot work; the text says what to change.
     pub fn new(settings: TelegramSettings) -> Result<Self, TelegramSetup> {
-        let TelegramSettings { token, api_url, timeout } = settings;
-        let token = token.expose_secret();
-        if token.is_empty() || token.contains(char::is_whitespace) {
-            return Err(TelegramSetup::Token);
-        }
-        let client = teloxide::net::default_reqwest_settings()
-            .timeout(timeout)
-            .connect_timeout(CONNECT.min(timeout / 2))
-            // A connection kept for later may be closed under the next request; whether that one arrived
-            // could then not be known.
-            .pool_max_idle_per_host(0)
-            .build()
-            .map_err(|error| TelegramSetup::Client(error.to_string()))?;
-        let mut bot = Bot::with_client(token, client);
-        if let Some(url) = api_url {
-            bot = bot.set_api_url(usable(url)?);
-        }
-        Ok(Self { bot, timeout })
+        let timeout = settings.timeout;
+        Ok(Self { bot: connect(settings)?, timeout })
     }
 
     /// Sends one letter. Takes at most twice the timeout (markup, then words) for each of its parts, of
@@ -158,6 +142,31 @@ impl Telegram {
             Err(_) => Err(Failure::Silence),
         }
     }
+}
+
+/// The library's bot, with a client of our own. Connects to nobody.
+///
+/// # Errors
+/// When the settings cannot work; the text says what to change.
+pub(crate) fn connect(settings: TelegramSettings) -> Result<Bot, TelegramSetup> {
+    let TelegramSettings { token, api_url, timeout } = settings;
+    let token = token.expose_secret();
+    if token.is_empty() || token.contains(char::is_whitespace) {
+        return Err(TelegramSetup::Token);
+    }
+    let client = teloxide::net::default_reqwest_settings()
+        .timeout(timeout)
+        .connect_timeout(CONNECT.min(timeout / 2))
+        // A connection kept for later may be closed under the next request; whether that one arrived
+        // could then not be known.
+        .pool_max_idle_per_host(0)
+        .build()
+        .map_err(|error| TelegramSetup::Client(error.to_string()))?;
+    let mut bot = Bot::with_client(token, client);
+    if let Some(url) = api_url {
+        bot = bot.set_api_url(usable(url)?);
+    }
+    Ok(bot)
 }
 
 /// Why an attempt brought no receipt.
@@ -245,6 +254,15 @@ fn refusal(error: &ApiError, token: &str) -> Answer {
     }
 }
 
+/// An error in words that hold neither the token nor anything a proxy wrote.
+pub(crate) fn plainly(error: &RequestError, token: &str) -> String {
+    match error {
+        RequestError::Network(error) => cause(error.as_ref(), token),
+        RequestError::InvalidJson { .. } => "something between us and Telegram answered in its place".to_owned(),
+        other => clean(&other.to_string(), token),
+    }
+}
+
 /// The innermost cause: the outer layers only say "error sending request" again.
 fn cause(error: &dyn std::error::Error, token: &str) -> String {
     let mut inner = error;
@@ -260,7 +278,7 @@ fn clean(text: &str, token: &str) -> String {
     scrub.clean(text)
 }
 
-fn no_preview() -> LinkPreviewOptions {
+pub(crate) fn no_preview() -> LinkPreviewOptions {
     LinkPreviewOptions {
         is_disabled: true,
         url: None,
@@ -272,7 +290,7 @@ fn no_preview() -> LinkPreviewOptions {
 
 /// One button a row, so that labels stay readable on a narrow phone. A button that Telegram would refuse is
 /// left out: better a message without it than no message.
-fn keyboard(buttons: &[(String, String)]) -> Option<InlineKeyboardMarkup> {
+pub(crate) fn keyboard(buttons: &[(String, String)]) -> Option<InlineKeyboardMarkup> {
     let fits = |(label, data): &&(String, String)| !label.trim().is_empty() && (1..=BUTTON).contains(&data.len());
     let left_out = buttons.iter().filter(|button| !fits(button)).count();
     if left_out > 0 {

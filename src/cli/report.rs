@@ -1,16 +1,11 @@
 //! `report`: put an event on record from the command line.
 
-use std::fs;
-use std::io::Write as _;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
-use std::path::Path;
-
 use clap::Args;
 
 use super::{Call, Exit, find, load};
-use crate::config::Setup;
-use crate::form::{Sheet, Weight, render};
-use crate::watchlist::{Case, Kind, Reporter, report_line};
+use crate::config::{RecordError, record};
+use crate::form::render;
+use crate::watchlist::{Kind, Reporter, report_line};
 
 #[derive(Debug, Args)]
 pub(super) struct ReportArgs {
@@ -53,11 +48,15 @@ pub(super) fn run(call: &mut Call<'_>, args: &ReportArgs) -> anyhow::Result<Exit
     let fields = [("what", &args.what), ("until", &args.until), ("body", &args.body), ("stage", &args.stage)];
     let fields: Vec<(&str, &str)> = fields.iter().filter_map(|(key, value)| Some((*key, value.as_deref()?))).collect();
     let text = report_line(kind, &on, now, &by, &fields);
-    if let Err(problems) = record(&setup, &call.folder, case, &text) {
-        for problem in problems? {
-            super::complain(&render(&problem, call.colour));
+    match record(&setup, &call.folder, case, &text) {
+        Ok(()) => {}
+        Err(RecordError::Refused(problems)) => {
+            for problem in problems {
+                super::complain(&render(&problem, call.colour));
+            }
+            anyhow::bail!("nothing was put on record");
         }
-        anyhow::bail!("nothing was put on record");
+        Err(error) => return Err(error.into()),
     }
     writeln!(
         call.out,
@@ -66,36 +65,4 @@ pub(super) fn run(call: &mut Call<'_>, args: &ReportArgs) -> anyhow::Result<Exit
         case.id
     )?;
     Ok(Exit::Fine)
-}
-
-type Problems = Vec<crate::form::Problem>;
-
-/// Appends a report to its case's file, if the loader can read it.
-///
-/// The error is what is wrong with the report, or why the file cannot be written.
-pub(crate) fn record(setup: &Setup, folder: &Path, case: &Case, text: &str) -> Result<(), anyhow::Result<Problems>> {
-    let mut trial = case.clone();
-    let notes = trial.add_reports(Sheet::new("report", text));
-    let problems = notes.finish();
-    if problems.iter().any(|problem| problem.weight == Weight::Error) {
-        return Err(Ok(problems));
-    }
-    append(&folder.join(setup.settings.reports()), case, text).map_err(|error| Err(error.into()))
-}
-
-fn append(reports: &Path, case: &Case, text: &str) -> std::io::Result<()> {
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(reports)?;
-    let owner = reports.parent().map_or_else(|| fs::metadata(reports), fs::metadata)?;
-    let path = reports.join(format!("{}.toml", case.id));
-    let mut file = fs::OpenOptions::new().create(true).append(true).mode(0o600).open(&path)?;
-    // One write: two reports at the same moment stand one after the other.
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    // Root reports for the daemon: what it writes must be the daemon's to read.
-    if rustix::process::geteuid().is_root() {
-        for path in [reports, path.as_path()] {
-            std::os::unix::fs::chown(path, Some(owner.uid()), Some(owner.gid()))?;
-        }
-    }
-    Ok(())
 }

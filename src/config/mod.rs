@@ -3,6 +3,7 @@
 //! In: a folder. Out: a [`Setup`] that can be run, and every finding in every file. `check` and the daemon
 //! read with the same function. It reads files and nothing else; secrets are read only when they are used.
 
+mod record;
 mod secret;
 mod settings;
 
@@ -12,6 +13,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+pub use record::{RecordError, record};
 pub use secret::{Secret, SecretError};
 pub use settings::{Digest, Settings, Smtp, Telegram, Tls};
 
@@ -19,7 +21,7 @@ use crate::form::{Notes, Problem, Sheet, Weight};
 use crate::ids::CaseId;
 use crate::law::{Law, OwnLaw};
 use crate::notice::words::Words;
-use crate::people::{People, Role};
+use crate::people::{People, Person, Reach, Role};
 use crate::watchlist::{Case, look_over};
 
 /// Everything a run needs to know.
@@ -175,6 +177,14 @@ impl Setup {
     pub fn case(&self, id: &str) -> Option<&Case> {
         let place = self.cases.binary_search_by(|case| case.id.as_str().cmp(id)).ok()?;
         self.cases.get(place)
+    }
+
+    /// The cases a person or a group's chat works on, by code; an admin sees to all of them.
+    pub fn cases_of<'a>(&'a self, person: &'a Person) -> impl Iterator<Item = &'a Case> {
+        self.cases.iter().filter(move |case| {
+            let team = self.people.resolve(case.team.everyone().map(|spot| &spot.value), Reach::Everybody);
+            person.role == Role::Admin || team.iter().any(|member| member.id == person.id)
+        })
     }
 }
 

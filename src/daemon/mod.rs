@@ -16,8 +16,10 @@ use tokio::sync::{Mutex, Notify, mpsc, watch};
 use tokio::time::sleep;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
+use opening::bot_settings;
 pub use opening::{channels, open_store, peek_store};
 
+use crate::bot::{Listener, Wire};
 use crate::clock::Clock;
 use crate::config::{Ground, Setup};
 use crate::notice::words::Words;
@@ -95,6 +97,18 @@ pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
     let turn = Arc::new(Mutex::new(()));
     let planner = Planner { store: store.clone(), ground: in_force, turn: turn.clone(), clock: run.clock.clone() };
     guarded(&tracker, &stop, planner.run(planning.clone(), sending.clone(), pulses[1].clone(), stop.clone()));
+    // Not among the watchdog's pulses: a poll is held for longer, and a silent Telegram must not restart the rest.
+    if let Some(bot) = &announce.borrow().setup.settings.telegram {
+        let listener = Listener {
+            wire: Wire::new(&bot_settings(bot, &folder)?).context("Telegram cannot be set up")?,
+            store: store.clone(),
+            ground: announce.subscribe(),
+            clock: run.clock.clone(),
+            folder: folder.clone(),
+            changed: changed.clone(),
+        };
+        guarded(&tracker, &stop, listener.run(stop.clone()));
+    }
     let mut scheduler = start_waking(planning.clone()).await.context("the wake-ups cannot be started")?;
     let reports = folder.join(announce.borrow().setup.settings.reports());
     let _watcher = watch_files(&folder, &reports, changed.clone());

@@ -61,14 +61,15 @@ pub fn channels(setup: &Setup, folder: &Path) -> anyhow::Result<Channels> {
     };
     let telegram = match &setup.settings.telegram {
         None => None,
-        Some(bot) => {
-            let api_url = bot.api_url.as_deref().map(str::parse).transpose().context("api_url is not an address")?;
-            let token = bot.token.read(folder).context("the bot's token cannot be read")?;
-            let settings = TelegramSettings { token, api_url, timeout: TelegramSettings::TIMEOUT };
-            Some(Telegram::new(settings).context("Telegram cannot be set up")?)
-        }
+        Some(bot) => Some(Telegram::new(bot_settings(bot, folder)?).context("Telegram cannot be set up")?),
     };
     Ok(Channels { email, telegram, folder: Some(Folder::new(folder.join(&setup.settings.folder))) })
+}
+
+pub(super) fn bot_settings(bot: &crate::config::Telegram, folder: &Path) -> anyhow::Result<TelegramSettings> {
+    let api_url = bot.api_url.as_deref().map(str::parse).transpose().context("api_url is not an address")?;
+    let token = bot.token.read(folder).context("the bot's token cannot be read")?;
+    Ok(TelegramSettings { token, api_url, timeout: TelegramSettings::TIMEOUT })
 }
 
 fn smtp_settings(smtp: &crate::config::Smtp, folder: &Path) -> anyhow::Result<SmtpSettings> {

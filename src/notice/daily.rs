@@ -25,9 +25,9 @@ pub struct Glance<'a> {
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 const WEEK: SignedDuration = SignedDuration::from_hours(24 * 7);
 
-/// The morning's list for one person over their cases.
+/// What falls due today and this week over one person's cases.
 #[must_use]
-pub fn digest(person: &Person, cases: &[Glance<'_>], words: &Words, now: Timestamp) -> Message {
+pub fn due(person: &Person, cases: &[Glance<'_>], words: &Words, now: Timestamp) -> Message {
     let speaker = words.speak(person.language);
     let mut due: Vec<(&Case, &Deadline)> = Vec::new();
     for glance in cases {
@@ -59,6 +59,19 @@ pub fn digest(person: &Person, cases: &[Glance<'_>], words: &Words, now: Timesta
             blocks.push(Block::List { title: speaker.say(title, &[]), items });
         }
     }
+    let count = i64::try_from(due.len()).unwrap_or_default();
+    Message {
+        subject: speaker.say("subject-digest", &[number("count", count)]),
+        blocks,
+        language: speaker.language.tag().to_owned(),
+    }
+}
+
+/// The morning's list for one person over their cases.
+#[must_use]
+pub fn digest(person: &Person, cases: &[Glance<'_>], words: &Words, now: Timestamp) -> Message {
+    let speaker = words.speak(person.language);
+    let mut message = due(person, cases, words, now);
     let mut raised: Vec<&Glance<'_>> =
         cases.iter().filter(|glance| glance.assessment.level >= Level::Elevated).collect();
     raised.sort_by(|a, b| b.assessment.level.cmp(&a.assessment.level).then(a.case.id.cmp(&b.case.id)));
@@ -73,15 +86,10 @@ pub fn digest(person: &Person, cases: &[Glance<'_>], words: &Words, now: Timesta
     });
     let risk: Vec<String> = risk.collect();
     if !risk.is_empty() {
-        blocks.push(Block::List { title: speaker.say("line-digest-risk", &[]), items: risk });
+        message.blocks.push(Block::List { title: speaker.say("line-digest-risk", &[]), items: risk });
     }
-    blocks.push(Block::Small(speaker.say("line-digest-absence", &[])));
-    let count = i64::try_from(due.len()).unwrap_or_default();
-    Message {
-        subject: speaker.say("subject-digest", &[number("count", count)]),
-        blocks,
-        language: speaker.language.tag().to_owned(),
-    }
+    message.blocks.push(Block::Small(speaker.say("line-digest-absence", &[])));
+    message
 }
 
 /// A test message.

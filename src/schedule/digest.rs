@@ -10,7 +10,7 @@ use crate::law::rule::Severity;
 use crate::notice::daily::{Glance, digest};
 use crate::notice::plan::Mark;
 use crate::outbox::{owe_plain, zone_of};
-use crate::people::{Person, Reach, Role};
+use crate::people::Person;
 use crate::risk::{Assessment, assess};
 use crate::store::{self, StoreError};
 use crate::watchlist::Case;
@@ -62,7 +62,9 @@ pub(super) fn owe(tx: &Transaction<'_>, ground: &Ground, person: &str, now: Time
         return Ok(0);
     };
     store::wake(tx, &row, next_morning(ground, person, now), None)?;
-    let judged: Vec<(&Case, Docket, Assessment)> = theirs(ground, person)
+    let judged: Vec<(&Case, Docket, Assessment)> = ground
+        .setup
+        .cases_of(person)
         .map(|case| {
             let docket = docket(case, &ground.setup.law, now);
             let assessment = assess(case, &ground.setup.law, &docket, now);
@@ -80,12 +82,4 @@ pub(super) fn owe(tx: &Transaction<'_>, ground: &Ground, person: &str, now: Time
     let day = zone_of(person).to_datetime(now).date();
     let mark = Mark { subject: "digest".to_owned(), revision: 0, step: day.to_string() };
     owe_plain(tx, person, ("digest", "digest"), Severity::Normal, &mark, &message, now)
-}
-
-/// The cases a person is told about; an admin is told about none, and still gets the list that proves it all runs.
-fn theirs<'a>(ground: &'a Ground, person: &'a Person) -> impl Iterator<Item = &'a Case> {
-    ground.setup.cases.iter().filter(move |case| {
-        let team = ground.setup.people.resolve(case.team.everyone().map(|spot| &spot.value), Reach::Everybody);
-        person.role == Role::Admin || team.iter().any(|member| member.id == person.id)
-    })
 }

@@ -3,6 +3,7 @@
 //! In: domain values. Out: domain values. It never reads a clock, never decides who is told, and never heals by
 //! deleting: a database that fails its check stops the daemon and is kept.
 
+mod ask;
 mod docket;
 mod key;
 mod letters;
@@ -14,6 +15,7 @@ use std::sync::{Arc, Mutex};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+pub use ask::{Ask, AskState, Taken, ask, forget_asks, moved_from, set_ask, taken_asks};
 pub use docket::{Seen, keep_docket, seen_docket};
 pub use key::StoreKey;
 pub use letters::{Claimed, Owed, Settlement, claim, close_cut_off, counts, next_try, owe, settle};

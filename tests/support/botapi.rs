@@ -20,7 +20,7 @@ use tokio::{sync::Notify, task::JoinHandle};
 // Every test binary has its own copy of this file and uses a part of it.
 const _: () = {
     let _ = (BotApi::url, BotApi::calls, BotApi::sent, BotApi::next, BotApi::always, BotApi::reached);
-    let _ = (BotApi::press, BotApi::says, BotApi::update, BotApi::script);
+    let _ = (BotApi::press, BotApi::says, BotApi::update, BotApi::script, BotApi::heard);
     let _ = (flood, forbidden, bad_request, moved, Reply::Page, Reply::Hang, Reply::Drop, Reply::Odd);
 };
 
@@ -97,6 +97,7 @@ struct Shared {
     house: Arc<Mutex<House>>,
     news: Arc<Notify>,
     reached: Arc<Notify>,
+    called: Arc<Notify>,
 }
 
 /// The server. Dropping it closes the port.
@@ -151,6 +152,34 @@ impl BotApi {
     /// Waits until a scripted reply has been used; one call for each.
     pub async fn reached(&self) {
         self.shared.reached.notified().await;
+    }
+
+    /// Waits until the calls so far are enough. Two minutes without that are a failure.
+    pub async fn once(&self, enough: impl Fn(&[Call]) -> bool) {
+        let waiting = async {
+            loop {
+                let called = self.shared.called.notified();
+                tokio::pin!(called);
+                called.as_mut().enable();
+                if enough(&self.calls()) {
+                    return;
+                }
+                called.await;
+            }
+        };
+        let patience = std::time::Duration::from_mins(2);
+        let waited = tokio::time::timeout(patience, waiting).await;
+        assert!(waited.is_ok(), "not called as expected: {:#?}", self.calls());
+    }
+
+    /// Waits until everything that people did has been confirmed by a later offset.
+    pub async fn heard(&self) {
+        let last = lock(&self.shared).last_update;
+        self.once(|calls| {
+            let polls = calls.iter().filter(|call| call.method == "getUpdates");
+            polls.filter_map(|call| call.body["offset"].as_i64()).any(|offset| offset > last)
+        })
+        .await;
     }
 
     /// Somebody presses a button under a message of the bot.
@@ -217,6 +246,7 @@ async fn called(State(shared): State<Shared>, path: Path<()>, request: axum::ext
             rule.reply.clone()
         })
     };
+    shared.called.notify_waiters();
     if reply.is_some() {
         shared.reached.notify_one();
     }

@@ -9,6 +9,7 @@ use std::fs;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use staywatch::bot::{Listener, Wire};
 use staywatch::channel::Channels;
 use staywatch::channel::email::{Email, SmtpSettings, Tls};
 use staywatch::channel::telegram::{Telegram, TelegramSettings};
@@ -19,7 +20,8 @@ use staywatch::outbox::Outbox;
 use staywatch::schedule::{Scope, load_good, refresh, tick};
 use staywatch::store::{self, Lock, Store, StoreKey};
 use tempfile::TempDir;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
+use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::botapi::{BotApi, TOKEN};
 use crate::smtp::SmtpServer;
@@ -55,6 +57,8 @@ pub struct House {
     lock: Option<Lock>,
     announce: watch::Sender<Ground>,
     channels: Arc<Channels>,
+    changed: Arc<Notify>,
+    deaf_when_left: Option<DropGuard>,
     seen: (usize, usize),
 }
 
@@ -94,6 +98,7 @@ impl House {
         let token = secrecy::SecretString::from(TOKEN.to_owned());
         let telegram =
             TelegramSettings { token, api_url: Some(bot.url().parse().unwrap()), timeout: TelegramSettings::TIMEOUT };
+        let listening = telegram.clone();
         let channels = Channels {
             email: Some(Email::new(email).unwrap()),
             telegram: Some(Telegram::new(telegram).unwrap()),
@@ -108,9 +113,21 @@ impl House {
         setup.known_as_entered(clock.now());
         let ground = Ground { setup: Arc::new(setup), words: Arc::new(Words::default()) };
         refresh(&store, &ground, change.errors, Scope::All, clock.now()).await.unwrap();
-        let (announce, _) = watch::channel(ground);
+        let (announce, in_force) = watch::channel(ground);
         let channels = Arc::new(channels);
-        Self { mail, bot, clock, folder, store, lock: Some(lock), announce, channels, seen: (0, 0) }
+        let (stop, changed) = (CancellationToken::new(), Arc::new(Notify::new()));
+        let listener = Listener {
+            wire: Wire::new(&listening).unwrap(),
+            store: store.clone(),
+            ground: in_force,
+            clock: Arc::new(clock.clone()),
+            folder: config,
+            changed: Arc::clone(&changed),
+        };
+        tokio::spawn(listener.run(stop.clone()));
+        let lock = Some(lock);
+        let deaf_when_left = Some(stop.drop_guard());
+        Self { mail, bot, clock, folder, store, lock, announce, channels, changed, deaf_when_left, seen: (0, 0) }
     }
 
     fn outbox(&self) -> Outbox {
@@ -174,6 +191,23 @@ impl House {
         self.announce.send_replace(ground);
     }
 
+    /// Somebody writes to the bot and waits for the answer; the data of its buttons.
+    pub async fn hears(&mut self, chat: i64, text: &str) -> Vec<String> {
+        let answers = self.bot.sent().len() + 1;
+        self.bot.says(chat, chat, text);
+        self.bot.once(|calls| calls.iter().filter(|call| call.method == "sendMessage").count() >= answers).await;
+        let answer = self.bot.sent()[answers - 1].clone();
+        let rows = answer["reply_markup"]["inline_keyboard"].as_array().cloned().unwrap_or_default();
+        rows.iter().filter_map(|row| row[0]["callback_data"].as_str().map(str::to_owned)).collect()
+    }
+
+    /// Somebody presses a button that puts a report on record, and the files are read again.
+    pub async fn puts_on_record(&mut self, chat: i64, button: &str) {
+        self.bot.press(chat, chat, 77, button);
+        self.changed.notified().await;
+        self.reloads().await;
+    }
+
     /// Claims what is due and dies before an answer is recorded, then starts again.
     pub async fn dies_while_sending(&mut self) {
         let now = self.clock.now();
@@ -215,6 +249,7 @@ impl House {
 impl Drop for House {
     fn drop(&mut self) {
         self.lock.take();
+        self.deaf_when_left.take();
         if !std::thread::panicking() {
             assert_eq!(self.mails(), Vec::<String>::new(), "mails the story did not expect");
             assert_eq!(self.chats(), Vec::<String>::new(), "chat messages the story did not expect");

@@ -1,0 +1,87 @@
+//! Putting a report on record: one more event in the report file of a case.
+//!
+//! In: the text of a report, as the command line or the bot wrote it. Out: the same text at the end of the case's
+//! report file, on disk. What the loader could not read is never appended, and the same text never stands twice:
+//! whoever is not certain that a report was kept may put it on record again.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, chown};
+use std::path::Path;
+
+use super::Setup;
+use crate::form::{Problem, Sheet, Weight};
+use crate::watchlist::Case;
+
+/// Why a report was not put on record.
+#[derive(Debug, thiserror::Error)]
+pub enum RecordError {
+    /// The loader would not read it.
+    #[error("the report cannot be read back")]
+    Refused(Vec<Problem>),
+    /// The file cannot be written; nothing of the report stands in it.
+    #[error("the report file cannot be written")]
+    Unwritable(#[from] io::Error),
+}
+
+/// Appends a report to its case's file, if the loader can read it.
+///
+/// # Errors
+/// When the loader finds an error in it, or the file cannot be written.
+pub fn record(setup: &Setup, folder: &Path, case: &Case, text: &str) -> Result<(), RecordError> {
+    let mut trial = case.clone();
+    let problems = trial.add_reports(Sheet::new("report", text)).finish();
+    if problems.iter().any(|problem| problem.weight == Weight::Error) {
+        return Err(RecordError::Refused(problems));
+    }
+    let reports = folder.join(setup.settings.reports());
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(&reports)?;
+    let path = reports.join(format!("{}.toml", case.id));
+    append(&path, text)?;
+    Ok(hand_over(&reports, &path)?)
+}
+
+/// Root reports for the daemon: what it writes must be the daemon's to read.
+fn hand_over(reports: &Path, file: &Path) -> io::Result<()> {
+    if rustix::process::geteuid().is_root() {
+        let owner = reports.parent().map_or_else(|| fs::metadata(reports), fs::metadata)?;
+        for path in [reports, file] {
+            chown(path, Some(owner.uid()), Some(owner.gid()))?;
+        }
+    }
+    Ok(())
+}
+
+fn append(path: &Path, text: &str) -> io::Result<()> {
+    let before = match fs::read_to_string(path) {
+        Ok(before) => before,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(error),
+    };
+    let mut file = fs::OpenOptions::new().create(true).append(true).mode(0o600).open(path)?;
+    if !before.contains(text) {
+        // One write: two reports at the same moment stand one after the other.
+        let written = file.write_all(text.as_bytes());
+        if let Err(error) = written {
+            // Half a report would make the whole file unreadable.
+            let _as_it_was = file.set_len(before.len() as u64);
+            return Err(error);
+        }
+    }
+    file.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_report_stands_once() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let path = folder.path().join("a.toml");
+        for text in ["\n[[event]]\na", "\n[[event]]\na", "\n[[event]]\nb"] {
+            append(&path, text).unwrap();
+        }
+        assert_eq!(fs::read_to_string(&path).unwrap(), "\n[[event]]\na\n[[event]]\nb");
+    }
+}
