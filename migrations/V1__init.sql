@@ -23,6 +23,16 @@ CREATE TABLE told_date (
     PRIMARY KEY (case_id, subject)
 ) STRICT, WITHOUT ROWID;
 
+-- Every deadline as the last look found it, told or not: what a changed configuration is compared with.
+CREATE TABLE docket (
+    case_id  TEXT    NOT NULL,
+    subject  TEXT    NOT NULL,
+    earliest INTEGER NOT NULL,
+    latest   INTEGER NOT NULL CHECK (earliest <= latest),
+    status   TEXT    NOT NULL CHECK (status IN ('pending', 'met', 'lapsed', 'withdrawn')),
+    PRIMARY KEY (case_id, subject)
+) STRICT, WITHOUT ROWID;
+
 -- One message for one person on one channel.
 CREATE TABLE letter (
     id          INTEGER PRIMARY KEY,
@@ -50,7 +60,7 @@ CREATE TABLE letter (
     CHECK ((state = 'owed') = (settled_at IS NULL))
 ) STRICT;
 
-CREATE INDEX letter_due ON letter (severity DESC, next_try) WHERE state = 'owed';
+CREATE INDEX letter_due ON letter (channel, severity DESC, next_try) WHERE state = 'owed';
 CREATE INDEX letter_next ON letter (next_try) WHERE state = 'owed';
 
 -- What has been owed, under its natural key: planning again owes nothing twice.

@@ -16,6 +16,7 @@ pub mod people;
 pub mod docket;
 pub mod risk;
 pub mod notice;
+pub mod brief;
 // ── shell ──
 pub mod clock;
 pub mod config;

@@ -28,6 +28,16 @@ pub enum Role {
     Advocacy,
 }
 
+impl Role {
+    /// All words of the file.
+    pub const WORDS: &[(&'static str, Self)] = &[
+        ("lawyer", Self::Lawyer),
+        ("coordinator", Self::Coordinator),
+        ("admin", Self::Admin),
+        ("advocacy", Self::Advocacy),
+    ];
+}
+
 /// How much a person may be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Detail {
@@ -35,6 +45,11 @@ pub enum Detail {
     Code,
     /// Everything, by encrypted mail only.
     Full,
+}
+
+impl Detail {
+    /// All words of the file.
+    pub const WORDS: &[(&'static str, Self)] = &[("code", Self::Code), ("full", Self::Full)];
 }
 
 /// The hours in which a person is not woken for what can wait.
@@ -215,20 +230,14 @@ fn once<T: fmt::Display>(form: &Form<'_>, seen: &mut Vec<(String, String)>, what
 }
 
 fn person(mut form: Form<'_>, seen: &mut Vec<(String, String)>) -> Option<Person> {
-    const ROLES: &[(&str, Role)] = &[
-        ("lawyer", Role::Lawyer),
-        ("coordinator", Role::Coordinator),
-        ("admin", Role::Admin),
-        ("advocacy", Role::Advocacy),
-    ];
-    const DETAILS: &[(&str, Detail)] = &[("code", Detail::Code), ("full", Detail::Full)];
     let name = form.required_text("id", "id = \"counsel\"");
     once(&form, seen, "name", name.as_ref());
     let id = parsed(&form, name, |text| PersonId::parse(text).map_err(|bad| bad.to_string()));
     let text = form.required_text("role", "role = \"lawyer\"");
-    let role = parsed(&form, text, |text| word(text, ROLES));
+    let role = parsed(&form, text, |text| word(text, Role::WORDS));
     let email = form.text("email");
     once(&form, seen, "mailbox", email.as_ref());
+    let has_email = email.is_some();
     let email = parsed(&form, email, mailbox);
     let telegram = form.number("telegram");
     once(&form, seen, "chat", telegram.as_ref());
@@ -238,11 +247,11 @@ fn person(mut form: Form<'_>, seen: &mut Vec<(String, String)>) -> Option<Person
     let zone = parsed(&form, text, zone);
     let text = form.text("detail");
     let detail_span = text.as_ref().map(|spot| spot.span.clone());
-    let detail = parsed(&form, text, |text| word(text, DETAILS)).unwrap_or(Detail::Code);
+    let detail = parsed(&form, text, |text| word(text, Detail::WORDS)).unwrap_or(Detail::Code);
     let pgp = form.text("pgp").map(|spot| spot.value);
     let text = form.text("quiet");
     let quiet = parsed(&form, text, quiet);
-    if email.is_none() && telegram.is_none() {
+    if !has_email && telegram.is_none() {
         form.notes.error(form.at(), "this person cannot be reached", "", "add: email = \"…\" or telegram = 123456789");
     }
     if let (Detail::Full, Some(span)) = (detail, detail_span) {

@@ -1,5 +1,6 @@
 //! Logs, and the pulse by which systemd sees that every loop moves.
 
+use std::io::IsTerminal;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -10,7 +11,9 @@ use tracing_subscriber::{EnvFilter, fmt};
 /// `STAYWATCH_LOG` chooses what is logged, in the usual filter syntax; without it `usual` is.
 pub fn start(usual: &str) {
     let filter = EnvFilter::try_from_env("STAYWATCH_LOG").unwrap_or_else(|_| EnvFilter::new(usual));
-    let layer = fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    // Colours are for eyes: in a file or a journal they are noise that no search gets past.
+    let colours = std::io::stderr().is_terminal();
+    let layer = fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours).with_target(false);
     // A second start in one process (a test) keeps the first.
     let _already =
         if std::env::var_os("JOURNAL_STREAM").is_some() { layer.without_time().try_init() } else { layer.try_init() };

@@ -18,6 +18,7 @@ const ORDER: &[&str] = &[
     "docket",
     "risk",
     "notice",
+    "brief",
     "clock",
     "config",
     "store",

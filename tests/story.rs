@@ -202,3 +202,49 @@ async fn a_signal_from_the_chat_reaches_the_whole_team_at_once() {
     insta::assert_snapshot!(house.mails().join("\n"), @"case-a: transfer risk IMMINENT: Reported moved from the place of detention: a transport is how a handover starts");
     insta::assert_snapshot!(house.chats().join("\n"), @"case-a: риск передачи НЕПОСРЕДСТВЕННЫЙ: Сообщают, что человека вывезли из места содержания: с этапирования начинается передача");
 }
+
+#[tokio::test]
+async fn a_case_whose_file_is_gone_is_not_dropped_in_silence() {
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", GRANTED)]).await;
+    house.until("2026-03-02T11:00:00Z").await;
+    house.mails();
+    house.loses("a.toml").await;
+    house.until("2026-03-20T11:00:00Z").await;
+    assert_eq!(house.mails(), ["staywatch: the case case-a is no longer watched"]);
+}
+
+#[tokio::test]
+async fn taking_out_somebody_whom_a_case_names_leaves_the_case_running() {
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", GRANTED)]).await;
+    house.until("2026-03-02T11:00:00Z").await;
+    house.mails();
+    house.people(&house::PEOPLE.replace("\"counsel\"", "\"somebody-else\"")).await;
+    house.until("2026-03-10T22:00:00Z").await;
+    let mails = house.mails();
+    assert_eq!(about(&mails, "configuration has 1 error").len(), 1, "{mails:?}");
+    assert_eq!(about(&mails, "no longer watched"), Vec::<String>::new());
+    assert!(!about(&mails, "Appeal against the decision").is_empty(), "{mails:?}");
+}
+
+#[tokio::test]
+async fn an_edit_counts_while_another_file_is_broken() {
+    let other = GRANTED.replace("case-a", "case-b");
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", GRANTED), ("b.toml", &other)]).await;
+    house.until("2026-03-03T10:00:00Z").await;
+    house.edits("b.toml", "id = \"case-b\"\nhost = ").await;
+    house.until("2026-03-03T10:05:00Z").await;
+    house.mails();
+    house.edits("a.toml", &GRANTED.replace("notified = 2026-03-02", "notified = 2026-03-03")).await;
+    house.until("2026-03-03T10:10:00Z").await;
+    let mails = house.mails();
+    assert_eq!(about(&mails, "case-a: date CHANGED").len(), 1, "{mails:?}");
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn a_fact_of_today_counts_before_noon() {
+    let mut house = House::at("2026-03-02T05:00:00Z", &[("a.toml", GRANTED)]).await;
+    house.until("2026-03-02T05:10:00Z").await;
+    assert_eq!(about(&house.mails(), "1 new term").len(), 1);
+    house.ignores_the_rest();
+}

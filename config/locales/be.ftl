@@ -155,6 +155,8 @@ subject-entry = { $case }: { $count ->
 line-lapsed-other = Тэрмін скончыўся пры любым падліку.
 line-already-over = Ужо скончыліся
 line-deadline-defence = Дзейнічайце не пазней за { $moment }.
+line-deadline-opens = Магчыма з { $moment }.
+line-two-readings-opens = Два падлікі: магчыма з { $earliest } (зыходзьце з гэтага) або з { $latest }.
 line-deadline-other = Заканчваецца { $moment }.
 line-your-time = Па вашым часе: { $moment }.
 line-two-readings = Два варыянты падліку: { $earliest } (асцярожны, дзейнічайце да гэтага тэрміну) і { $latest }.
@@ -208,6 +210,8 @@ line-system-config-mended = Канфігурацыя зноў у парадку.
 line-system-started = staywatch зноў працуе. Перапынак: { $pause }. Усё, што трэба было адправіць за гэты час, адпраўляецца цяпер.
 line-system-undelivered = Паведамленне адхілена, паўторных спроб па гэтым адрасе не будзе. Адрасат: { $person }. Канал: { $channel }. Прычына: { $why }
 line-system-cannot-record = Запіс у сховішча немагчымы: { $why }. Апавяшчэнні адпраўляюцца, але нічога не захоўваецца.
+line-system-case-gone = Файла справы { $case } больш няма. Тэрміны па ёй не лічацца. Калі гэта памылка, вярніце файл.
+what-case-gone = справа { $case } больш не адсочваецца
 what-config-broken = { $count ->
     [one] у канфігурацыі { $count } памылка
     [few] у канфігурацыі { $count } памылкі
@@ -340,3 +344,37 @@ event-removed = вываз з краіны
 event-left-country = выезд з краіны
 event-freed = канчатковае вызваленне
 event-closed = справа закрыта
+
+# ── Утрыманне пад вартай па частках ──
+custody-title = Утрыманне пад вартай
+custody-criminal = варта
+custody-house-arrest = хатні арышт
+custody-administrative = адміністрацыйны арышт або спецустанова
+custody-from-to = { $kind }: з { $first } па { $last }, { $days }
+custody-since = { $kind }: з { $first } па цяперашні час, { $days }
+custody-until = { $kind }: да { $last }, пачатак не ўнесены
+custody-none = Звестак пра ўтрыманне пад вартай няма.
+custody-at-least = { $count ->
+    [one] не менш за { $count } дзень
+    [few] не менш за { $count } дні
+    [many] не менш за { $count } дзён
+   *[other] не менш за { $count } дня
+}
+custody-consumed = Выкарыстана: { $days }
+custody-not-counted = Адміністрацыйнае ўтрыманне, сюды не ўваходзіць: { $days }
+custody-ceiling = Гранічны тэрмін: { $title }: { $moment }, { $left }
+custody-next = Бліжэйшае заканчэнне: { $title }: { $moment }, { $left }
+custody-no-ceiling = Гранічны тэрмін для гэтага ўтрымання невядомы.
+custody-left = застаецца { $days }
+custody-over = скончыўся, прайшло { $days }
+custody-order = Пастанова ад { $on }: да { $until }
+custody-order-open = Пастанова ад { $on }: названы ў ёй дзень не ўнесены
+custody-credited = Калі ўсё ранейшае ўтрыманне залічваецца, гранічны тэрмін: { $day }.
+custody-flag-order-past-ceiling = Пастанова называе дзень ПАЗНЕЙ ЗА ГРАНІЧНЫ ТЭРМІН, на { $days }: праверце і абскардзіце.
+custody-flag-order-past-ceiling-maybe = Паводле больш строгага падліку пастанова выходзіць за гранічны тэрмін, найбольш на { $days }: абскардзіце паводле гэтага падліку.
+custody-flag-ceiling-passed = Гранічны тэрмін СКОНЧЫЎСЯ, а вызваленне не ўнесена: патрабуйце вызвалення.
+custody-flag-ceiling-passed-maybe = Паводле больш строгага падліку гранічны тэрмін скончыўся: патрабуйце вызвалення паводле гэтага падліку.
+custody-flag-no-order = Пастанова пра варту не ўнесена, хоць тэрмін без яе скончыўся { $day }: знайдзіце пастанову або патрабуйце вызвалення.
+custody-flag-order-over = Апошняя ўнесеная пастанова дзейнічала да { $day }; ні падаўжэнне, ні вызваленне не ўнесены.
+custody-flag-earlier-custody = Ранейшае ўтрыманне пад вартай, { $days }: можа быць залічана (Расія: ч. 12 арт. 109 КПК РФ). Гранічны тэрмін вышэй палічаны без яго.
+custody-flag-gravity-missing = Цяжкасць абвінавачання не ўнесена: без яе гранічны тэрмін вызначыць нельга.

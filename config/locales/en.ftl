@@ -103,8 +103,8 @@ subject-lapsed-earlier = { $case }: the earlier reading has PASSED, the later en
 subject-lapsed = { $case }: term is OVER since { $moment }: { $title }
 subject-lapsed-release = { $case }: custody term is OVER since { $moment }: demand release: { $title }
 subject-found-lapsed = { $case }: { $count ->
-    [one] { $count } term was already over when the case was entered
-   *[other] { $count } terms were already over when the case was entered
+    [one] { $count } term was already over when it came on record
+   *[other] { $count } terms were already over when they came on record
 }
 subject-changed = { $case }: date CHANGED: { $title }: now { $moment }, was { $old }
 subject-withdrawn = { $case }: no longer runs: { $title } (was { $old })
@@ -132,6 +132,8 @@ subject-entry = { $case }: { $count ->
 line-lapsed-other = The term is over on both readings.
 line-already-over = Already over
 line-deadline-defence = Act by { $moment }.
+line-deadline-opens = Possible from { $moment }.
+line-two-readings-opens = Two readings: possible from { $earliest } (reckon with this one) or from { $latest }.
 line-deadline-other = Ends { $moment }.
 line-your-time = In your time zone: { $moment }.
 line-two-readings = Two readings: { $earliest } (the cautious one, act by this) and { $latest }.
@@ -183,6 +185,8 @@ line-system-config-mended = The configuration is in order again.
 line-system-started = staywatch is running again after { $pause } without it. What fell due meanwhile is being sent now.
 line-system-undelivered = A message to { $person } by { $channel } was refused and will not be tried again there: { $why }
 line-system-cannot-record = The store cannot be written: { $why }. Alerts go out, but nothing can be recorded.
+line-system-case-gone = The file of the case { $case } is gone. Nothing is counted for it any more. If that is a mistake, put the file back.
+what-case-gone = the case { $case } is no longer watched
 what-config-broken = { $count ->
     [one] configuration has { $count } error
    *[other] configuration has { $count } errors
@@ -311,3 +315,35 @@ event-removed = removal
 event-left-country = departure
 event-freed = freed
 event-closed = case closed
+
+# ── Custody as a sum of parts ──
+custody-title = Custody
+custody-criminal = custody
+custody-house-arrest = house arrest
+custody-administrative = administrative custody
+custody-from-to = { $kind }: { $first } to { $last }, { $days }
+custody-since = { $kind }: since { $first }, still held, { $days }
+custody-until = { $kind }: until { $last }, the start is not on record
+custody-none = No custody on record.
+custody-at-least = { $count ->
+    [one] at least { $count } day
+   *[other] at least { $count } days
+}
+custody-consumed = Consumed: { $days }
+custody-not-counted = Administrative custody, not counted in this: { $days }
+custody-ceiling = Ceiling: { $title }: { $moment }, { $left }
+custody-next = Next end: { $title }: { $moment }, { $left }
+custody-no-ceiling = No ceiling is known for this custody.
+custody-left = { $days } left
+custody-over = over for { $days }
+custody-order = Order of { $on }: until { $until }
+custody-order-open = Order of { $on }: the day it names is not on record
+custody-credited = If all earlier custody counts, the ceiling is { $day }.
+custody-flag-order-past-ceiling = The order names a day PAST THE CEILING, by { $days }: have it checked, and contest it.
+custody-flag-order-past-ceiling-maybe = On the stricter reading the order names a day past the ceiling, by up to { $days }: contest it on that reading.
+custody-flag-ceiling-passed = The ceiling has PASSED and no release is on record: demand release.
+custody-flag-ceiling-passed-maybe = On the stricter reading the ceiling has passed: demand release on that reading.
+custody-flag-no-order = No order on custody is on record, though the term without one ended on { $day }: find the order, or demand release.
+custody-flag-order-over = The last order on record ended on { $day }, and neither an extension nor a release is on record.
+custody-flag-earlier-custody = Earlier custody, { $days }: it may be credited (Russia: CPC RF art. 109(12)). The ceiling above is counted without it.
+custody-flag-gravity-missing = The gravity of the charge is not on record: without it the ceiling cannot be told.

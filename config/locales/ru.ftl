@@ -156,6 +156,8 @@ subject-entry = { $case }: { $count ->
 line-lapsed-other = Срок истёк при любом исчислении.
 line-already-over = Уже истекли
 line-deadline-defence = Действуйте не позднее { $moment }.
+line-deadline-opens = Возможно с { $moment }.
+line-two-readings-opens = Два исчисления: возможно с { $earliest } (исходите из этого) или с { $latest }.
 line-deadline-other = Истекает { $moment }.
 line-your-time = По вашему времени: { $moment }.
 line-two-readings = Два варианта исчисления: { $earliest } (осторожный, действуйте к этому сроку) и { $latest }.
@@ -209,6 +211,8 @@ line-system-config-mended = Конфигурация снова в порядк�
 line-system-started = staywatch снова работает. Перерыв: { $pause }. Всё, что следовало отправить за это время, отправляется сейчас.
 line-system-undelivered = Сообщение отклонено, повторных попыток по этому адресу не будет. Адресат: { $person }. Канал: { $channel }. Причина: { $why }
 line-system-cannot-record = Запись в хранилище невозможна: { $why }. Оповещения отправляются, но ничего не сохраняется.
+line-system-case-gone = Файла дела { $case } больше нет. Сроки по нему не считаются. Если это ошибка, верните файл.
+what-case-gone = дело { $case } больше не отслеживается
 what-config-broken = { $count ->
     [one] в конфигурации { $count } ошибка
     [few] в конфигурации { $count } ошибки
@@ -341,3 +345,37 @@ event-removed = вывоз из страны
 event-left-country = выезд из страны
 event-freed = окончательное освобождение
 event-closed = дело закрыто
+
+# ── Содержание под стражей по частям ──
+custody-title = Содержание под стражей
+custody-criminal = стража
+custody-house-arrest = домашний арест
+custody-administrative = административный арест или спецучреждение
+custody-from-to = { $kind }: с { $first } по { $last }, { $days }
+custody-since = { $kind }: с { $first } по настоящее время, { $days }
+custody-until = { $kind }: до { $last }, начало не внесено
+custody-none = Сведений о содержании под стражей нет.
+custody-at-least = { $count ->
+    [one] не менее { $count } дня
+    [few] не менее { $count } дней
+    [many] не менее { $count } дней
+   *[other] не менее { $count } дня
+}
+custody-consumed = Использовано: { $days }
+custody-not-counted = Административное содержание, сюда не входит: { $days }
+custody-ceiling = Предельный срок: { $title }: { $moment }, { $left }
+custody-next = Ближайшее окончание: { $title }: { $moment }, { $left }
+custody-no-ceiling = Предельный срок для этого содержания неизвестен.
+custody-left = остаётся { $days }
+custody-over = истёк, прошло { $days }
+custody-order = Постановление от { $on }: до { $until }
+custody-order-open = Постановление от { $on }: указанный в нём день не внесён
+custody-credited = Если всё прежнее содержание засчитывается, предельный срок: { $day }.
+custody-flag-order-past-ceiling = Постановление называет день ПОЗЖЕ ПРЕДЕЛЬНОГО СРОКА, на { $days }: проверьте и обжалуйте.
+custody-flag-order-past-ceiling-maybe = По более строгому исчислению постановление выходит за предельный срок, самое большее на { $days }: обжалуйте по этому исчислению.
+custody-flag-ceiling-passed = Предельный срок ИСТЁК, а освобождение не внесено: требуйте освобождения.
+custody-flag-ceiling-passed-maybe = По более строгому исчислению предельный срок истёк: требуйте освобождения по этому исчислению.
+custody-flag-no-order = Постановление о страже не внесено, хотя срок без него истёк { $day }: найдите постановление или требуйте освобождения.
+custody-flag-order-over = Последнее внесённое постановление действовало до { $day }; ни продление, ни освобождение не внесены.
+custody-flag-earlier-custody = Прежнее содержание под стражей, { $days }: может быть засчитано (Россия: ч. 12 ст. 109 УПК РФ). Предельный срок выше посчитан без него.
+custody-flag-gravity-missing = Тяжесть обвинения не внесена: без неё предельный срок определить нельзя.

@@ -58,7 +58,8 @@ fn finding(problem: &Problem) -> Finding<'_> {
 /// What the law of each case leaves open, and rules that give no date for it.
 fn per_case(setup: &Setup, call: &Call<'_>) -> (Vec<Problem>, Vec<Problem>) {
     let (mut gaps, mut refused) = (Vec::new(), Vec::new());
-    for case in &setup.cases {
+    // Nothing is counted for a closed case: what is not known about its law troubles nobody.
+    for case in setup.cases.iter().filter(|case| case.status != crate::watchlist::Status::Closed) {
         let notes = Notes::new(case.sheet.clone());
         let packs = setup.law.for_case(case);
         for no_date in docket(case, &setup.law, call.now).refused {

@@ -2,12 +2,15 @@
 
 use serde::Serialize;
 
+use super::custody::CustodyJson;
 use super::json::{DeadlineJson, RiskJson, instant};
 use super::{Call, Exit, Format, find, findings, load, render, risk};
+use crate::docket::custody::custody;
 use crate::docket::{Status, docket};
+use crate::notice::custody as custody_words;
 use crate::notice::words::Words;
 use crate::risk::assess;
-use crate::watchlist::{Event, When};
+use crate::watchlist::Event;
 
 #[derive(Serialize)]
 struct Page {
@@ -17,6 +20,7 @@ struct Page {
     at: String,
     events: Vec<EventJson>,
     risk: RiskJson,
+    custody: CustodyJson,
     deadlines: Vec<DeadlineJson>,
     not_known: Vec<String>,
 }
@@ -34,6 +38,7 @@ pub(super) fn run(call: &mut Call<'_>, code: &str) -> anyhow::Result<Exit> {
     let now = call.now;
     let docket = docket(case, &setup.law, now);
     let assessment = assess(case, &setup.law, &docket, now);
+    let held = custody(case, &setup.law, &docket, now);
     let words = Words::default();
     let speaker = words.speak(call.language);
     let known: Vec<&Event> = case.events.iter().filter(|event| event.exists_at(now)).collect();
@@ -47,6 +52,7 @@ pub(super) fn run(call: &mut Call<'_>, code: &str) -> anyhow::Result<Exit> {
             at: instant(now, &case.zone),
             events: known.iter().map(|event| event_json(event, case)).collect(),
             risk: RiskJson::of(case, &assessment, speaker),
+            custody: CustodyJson::of(&held, speaker),
             deadlines: docket.deadlines.iter().map(|deadline| DeadlineJson::of(deadline, speaker)).collect(),
             not_known: gaps.collect(),
         };
@@ -68,13 +74,16 @@ pub(super) fn run(call: &mut Call<'_>, code: &str) -> anyhow::Result<Exit> {
         let extra: Vec<&str> = extra.into_iter().flatten().collect();
         let extra = if extra.is_empty() { String::new() } else { format!(" ({})", extra.join(", ")) };
         let by = event.by.as_ref().map(|by| format!(" [reported by {} ({})]", by.who, by.via)).unwrap_or_default();
-        writeln!(out, "  {:<44} {name}{extra}{by}", written(&event.on, case, speaker))?;
+        writeln!(out, "  {:<44} {name}{extra}{by}", speaker.when(&event.on, &case.zone))?;
     }
     if known.is_empty() {
         writeln!(out, "  none on record")?;
     }
     writeln!(out, "\nTRANSFER RISK")?;
     risk::write(out, case, &assessment, speaker)?;
+    writeln!(out, "\nCUSTODY")?;
+    let sum = [custody_words::lines(&held, speaker), custody_words::flags(&held, speaker)].concat();
+    sum.iter().try_for_each(|line| writeln!(out, "  {line}"))?;
     let section = |title: &str, wanted: &dyn Fn(Status) -> bool, out: &mut dyn std::io::Write| -> std::io::Result<()> {
         let list: Vec<_> = docket.deadlines.iter().filter(|deadline| wanted(deadline.status)).collect();
         if list.is_empty() {
@@ -106,13 +115,4 @@ fn event_json(event: &Event, case: &crate::watchlist::Case) -> EventJson {
         None => format!("{first}..{last}"),
     };
     EventJson { kind: event.kind.word(), on, known: event.known.map(|known| instant(known, &case.zone)) }
-}
-
-fn written(when: &When, case: &crate::watchlist::Case, speaker: crate::notice::words::Speaker<'_>) -> String {
-    let (first, last) = when.days(&case.zone);
-    match when.moment(&case.zone) {
-        Some(at) => speaker.moment(at, &case.zone),
-        None if first == last => speaker.day(first),
-        None => format!("{} … {}", speaker.day(first), speaker.day(last)),
-    }
 }

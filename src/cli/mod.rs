@@ -3,16 +3,23 @@
 //! In: arguments. Out: text for people or JSON for programs on standard output, findings on standard error, and
 //! an exit status. Nothing is counted or decided here.
 
+mod brief;
 mod check;
+mod completions;
+mod custody;
 mod due;
 mod explain;
+mod init;
 mod json;
 mod law;
+mod man;
+mod plan;
 mod render;
 mod replay;
 mod report;
 mod risk;
 mod run;
+mod schema;
 mod send_test;
 mod term;
 
@@ -84,6 +91,8 @@ enum Command {
     Run(run::RunArgs),
     /// Everything wrong or suspicious in the configuration: where, what, and what to do
     Check,
+    /// What would change against the running store if this configuration were loaded, and what would be sent
+    Plan,
     /// Deadlines, soonest first
     Due {
         /// Only this case
@@ -102,6 +111,8 @@ enum Command {
         /// The case
         case: String,
     },
+    /// The fact sheet of a case for a request to a body, or for an appeal: Markdown, or PDF
+    Brief(brief::BriefArgs),
     /// Put an event on record: staywatch report kudin signal --what moved
     Report(report::ReportArgs),
     /// Send a message marked TEST to one person, on every channel they have
@@ -118,6 +129,18 @@ enum Command {
     },
     /// The calculator: when does a term end? Try: staywatch term 2021-04-26 "10 days" --counting ru.cpc-days
     Term(term::TermArgs),
+    /// Make a working configuration by asking five questions
+    Init(init::InitArgs),
+    /// JSON Schemas of the configuration files, for editors
+    Schema(schema::SchemaArgs),
+    /// A script that completes our commands in a shell. Try: source <(staywatch completions bash)
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Manual pages
+    Man(man::ManArgs),
 }
 
 fn instant(text: &str) -> Result<Timestamp, String> {
@@ -142,6 +165,8 @@ fn language(text: &str) -> Result<Language, String> {
 /// Everything a command is given.
 pub(crate) struct Call<'a> {
     pub(crate) now: Timestamp,
+    /// True when `now` is the present and not a moment asked for.
+    pub(crate) live: bool,
     pub(crate) format: Format,
     pub(crate) language: Language,
     pub(crate) folder: PathBuf,
@@ -164,7 +189,15 @@ pub fn main() -> Exit {
     let colour = if io::IsTerminal::is_terminal(&io::stderr()) { Colour::Yes } else { Colour::No };
     let folder = args.config.clone().unwrap_or_else(default_folder);
     let now = args.at.unwrap_or_else(|| WallClock.now());
-    let mut call = Call { now, format: args.format, language: args.language, folder, out: &mut out, colour };
+    let mut call = Call {
+        now,
+        live: args.at.is_none(),
+        format: args.format,
+        language: args.language,
+        folder,
+        out: &mut out,
+        colour,
+    };
     let done = run(args, &mut call);
     let flushed = out.flush();
     match done {
@@ -207,20 +240,29 @@ fn run(args: Args, call: &mut Call<'_>) -> anyhow::Result<Exit> {
         Command::Run(run) => run::run(call, &run, args.at.is_some()),
         Command::SendTest { person } => send_test::run(call, &person),
         Command::Check => check::run(call),
+        Command::Plan => plan::run(call),
         Command::Due { case, all } => due::run(call, case.as_deref(), all),
         Command::Risk { case } => risk::run(call, case.as_deref()),
         Command::Explain { case } => explain::run(call, &case),
+        Command::Brief(args) => brief::run(call, &args),
         Command::Report(args) => report::run(call, &args),
         Command::Replay(args) => replay::run(call, &args),
         Command::Law { pack } => law::run(call, pack.as_deref()),
         Command::Term(args) => term::run(call, &args),
+        Command::Init(args) => init::run(call, &args),
+        Command::Schema(args) => schema::run(call, &args),
+        Command::Completions { shell } => completions::run(call, shell),
+        Command::Man(args) => man::run(call, &args),
     }
 }
 
 /// Reads the configuration for a reading command. Findings that make a file unusable go to standard error:
 /// an answer that silently leaves a case out would be a false calm.
 pub(crate) fn load(call: &Call<'_>) -> anyhow::Result<(Setup, Vec<Problem>)> {
-    let (setup, problems) = Setup::load(&call.folder, call.now)?;
+    let (mut setup, problems) = Setup::load(&call.folder, call.now)?;
+    if call.live {
+        setup.known_as_entered(call.now);
+    }
     let errors: Vec<Problem> = problems.into_iter().filter(|problem| problem.weight == Weight::Error).collect();
     for problem in &errors {
         complain(&render_problem(problem, call.colour));

@@ -42,10 +42,10 @@ pub(super) fn block(out: &mut dyn Write, deadline: &Deadline, speaker: Speaker<'
     writeln!(out, "    {duty}: {}", speaker.end(deadline.earliest, zone))?;
     if deadline.disputed() {
         let (earliest, latest) = (speaker.end(deadline.earliest, zone), speaker.end(deadline.latest, zone));
-        let id = if matches!(deadline.whose, Whose::Defence | Whose::Person) {
-            "line-two-readings"
-        } else {
-            "line-two-readings-state"
+        let id = match (deadline.duty, deadline.whose) {
+            (Duty::Opens, _) => "line-two-readings-opens",
+            (_, Whose::Defence | Whose::Person) => "line-two-readings",
+            _ => "line-two-readings-state",
         };
         writeln!(out, "    {}", speaker.say(id, &[text("earliest", &earliest), text("latest", &latest)]))?;
     }

@@ -7,6 +7,7 @@ mod record;
 mod secret;
 mod settings;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ pub use secret::{Secret, SecretError};
 pub use settings::{Digest, Settings, Smtp, Telegram, Tls};
 
 use crate::form::{Notes, Problem, Sheet, Weight};
+use crate::ids::CaseId;
 use crate::law::{Law, OwnLaw};
 use crate::notice::words::Words;
 use crate::people::{People, Person, Reach, Role};
@@ -84,15 +86,17 @@ impl Setup {
         instead: &[(String, String)],
     ) -> Result<(Self, Vec<Problem>), ConfigError> {
         let sheet = |path: &Path| Ok::<_, ConfigError>(sheet(path)?.map(|sheet| replaced(sheet, instead)));
-        let sheets = |folder: &Path| {
-            let found = sheets(folder)?;
+        let mut problems = Vec::new();
+        let mut sheets = |folder: &Path| {
+            let (found, unreadable) = sheets(folder)?;
+            problems.extend(unreadable);
             Ok::<_, ConfigError>(found.into_iter().map(|sheet| replaced(sheet, instead)).collect::<Vec<_>>())
         };
         if !folder.is_dir() {
             return Err(ConfigError::Missing(folder.to_owned()));
         }
         let own = OwnLaw { packs: sheets(&folder.join("law"))?, calendars: sheets(&folder.join("calendars"))? };
-        let (law, mut problems) = Law::load(own);
+        let (law, found) = Law::load(own);
         let mut texts = Vec::new();
         let mut keep = |sheet: &Sheet| texts.push((sheet.name.to_string(), sheet.text.to_string()));
         let (people, notes) = match sheet(&folder.join("people.toml"))? {
@@ -104,7 +108,8 @@ impl Setup {
         };
         let people_known = people.is_some();
         let people = people.unwrap_or_default();
-        problems.extend(notes.finish());
+        let mut found = found;
+        found.extend(notes.finish());
         let (settings, notes) = match sheet(&folder.join("staywatch.toml"))? {
             Some(sheet) => {
                 keep(&sheet);
@@ -113,24 +118,32 @@ impl Setup {
             None => (Some(Settings::default()), Notes::new(Sheet::new("staywatch.toml", ""))),
         };
         let settings = settings.unwrap_or_default();
-        problems.extend(notes.finish());
+        found.extend(notes.finish());
         let zones = law.zones();
-        let reports = folder.join(&settings.reports);
+        let reports = folder.join(settings.reports());
         let mut cases: Vec<Case> = Vec::new();
-        for file in sheets(&folder.join("watchlist"))? {
+        let mut names: BTreeMap<CaseId, Arc<str>> = BTreeMap::new();
+        let files = sheets(&folder.join("watchlist"))?;
+        problems.extend(found);
+        for file in files {
             let (case, team, notes) = Case::read(file, &zones);
             if people_known {
                 people.look_over(&team, &notes);
             }
             let kept = case.and_then(|mut case| {
-                if let Some(reports) = sheet(&reports.join(format!("{}.toml", case.id))).ok().flatten() {
-                    problems.extend(case.add_reports(reports).finish());
+                let path = reports.join(format!("{}.toml", case.id));
+                match sheet(&path) {
+                    Ok(None) => {}
+                    Ok(Some(reports)) => problems.extend(case.add_reports(reports).finish()),
+                    Err(error) => problems.extend(unread(&path, &error)),
                 }
                 look_over(&case, now, &notes);
                 laws_exist(&case, &law, &notes);
-                if let Some(first) = cases.iter().find(|other| other.id == case.id) {
-                    let says = format!("the case `{}` stands in {} too", case.id, first.sheet.name);
+                if let Some(first) = names.get(&case.id) {
+                    let says = format!("the case `{}` stands in {first} too", case.id);
                     notes.error(case.id_span.clone(), says, "used before", "give each case its own id");
+                } else {
+                    names.insert(case.id.clone(), case.sheet.name.clone());
                 }
                 (!notes.failed()).then_some(case)
             });
@@ -152,6 +165,13 @@ impl Setup {
         Ok((Self { folder: folder.to_owned(), law, people, settings, cases, texts }, problems))
     }
 
+    /// For the present, as opposed to a replay: see [`Case::known_as_entered`].
+    pub fn known_as_entered(&mut self, now: Timestamp) {
+        for case in &mut self.cases {
+            case.known_as_entered(now);
+        }
+    }
+
     /// A case by its code.
     #[must_use]
     pub fn case(&self, id: &str) -> Option<&Case> {
@@ -166,6 +186,14 @@ impl Setup {
             person.role == Role::Admin || team.iter().any(|member| member.id == person.id)
         })
     }
+}
+
+/// A file that is there and cannot be read, as a finding: it must not take the rest with it, nor pass unnoticed.
+fn unread(path: &Path, error: &ConfigError) -> Vec<Problem> {
+    let notes = Notes::new(Sheet::new(&path.display().to_string(), ""));
+    let why = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+    notes.error(0..0, format!("this file cannot be read: {why}"), "", "look at its owner and mode");
+    notes.finish()
 }
 
 fn missing(folder: &Path, name: &str) -> Notes {
@@ -243,7 +271,7 @@ fn sheet(path: &Path) -> Result<Option<Sheet>, ConfigError> {
 }
 
 /// The TOML files of a folder by name; editors' temporary files are passed over.
-fn sheets(folder: &Path) -> Result<Vec<Sheet>, ConfigError> {
+fn sheets(folder: &Path) -> Result<(Vec<Sheet>, Vec<Problem>), ConfigError> {
     let mut paths = Vec::new();
     match std::fs::read_dir(folder) {
         Ok(entries) => {
@@ -259,9 +287,12 @@ fn sheets(folder: &Path) -> Result<Vec<Sheet>, ConfigError> {
         path.extension().is_some_and(|ext| ext == "toml") && !name.starts_with('.')
     });
     paths.sort();
-    let mut sheets = Vec::with_capacity(paths.len());
+    let (mut sheets, mut problems) = (Vec::with_capacity(paths.len()), Vec::new());
     for path in &paths {
-        sheets.extend(sheet(path)?);
+        match sheet(path) {
+            Ok(found) => sheets.extend(found),
+            Err(error) => problems.extend(unread(path, &error)),
+        }
     }
-    Ok(sheets)
+    Ok((sheets, problems))
 }

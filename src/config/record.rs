@@ -6,7 +6,7 @@
 
 use std::fs;
 use std::io::{self, Write as _};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::Path;
 
 use super::Setup;
@@ -34,9 +34,18 @@ pub fn record(setup: &Setup, folder: &Path, case: &Case, text: &str) -> Result<(
     if problems.iter().any(|problem| problem.weight == Weight::Error) {
         return Err(RecordError::Refused(problems));
     }
-    let reports = folder.join(&setup.settings.reports);
+    let reports = folder.join(setup.settings.reports());
     fs::DirBuilder::new().recursive(true).mode(0o700).create(&reports)?;
-    Ok(append(&reports.join(format!("{}.toml", case.id)), text)?)
+    let path = reports.join(format!("{}.toml", case.id));
+    append(&path, text)?;
+    // Root reports for the daemon: what it writes must be the daemon's to read.
+    if rustix::process::geteuid().is_root() {
+        let owner = reports.parent().map_or_else(|| fs::metadata(&reports), fs::metadata)?;
+        for path in [&reports, &path] {
+            std::os::unix::fs::chown(path, Some(owner.uid()), Some(owner.gid()))?;
+        }
+    }
+    Ok(())
 }
 
 fn append(path: &Path, text: &str) -> io::Result<()> {

@@ -9,7 +9,7 @@ use jiff::civil::Time;
 
 use super::secret::Secret;
 use crate::form::{Form, Notes, Sheet, Spot, Weight, read};
-use crate::law::counting::parsed;
+use crate::law::counting::{parsed, word};
 use crate::notice::ladder::{self, Ladders};
 
 /// How a mail server is spoken to.
@@ -21,6 +21,12 @@ pub enum Tls {
     StartTls,
     /// No TLS: for a relay on this very machine only.
     None,
+}
+
+impl Tls {
+    /// All words of the file.
+    pub const WORDS: &[(&'static str, Self)] =
+        &[("implicit", Self::Implicit), ("starttls", Self::StartTls), ("none", Self::None)];
 }
 
 /// The mail server.
@@ -71,8 +77,8 @@ pub struct Settings {
     pub telegram: Option<Telegram>,
     /// The folder that messages are written to when a channel is not set.
     pub folder: PathBuf,
-    /// The folder of reports that came by command or chat, one file a case.
-    pub reports: PathBuf,
+    /// The folder of reports that came by command or chat, one file a case; `None`: beside the store.
+    pub reports: Option<PathBuf>,
     /// Reminder ladders.
     pub ladders: Ladders,
     /// The morning digest; `None`: none.
@@ -87,7 +93,7 @@ impl Default for Settings {
             smtp: None,
             telegram: None,
             folder: PathBuf::from("messages"),
-            reports: PathBuf::from("reports"),
+            reports: None,
             ladders: Ladders::default(),
             digest: Some(Digest { at: Time::constant(8, 0, 0, 0) }),
         }
@@ -95,6 +101,12 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// The folder of reports; the store's own folder is one that the daemon may write to.
+    #[must_use]
+    pub fn reports(&self) -> PathBuf {
+        self.reports.clone().unwrap_or_else(|| self.store.with_file_name("reports"))
+    }
+
     /// Reads `staywatch.toml`.
     #[must_use]
     pub fn read(sheet: Sheet) -> (Option<Self>, Notes) {
@@ -124,7 +136,7 @@ fn fill(mut root: Form<'_>) -> Settings {
     }
     if let Some(mut form) = root.table("reports", "[reports]") {
         if let Some(path) = form.text("folder") {
-            settings.reports = PathBuf::from(path.value);
+            settings.reports = Some(PathBuf::from(path.value));
         }
         form.close();
     }
@@ -183,13 +195,7 @@ fn smtp(mut form: Form<'_>) -> Option<Smtp> {
     });
     let text = form.text("tls");
     let tls_span = text.as_ref().map(|spot| spot.span.clone());
-    let tls = parsed(&form, text, |text| match text {
-        "implicit" => Ok(Tls::Implicit),
-        "starttls" => Ok(Tls::StartTls),
-        "none" => Ok(Tls::None),
-        _ => Err(format!("`{text}` is not one of: implicit, starttls, none")),
-    })
-    .unwrap_or(Tls::Implicit);
+    let tls = parsed(&form, text, |text| word(text, Tls::WORDS)).unwrap_or(Tls::Implicit);
     let local = host.as_ref().is_some_and(|spot| ["localhost", "127.0.0.1", "::1"].contains(&spot.value.as_str()));
     if let (Tls::None, false, Some(span)) = (tls, local, tls_span) {
         form.notes.error(

@@ -145,10 +145,12 @@ pub(super) fn build(
     zone: TimeZone,
     now: Timestamp,
 ) -> Deadline {
-    if let Some(stop) = &rule.stops {
-        state::stand_still(case, facts, stop, trigger, &mut counted);
+    let standing =
+        rule.stops.as_ref().is_some_and(|stop| state::stand_still(case, facts, stop, trigger, &zone, &mut counted));
+    let (mut status, ended_by) = state::of(case, facts, pack, rule, trigger, &counted, now);
+    if standing && status == Status::Lapsed {
+        status = Status::Pending;
     }
-    let (status, ended_by) = state::of(case, facts, pack, rule, trigger, &counted, now);
     Deadline {
         key: Key::of(case, rule, trigger),
         pack: pack.id.clone(),

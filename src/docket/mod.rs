@@ -3,6 +3,7 @@
 //! In: one case, the law, and the moment up to which facts are known. Out: every deadline that follows, each
 //! with two readings, its state and its reasons. It reads no clock and tells nobody.
 
+pub mod custody;
 mod deadline;
 mod state;
 
@@ -48,23 +49,30 @@ pub fn docket(case: &Case, law: &Law, now: Timestamp) -> Docket {
     if case.status == CaseStatus::Closed || closed {
         return out;
     }
-    for pack in law.for_case(case) {
-        for rule in &pack.rules {
-            if !rule.gravity.is_empty() && !case.gravity.is_some_and(|gravity| rule.gravity.contains(&gravity)) {
+    let packs = law.for_case(case);
+    let rules = || packs.iter().flat_map(|pack| pack.rules.iter().map(move |rule| (*pack, rule)));
+    // Which dates of which events a rule of the place already counts from.
+    let mut counted_from: Vec<(usize, From)> = Vec::new();
+    // What holds only where nothing more particular does comes last.
+    for (pack, rule) in rules().filter(|(_, rule)| !rule.fallback).chain(rules().filter(|(_, rule)| rule.fallback)) {
+        if !rule.gravity.is_empty() && !case.gravity.is_some_and(|gravity| rule.gravity.contains(&gravity)) {
+            continue;
+        }
+        for trigger in facts.iter().filter(|event| starts(rule, event)) {
+            let day = trigger.on.days(&case.zone).0;
+            let spoken_for = rule.fallback && counted_from.contains(&(trigger.order, rule.on.from));
+            if spoken_for || !rule.in_force_on(day) || !mechanism_open(case, law, (pack, rule), trigger, day) {
                 continue;
             }
-            for trigger in facts.iter().filter(|event| starts(rule, event)) {
-                let day = trigger.on.days(&case.zone).0;
-                if !rule.in_force_on(day) || !mechanism_open(case, law, (pack, rule), trigger, day) {
-                    continue;
-                }
-                match one(case, law, pack, rule, trigger) {
-                    Ok(None) => {}
-                    Ok(Some((counted, zone))) => {
-                        out.deadlines.push(deadline::build(case, &facts, pack, rule, trigger, counted, zone, now));
+            match one(case, law, pack, rule, trigger) {
+                Ok(None) => {}
+                Ok(Some((counted, zone))) => {
+                    if !rule.fallback {
+                        counted_from.push((trigger.order, rule.on.from));
                     }
-                    Err(why) => out.refused.push(NoDate { rule: rule.id.clone(), span: trigger.span.clone(), why }),
+                    out.deadlines.push(deadline::build(case, &facts, pack, rule, trigger, counted, zone, now));
                 }
+                Err(why) => out.refused.push(NoDate { rule: rule.id.clone(), span: trigger.span.clone(), why }),
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Whether a deadline was met, fell away, lapsed or still runs, from the events around it.
 
-use jiff::{SignedDuration, Timestamp, civil::Date};
+use jiff::{Span, Timestamp, civil::Date, tz::TimeZone};
 
 use super::deadline::Status;
 use crate::law::count::{Counted, Reading};
@@ -66,38 +66,54 @@ fn first_instant(case: &Case, event: &Event) -> Timestamp {
     })
 }
 
-/// Adds the days during which the clock stood still. A stop that still lasts leaves the earliest reading alone.
-pub(super) fn stand_still(case: &Case, facts: &[&Event], stop: &Stop, trigger: &Event, counted: &mut Counted) {
-    let of_body = |event: &Event| stop.body.is_none() || stop.body == event.body;
+/// Adds the days during which the clock stood still, and says whether it still does: then nobody is out of time,
+/// and the earlier reading stays where it is.
+pub(super) fn stand_still(
+    case: &Case,
+    facts: &[&Event],
+    stop: &Stop,
+    trigger: &Event,
+    zone: &TimeZone,
+    counted: &mut Counted,
+) -> bool {
+    let begins = trigger.on.days(&case.zone).0;
+    let of_body = |event: &&&Event| stop.body.is_none() || stop.body == event.body;
     let mut since: Option<Date> = None;
-    let mut days = 0;
-    for event in facts.iter().filter(|event| of_body(event) && follows(case, trigger, event)) {
+    let mut stood = 0;
+    for event in facts.iter().filter(of_body) {
         let day = event.on.days(&case.zone).0;
         if stop.from.contains(&event.kind) {
-            since = since.or(Some(day));
+            // A stop that begins when the term is already over stops nothing.
+            since = since.or(Some(day)).filter(|day| *day <= later(counted.latest.last_day, stood));
         } else if stop.until.contains(&event.kind)
             && let Some(from) = since.take()
         {
-            days += from.duration_until(day).as_hours() / 24;
+            // What lay before the term began does not count.
+            stood += (from.max(begins).duration_until(day.max(begins)).as_hours() / 24).max(0);
         }
     }
-    if days > 0 {
-        let longer = SignedDuration::from_hours(24 * days);
+    if stood > 0 {
         for reading in [&mut counted.earliest, &mut counted.latest] {
-            *reading = Reading {
-                last_day: reading.last_day.checked_add(longer).unwrap_or(reading.last_day),
-                end: reading.end.checked_add(longer).unwrap_or(reading.end),
-            };
+            *reading = moved(*reading, stood, zone);
         }
-        let days = i32::try_from(days).unwrap_or(i32::MAX);
-        counted.steps.push(Step {
-            day: counted.latest.last_day,
-            says: Says::Stopped { days },
-            cite: String::new(),
-            side: Side::Both,
-        });
+        let days = i32::try_from(stood).unwrap_or(i32::MAX);
+        let note =
+            Step { day: counted.latest.last_day, says: Says::Stopped { days }, cite: String::new(), side: Side::Both };
+        counted.steps.push(note);
     }
     if let Some(since) = since {
         counted.steps.push(Step { day: since, says: Says::StandsStill, cite: String::new(), side: Side::Latest });
     }
+    since.is_some()
+}
+
+fn later(day: Date, days: i64) -> Date {
+    day.checked_add(Span::new().days(days)).unwrap_or(day)
+}
+
+/// A reading so many civil days later: the same hour on the clock of the place, whatever clock change lies between.
+fn moved(reading: Reading, days: i64, zone: &TimeZone) -> Reading {
+    let civil = zone.to_datetime(reading.end);
+    let end = zone.to_ambiguous_zoned(later(civil.date(), days).to_datetime(civil.time())).compatible();
+    Reading { last_day: later(reading.last_day, days), end: end.map_or(reading.end, |zoned| zoned.timestamp()) }
 }

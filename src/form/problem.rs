@@ -80,8 +80,7 @@ impl Problem {
         format!("{}:{line}:{column}", self.sheet.name)
     }
 
-    /// One line: place, weight, what is wrong and what to do. It quotes no text of the file, so that
-    /// it can go out over a channel.
+    /// One line: place, weight and what is wrong. It quotes the mistyped value, and goes to admins and the log only.
     #[must_use]
     pub fn line(&self) -> String {
         format!("{}: {}: {}", self.place(), self.weight.word(), self.says)

@@ -157,6 +157,13 @@ impl Law {
         self.packs.values().flat_map(|pack| pack.rules.iter().map(move |rule| (pack, rule)))
     }
 
+    /// The name of each pack and calendar with the text it was read from: what a changed date can be due to.
+    pub fn texts(&self) -> impl Iterator<Item = (String, &str)> {
+        let packs = self.packs.values().map(|pack| (format!("pack {}", pack.id), &*pack.sheet.text));
+        packs
+            .chain(self.calendars.values().map(|calendar| (format!("calendar {}", calendar.id), &*calendar.sheet.text)))
+    }
+
     fn has_rule(&self, id: &RuleId) -> bool {
         self.rules().any(|(_, rule)| rule.id == *id)
     }

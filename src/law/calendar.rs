@@ -32,6 +32,17 @@ pub enum Trust {
     Beyond(Date),
 }
 
+/// The days of the week as a file names them.
+pub const WEEKDAYS: &[(&str, Weekday)] = &[
+    ("monday", Weekday::Monday),
+    ("tuesday", Weekday::Tuesday),
+    ("wednesday", Weekday::Wednesday),
+    ("thursday", Weekday::Thursday),
+    ("friday", Weekday::Friday),
+    ("saturday", Weekday::Saturday),
+    ("sunday", Weekday::Sunday),
+];
+
 /// A calendar of working days.
 #[derive(Clone, Debug)]
 pub struct Calendar {
@@ -45,6 +56,8 @@ pub struct Calendar {
     pub source: String,
     /// First and last day it speaks of; `None` for a calendar that knows weekdays only.
     pub horizon: Option<(Date, Date)>,
+    /// The file.
+    pub sheet: Sheet,
     provisional_from: Option<Date>,
     weekend: Vec<Weekday>,
     off: BTreeSet<Date>,
@@ -62,6 +75,7 @@ impl Calendar {
             cite: String::new(),
             source: String::new(),
             horizon: None,
+            sheet: Sheet::new("weekends", ""),
             provisional_from: None,
             weekend: vec![Weekday::Saturday, Weekday::Sunday],
             off: BTreeSet::new(),
@@ -130,6 +144,7 @@ fn fill(mut root: Form<'_>) -> Option<Calendar> {
             return None;
         }
     };
+    let sheet = head.notes.sheet().clone();
     head.close();
     let mut calendar = Calendar {
         id,
@@ -137,6 +152,7 @@ fn fill(mut root: Form<'_>) -> Option<Calendar> {
         cite,
         source,
         horizon: Some((from.value, until.value)),
+        sheet,
         provisional_from,
         weekend,
         off: BTreeSet::new(),
@@ -150,20 +166,11 @@ fn fill(mut root: Form<'_>) -> Option<Calendar> {
 }
 
 fn weekday(head: &Form<'_>, word: &Spot<String>) -> Option<Weekday> {
-    let day = match word.value.as_str() {
-        "monday" => Weekday::Monday,
-        "tuesday" => Weekday::Tuesday,
-        "wednesday" => Weekday::Wednesday,
-        "thursday" => Weekday::Thursday,
-        "friday" => Weekday::Friday,
-        "saturday" => Weekday::Saturday,
-        "sunday" => Weekday::Sunday,
-        _ => {
-            head.notes.error(word.span.clone(), "this is not a day of the week", "", "write saturday, sunday …");
-            return None;
-        }
-    };
-    Some(day)
+    let day = WEEKDAYS.iter().find(|(name, _)| *name == word.value).map(|(_, day)| *day);
+    if day.is_none() {
+        head.notes.error(word.span.clone(), "this is not a day of the week", "", "write saturday, sunday …");
+    }
+    day
 }
 
 fn year(mut form: Form<'_>, calendar: &mut Calendar) {

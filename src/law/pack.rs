@@ -67,6 +67,11 @@ pub enum Honours {
     Mixed,
 }
 
+impl Honours {
+    /// All words of the file.
+    pub const WORDS: &[(&'static str, Self)] = &[("yes", Self::Yes), ("no", Self::No), ("mixed", Self::Mixed)];
+}
+
 /// What a host does with interim measures.
 #[derive(Clone, Debug)]
 pub struct Conduct {
@@ -220,13 +225,12 @@ fn sourced(form: &mut Form<'_>) {
 }
 
 fn conduct(mut form: Form<'_>) -> Option<Conduct> {
-    const HONOURS: &[(&str, Honours)] = &[("yes", Honours::Yes), ("no", Honours::No), ("mixed", Honours::Mixed)];
     let text = form.required_text("host", "host = \"RU\"");
     let host = parsed(&form, text, country);
     let text = form.text("body");
     let body = parsed(&form, text, |text| word(text, Body::WORDS));
     let text = form.required_text("honours", "honours = \"no\"");
-    let honours = parsed(&form, text, |text| word(text, HONOURS));
+    let honours = parsed(&form, text, |text| word(text, Honours::WORDS));
     let from = form.day("from").map(|spot| spot.value);
     let says = form.required("says", "says = { en = \"…\" }").and_then(|f| f.table("says")).and_then(Words::read);
     let source = form.required_text("source", "source = \"https://…\"").map(|spot| spot.value);

@@ -184,6 +184,8 @@ pub struct Rule {
     pub stops: Option<Stop>,
     /// It can still be done when the person is gone.
     pub after_removal: bool,
+    /// It counts only where no other rule counts from the same date of the same event.
+    pub fallback: bool,
     /// What missing it can cost.
     pub severity: Severity,
     /// Name of the ladder of reminders.
@@ -288,6 +290,7 @@ impl Rule {
         let void_by = kinds(&form, spots);
         let stops = form.table("stops", "stops").map(Stop::read);
         let after_removal = form.flag("after_removal").unwrap_or(false);
+        let fallback = form.flag("fallback").unwrap_or(false);
         let text = form.required_text("severity", "severity = \"critical\"");
         let severity = parsed(&form, text, |text| word(text, Severity::WORDS));
         let remind = form.required_text("remind", "remind = \"short\"").map(|spot| spot.value);
@@ -327,6 +330,7 @@ impl Rule {
             void_by,
             stops,
             after_removal,
+            fallback,
             severity: severity?,
             remind: remind?,
             in_force: in_force?,

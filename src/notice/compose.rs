@@ -99,7 +99,11 @@ impl Hand<'_> {
             blocks.push(Block::Strong(self.speaker.say("line-late", &[text("late", &late)])));
         }
         let own = matches!(deadline.whose, Whose::Defence | Whose::Person);
-        let line = if own { "line-deadline-defence" } else { "line-deadline-other" };
+        let line = match deadline.duty {
+            Duty::Opens => "line-deadline-opens",
+            _ if own => "line-deadline-defence",
+            _ => "line-deadline-other",
+        };
         let moment = self.end(deadline.earliest, deadline);
         blocks.push(Block::Strong(self.speaker.say(line, &[text("moment", &moment)])));
         blocks.extend(self.your_time(deadline.earliest.end, deadline));
@@ -295,7 +299,11 @@ impl Hand<'_> {
         let own = matches!(deadline.whose, Whose::Defence | Whose::Person);
         if deadline.disputed() {
             let (earliest, latest) = (self.end(deadline.earliest, deadline), self.end(deadline.latest, deadline));
-            let id = if own { "line-two-readings" } else { "line-two-readings-state" };
+            let id = match deadline.duty {
+                Duty::Opens => "line-two-readings-opens",
+                _ if own => "line-two-readings",
+                _ => "line-two-readings-state",
+            };
             blocks.push(Block::Line(self.speaker.say(id, &[text("earliest", &earliest), text("latest", &latest)])));
         }
         let whose = self.say(&format!("whose-{}", word_of(deadline.whose, Whose::WORDS)));
@@ -316,6 +324,12 @@ impl Hand<'_> {
 }
 
 /// What fits a locked phone; the whole reason stands in the message.
+///
+/// A full stop ends a sentence when a capital letter follows and no abbreviation (`ч. 1 ст. 391`) stands before it.
 fn first_sentence(text: &str) -> &str {
-    text.split_once(". ").map_or(text, |(first, _)| first).trim_end_matches('.')
+    let ends = text.match_indices(". ").find(|(place, _)| {
+        let word = text[..*place].rsplit([' ', '(']).next().unwrap_or_default();
+        word.chars().count() > 3 && text[place + 2..].starts_with(char::is_uppercase)
+    });
+    ends.map_or(text, |(place, _)| &text[..place]).trim_end_matches('.')
 }

@@ -5,6 +5,7 @@
 
 mod alarm;
 pub mod compose;
+pub mod custody;
 pub mod daily;
 pub mod ladder;
 pub mod message;

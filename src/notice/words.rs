@@ -13,6 +13,7 @@ use crate::law::count::Reading;
 use crate::law::step::{Says, Side, Step};
 use crate::law::term::{Direction, Term, Unit};
 use crate::law::words::Language;
+use crate::watchlist::When;
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -37,25 +38,30 @@ impl std::fmt::Debug for Words {
     }
 }
 
-fn bundle(plurals: unic_langid::LanguageIdentifier, text: &str) -> Bundle {
+const EN: &str = include_str!("../../config/locales/en.ftl");
+const RU: &str = include_str!("../../config/locales/ru.ftl");
+
+fn bundle(plurals: unic_langid::LanguageIdentifier, texts: &[&str]) -> Bundle {
     let mut bundle = FluentBundle::new_concurrent(vec![plurals]);
     // Isolation marks are invisible in a terminal and ugly in a mail subject.
     bundle.set_use_isolating(false);
     // What a broken line loses is noticed by the parity test; at run time the rest must still speak.
-    let resource = match FluentResource::try_new(text.to_owned()) {
-        Ok(resource) | Err((resource, _)) => resource,
-    };
-    let _duplicates = bundle.add_resource(resource);
+    for text in texts {
+        let resource = match FluentResource::try_new((*text).to_owned()) {
+            Ok(resource) | Err((resource, _)) => resource,
+        };
+        let _duplicates = bundle.add_resource(resource);
+    }
     bundle
 }
 
 impl Default for Words {
     fn default() -> Self {
         Self {
-            en: bundle(langid!("en"), include_str!("../../config/locales/en.ftl")),
-            ru: bundle(langid!("ru"), include_str!("../../config/locales/ru.ftl")),
+            en: bundle(langid!("en"), &[EN, include_str!("../../config/locales/brief-en.ftl")]),
+            ru: bundle(langid!("ru"), &[RU, include_str!("../../config/locales/brief-ru.ftl")]),
             // The plural tables of the library are wrong for Belarusian; its whole-number rules are those of Russian.
-            be: bundle(langid!("ru"), include_str!("../../config/locales/be.ftl")),
+            be: bundle(langid!("ru"), &[include_str!("../../config/locales/be.ftl")]),
         }
     }
 }
@@ -111,6 +117,17 @@ impl Speaker<'_> {
     pub fn day(&self, day: Date) -> String {
         let weekday = self.say(&format!("weekday-{}", day.weekday().to_monday_one_offset()), &[]);
         self.say("day", &[text("weekday", &weekday), text("day", &day.to_string())])
+    }
+
+    /// When something was, as exactly as the record knows it.
+    #[must_use]
+    pub fn when(&self, when: &When, zone: &TimeZone) -> String {
+        let (first, last) = when.days(zone);
+        match when.moment(zone) {
+            Some(at) => self.moment(at, zone),
+            None if first == last => self.day(first),
+            None => format!("{} … {}", self.day(first), self.day(last)),
+        }
     }
 
     /// The end of a reading in the zone that counts: `Tue 2021-05-04 24:00 (Europe/Moscow)`.

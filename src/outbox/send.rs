@@ -1,6 +1,8 @@
 //! Claiming what is due, sending it, settling the answers in groups.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -23,8 +25,11 @@ use crate::notice::words::text;
 use crate::people::{Person, Role};
 use crate::store::{self, Claimed, Settlement, Store, StoreError};
 
-/// Letters under way at one time.
-const UNDER_WAY: usize = 16;
+/// Letters under way at one time, by channel: as many as the channel carries at once, so that none is claimed only to
+/// wait, and a mail server that hangs holds up no chat.
+const UNDER_WAY: [(&str, usize); 2] = [("email", 3), ("telegram", 8)];
+/// Memos of chats that have a new id: the old one follows.
+const MOVED: &str = "chat/";
 /// A claim lasts this long: longer than any attempt can take, so that nobody claims a letter under way.
 const LEASE: SignedDuration = SignedDuration::from_mins(10);
 /// How long letters under way may take to finish when the daemon stops.
@@ -49,10 +54,34 @@ pub struct Outbox {
 
 type Done = (Claimed, Answer);
 
+/// What is under way.
+#[derive(Default)]
+struct Flight {
+    sends: JoinSet<Done>,
+    /// How many of each channel, in the order of [`UNDER_WAY`].
+    taken: [Arc<AtomicUsize>; 2],
+}
+
+/// One place of a channel, given back when the send ends, however it ends.
+struct Seat(Arc<AtomicUsize>);
+
+impl Seat {
+    fn take(taken: &Arc<AtomicUsize>) -> Self {
+        taken.fetch_add(1, Ordering::Relaxed);
+        Self(Arc::clone(taken))
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
 impl Outbox {
     /// Sends until told to stop, then lets what is under way finish.
     pub async fn run(self, wake: Arc<Notify>, beat: impl Fn(), stop: CancellationToken) {
-        let mut under_way: JoinSet<Done> = JoinSet::new();
+        let mut under_way = Flight::default();
         while !stop.is_cancelled() {
             beat();
             if let Err(error) = self.claim(&mut under_way).await {
@@ -61,12 +90,12 @@ impl Outbox {
             tokio::select! {
                 () = stop.cancelled() => break,
                 () = wake.notified() => {}
-                Some(done) = under_way.join_next() => self.settle_group(done, &mut under_way).await,
+                Some(done) = under_way.sends.join_next() => self.settle_group(done, &mut under_way).await,
                 () = tokio::time::sleep(NAP) => {}
             }
         }
         let drained = async {
-            while let Some(done) = under_way.join_next().await {
+            while let Some(done) = under_way.sends.join_next().await {
                 self.settle_group(done, &mut under_way).await;
             }
         };
@@ -80,47 +109,56 @@ impl Outbox {
     /// # Errors
     /// When the store cannot be read or written.
     pub async fn flush(&self) -> Result<(), StoreError> {
-        let mut under_way = JoinSet::new();
+        let mut under_way = Flight::default();
         loop {
             self.claim(&mut under_way).await?;
-            let Some(done) = under_way.join_next().await else { return Ok(()) };
+            let Some(done) = under_way.sends.join_next().await else { return Ok(()) };
             self.settle_group(done, &mut under_way).await;
         }
     }
 
-    async fn claim(&self, under_way: &mut JoinSet<Done>) -> Result<(), StoreError> {
-        let free = UNDER_WAY.saturating_sub(under_way.len());
-        if free == 0 {
-            return Ok(());
-        }
+    async fn claim(&self, under_way: &mut Flight) -> Result<(), StoreError> {
         let now = self.clock.now();
-        let claimed = self.store.write(move |tx| store::claim(tx, now, LEASE, free)).await?;
-        for letter in claimed {
-            let addressed = self.address(&letter).await;
-            let channels = Arc::clone(&self.channels);
-            under_way.spawn(async move {
-                let answer = match addressed {
-                    Ok(addressed) => channels.send(&addressed).await,
-                    Err(why) => Answer::Permanent { why },
-                };
-                (letter, answer)
-            });
+        for (place, (channel, most)) in UNDER_WAY.into_iter().enumerate() {
+            let free = most.saturating_sub(under_way.taken[place].load(Ordering::Relaxed));
+            if free == 0 {
+                continue;
+            }
+            let claim = move |tx: &rusqlite::Transaction<'_>| {
+                let claimed = store::claim(tx, channel, now, LEASE, free)?;
+                let moved = if claimed.is_empty() { BTreeMap::new() } else { store::memos(tx, MOVED)? };
+                Ok((claimed, moved))
+            };
+            let (claimed, moved) = self.store.write(claim).await?;
+            for letter in claimed {
+                let addressed = self.address(&letter, &moved);
+                let channels = Arc::clone(&self.channels);
+                let seat = Seat::take(&under_way.taken[place]);
+                under_way.sends.spawn(async move {
+                    let _until_it_ends = seat;
+                    let answer = match addressed {
+                        Ok(addressed) => channels.send(&addressed).await,
+                        Err(why) => Answer::Permanent { why },
+                    };
+                    (letter, answer)
+                });
+            }
         }
         Ok(())
     }
 
     /// The letter as the channel wants it, to the address that holds today.
-    async fn address(&self, letter: &Claimed) -> Result<Letter, String> {
+    fn address(&self, letter: &Claimed, moved: &BTreeMap<String, String>) -> Result<Letter, String> {
         let ground = self.ground.borrow().clone();
         let person = PersonId::parse(&letter.person).ok();
         let person = person.and_then(|id| ground.setup.people.person(&id).cloned());
         let person: Person = person.ok_or("this person is no longer in people.toml")?;
         let to = match letter.channel.as_str() {
             "email" => person.email.map(Address::Email),
-            _ => match person.telegram {
-                Some(chat) => Some(Address::Telegram(self.moved(chat).await)),
-                None => None,
-            },
+            _ => person.telegram.map(|chat| {
+                let moved = moved.get(&chat.to_string()).and_then(|id| id.parse().ok());
+                Address::Telegram(moved.unwrap_or(chat))
+            }),
         };
         let to = to.ok_or_else(|| format!("this person no longer has an address for {}", letter.channel))?;
         let mut message = letter.message.clone();
@@ -139,15 +177,8 @@ impl Outbox {
         })
     }
 
-    /// The chat a group moved to, if it did.
-    async fn moved(&self, chat: i64) -> i64 {
-        let name = format!("chat/{chat}");
-        let found = self.store.write(move |tx| store::memo(tx, &name)).await;
-        found.ok().flatten().and_then(|id| id.parse().ok()).unwrap_or(chat)
-    }
-
     /// Settles one answer and every other that is ready, in one transaction.
-    async fn settle_group(&self, first: Result<Done, tokio::task::JoinError>, under_way: &mut JoinSet<Done>) {
+    async fn settle_group(&self, first: Result<Done, tokio::task::JoinError>, under_way: &mut Flight) {
         let mut group = Vec::new();
         let mut next = Some(first);
         while let Some(done) = next {
@@ -156,7 +187,7 @@ impl Outbox {
                 // The letter's claim runs out and it is sent again.
                 Err(error) => tracing::error!(error = &error as &dyn std::error::Error, "A send broke off"),
             }
-            next = under_way.try_join_next();
+            next = under_way.sends.try_join_next();
         }
         let now = self.clock.now();
         let ground = self.ground.borrow().clone();
@@ -206,9 +237,12 @@ fn record(
                 PersonId::parse(&letter.person).ok().and_then(|id| ground.setup.people.person(&id).cloned())
             && let Some(chat) = person.telegram
         {
-            store::set_memo(tx, &format!("chat/{chat}"), &to.to_string())?;
+            store::set_memo(tx, &format!("{MOVED}{chat}"), &to.to_string())?;
         }
-        if let (Answer::Permanent { why }, Err(None)) = (answer, &settlement.end) {
+        // Refused, or given up because the deadline passed: either way this person was not told.
+        if let (Answer::Permanent { why } | Answer::Temporary { why, .. } | Answer::Unknown { why }, Err(None)) =
+            (answer, &settlement.end)
+        {
             undelivered(tx, ground, letter, why, now)?;
         }
     }

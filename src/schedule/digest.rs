@@ -18,13 +18,22 @@ use crate::watchlist::Case;
 /// Marks the rows of the watch table that are people's mornings. No case id can start with it.
 pub(super) const PREFIX: &str = "@";
 
+/// True for a row of the watch table that is somebody's morning.
+pub(super) fn is_morning(row: &str) -> bool {
+    row.starts_with(PREFIX)
+}
+
 /// Sets the next morning of everyone who has cases, if it is not set.
 pub(super) fn wake_people(tx: &Transaction<'_>, ground: &Ground, now: Timestamp) -> Result<(), StoreError> {
     let known = store::known_cases(tx)?;
     for person in ground.setup.people.all() {
         let row = format!("{PREFIX}{}", person.id);
-        if !known.contains(&row) {
-            store::wake(tx, &row, next_morning(ground, person, now), None)?;
+        let next = next_morning(ground, person, now);
+        if known.contains(&row) {
+            // The hour may have changed, or mornings may have been switched on again.
+            store::wake_by(tx, &row, next)?;
+        } else {
+            store::wake(tx, &row, next, None)?;
         }
     }
     Ok(())

@@ -8,7 +8,7 @@ mod refresh;
 mod tick;
 mod waking;
 
-pub use refresh::{Change, load_good, refresh};
+pub use refresh::{Change, Scope, load_good, refresh};
 pub use tick::{Tick, tick};
 pub use waking::start as start_waking;
 

@@ -10,7 +10,7 @@ use crate::form::{Problem, Weight};
 use crate::law::rule::Severity;
 use crate::notice::daily::system;
 use crate::notice::plan::Mark;
-use crate::notice::words::number;
+use crate::notice::words::{number, text};
 use crate::outbox::owe_plain;
 use crate::people::Role;
 use crate::store::{self, Store, StoreError};
@@ -34,44 +34,95 @@ pub fn load_good(folder: &Path, store: &Store, now: Timestamp) -> anyhow::Result
     if errors.is_empty() {
         return Ok(Change { setup, errors });
     }
-    // The same folder again, with the last usable text in place of every file that is broken.
+    // The same folder again, with the last usable text in place of every file that is broken. If that is not enough,
+    // people and settings as they were too: a case can break because somebody it names was taken out.
     let broken: Vec<String> = errors.iter().map(|problem| problem.sheet.name.to_string()).collect();
-    let mended = store.write_now(|tx| {
+    let shared = ["people.toml", "staywatch.toml"].map(|name| folder.join(name).display().to_string());
+    let mut mended = Setup::load_with(folder, now, &good_texts(store, &broken)?)?;
+    if mended.1.iter().any(|problem| problem.weight == Weight::Error) {
+        let wider: Vec<String> = broken.into_iter().chain(shared).collect();
+        mended = Setup::load_with(folder, now, &good_texts(store, &wider)?)?;
+    }
+    Ok(Change { setup: mended.0, errors })
+}
+
+fn good_texts(store: &Store, names: &[String]) -> Result<Vec<(String, String)>, StoreError> {
+    store.write_now(|tx| {
         let mut texts = Vec::new();
-        for name in &broken {
+        for name in names {
             texts.extend(store::good_file(tx, name)?.map(|text| (name.clone(), text)));
         }
         Ok(texts)
-    })?;
-    let setup = Setup::load_with(folder, now, &mended).map(|(setup, _)| setup)?;
-    Ok(Change { setup, errors })
+    })
 }
 
-/// Puts a configuration into force: every case is looked at, good files are kept, admins hear of errors.
+/// How much is looked at when a configuration comes into force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Every case: at start, when the program itself may have changed.
+    All,
+    /// The cases whose file or reports changed; all of them when law, people or settings did.
+    Changed,
+}
+
+/// Puts a configuration into force: cases are looked at, good files are kept, admins hear of errors and of cases
+/// whose file is gone.
 ///
 /// # Errors
 /// When the store cannot be written.
-pub async fn refresh(store: &Store, ground: &Ground, errors: Vec<Problem>, now: Timestamp) -> Result<(), StoreError> {
+pub async fn refresh(
+    store: &Store,
+    ground: &Ground,
+    errors: Vec<Problem>,
+    scope: Scope,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let ground = ground.clone();
     store
         .write(move |tx| {
-            let cases: Vec<&str> = ground.setup.cases.iter().map(|case| case.id.as_str()).collect();
-            store::wake_all(tx, cases.iter().copied(), now)?;
-            for case in &ground.setup.cases {
-                let on_disk = !errors.iter().any(|problem| problem.sheet.name == case.sheet.name);
-                if on_disk {
-                    store::keep_good_file(tx, &case.sheet.name, &case.sheet.text)?;
-                }
-            }
+            let good = |name: &str| !errors.iter().any(|problem| *problem.sheet.name == *name);
+            let mut all = scope == Scope::All;
             for (name, text) in &ground.setup.texts {
-                if !errors.iter().any(|problem| *problem.sheet.name == **name) {
+                all |= store::good_file(tx, name)?.is_none_or(|kept| kept != *text);
+                // People and settings are kept only when every case could live with them.
+                if errors.is_empty() {
                     store::keep_good_file(tx, name, text)?;
                 }
+            }
+            for (name, text) in ground.setup.law.texts() {
+                all |= store::keep_good_file(tx, &name, text)?;
+            }
+            let mut known = store::known_cases(tx)?;
+            for case in &ground.setup.cases {
+                let id = case.id.as_str();
+                let mut changed = !known.remove(id);
+                for sheet in [Some(&case.sheet), case.reports.as_ref()].into_iter().flatten() {
+                    changed |= good(&sheet.name) && store::keep_good_file(tx, &sheet.name, &sheet.text)?;
+                }
+                if all || changed {
+                    store::wake(tx, id, Some(now), None)?;
+                }
+            }
+            known.retain(|row| !digest::is_morning(row));
+            // While a file is broken nobody can say which case it was.
+            for case in known.into_iter().filter(|_| errors.is_empty()) {
+                store::forget_case(tx, &case)?;
+                tell_gone(tx, &ground, &case, now)?;
             }
             digest::wake_people(tx, &ground, now)?;
             tell_admins(tx, &ground, &errors, now)
         })
         .await
+}
+
+/// A case that is no longer on the watch list is counted no more: that must not happen in silence.
+fn tell_gone(tx: &rusqlite::Transaction<'_>, ground: &Ground, case: &str, now: Timestamp) -> Result<(), StoreError> {
+    for admin in ground.setup.people.with_role(Role::Admin) {
+        let message = system(admin, &ground.words, "case-gone", &[text("case", case)], Vec::new());
+        let mark = Mark { subject: format!("system/gone/{case}"), revision: now.as_second(), step: "told".to_owned() };
+        owe_plain(tx, admin, ("system", "system"), Severity::High, &mark, &message, now)?;
+    }
+    Ok(())
 }
 
 /// Once for each state of the files: which errors stand where, or that they are gone.

@@ -22,7 +22,7 @@ pub struct Tick {
 }
 
 /// Cases planned in one transaction: enough to share the cost of a commit, few enough to keep it short.
-const BATCH: usize = 64;
+const BATCH: usize = 16;
 
 /// Looks at everything that is due. Each batch is one transaction: what it decides is owed with it or not at all.
 ///
@@ -58,6 +58,7 @@ fn look(tx: &rusqlite::Transaction<'_>, ground: &Ground, now: Timestamp) -> Resu
         };
         let docket = docket(case, &ground.setup.law, now);
         let assessment = assess(case, &ground.setup.law, &docket, now);
+        store::keep_docket(tx, &case.id, &docket.deadlines)?;
         let told = store::told(tx, &case.id)?;
         let view = View {
             case,

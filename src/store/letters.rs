@@ -143,12 +143,13 @@ pub fn owe(tx: &Transaction<'_>, owed: &Owed, now: Timestamp) -> Result<bool, St
     Ok(added == 1)
 }
 
-/// Takes up to `most` letters that are due, the weightiest first, and moves them past the lease.
+/// Takes up to `most` letters of a channel that are due, the weightiest first, and moves them past the lease.
 ///
 /// # Errors
 /// When the database says no, or a stored message cannot be read back: that letter is refused, the rest go on.
 pub fn claim(
     tx: &Transaction<'_>,
+    channel: &str,
     now: Timestamp,
     lease: SignedDuration,
     most: usize,
@@ -156,9 +157,9 @@ pub fn claim(
     let until = now.checked_add(lease).unwrap_or(Timestamp::MAX).as_second();
     let mut select = tx.prepare_cached(
         "SELECT id, key, thread, kind, severity, person, channel, message, owed_at, moot_at, attempts, uncertain FROM letter
-         WHERE state = 'owed' AND next_try <= ?1 ORDER BY severity DESC, next_try, id LIMIT ?2",
+         WHERE state = 'owed' AND channel = ?3 AND next_try <= ?1 ORDER BY severity DESC, next_try, id LIMIT ?2",
     )?;
-    let mut rows = select.query(params![now.as_second(), i64::try_from(most).unwrap_or(i64::MAX)])?;
+    let mut rows = select.query(params![now.as_second(), i64::try_from(most).unwrap_or(i64::MAX), channel])?;
     let mut claimed = Vec::new();
     let mut poison = Vec::new();
     while let Some(row) = rows.next()? {

@@ -4,6 +4,7 @@
 //! deleting: a database that fails its check stops the daemon and is kept.
 
 mod ask;
+mod docket;
 mod key;
 mod letters;
 mod open;
@@ -15,12 +16,13 @@ use std::sync::{Arc, Mutex};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use ask::{Ask, AskState, Taken, ask, forget_asks, moved_from, set_ask, taken_asks};
+pub use docket::{Seen, keep_docket, seen_docket};
 pub use key::StoreKey;
 pub use letters::{Claimed, Owed, Settlement, claim, close_cut_off, counts, next_try, owe, settle};
 pub use open::Lock;
 pub use watch::{
-    due_cases, forget_case, good_file, keep_good_file, known_cases, memo, next_wake, set_memo, set_told_date,
-    settle_silently, told, wake, wake_all,
+    due_cases, forget_case, good_file, keep_good_file, known_cases, memo, memos, next_wake, set_memo, set_told_date,
+    settle_silently, told, wake, wake_by,
 };
 
 /// What can go wrong in the store.

@@ -84,6 +84,19 @@ impl Store {
     }
 }
 
+impl Store {
+    /// An empty store that is gone when it is dropped: for comparing with nothing.
+    ///
+    /// # Errors
+    /// When the database says no.
+    pub fn in_memory() -> Result<Self, StoreError> {
+        let mut connection = Connection::open_in_memory()?;
+        let migrated = embedded::migrations::runner().set_grouped(true).run(&mut connection);
+        migrated.map_err(|error| StoreError::Migration(Box::new(error)))?;
+        Ok(Self { connection: Arc::new(Mutex::new(connection)) })
+    }
+}
+
 /// Sets what the promises rest on, and reads it back: some builds of the library have other defaults.
 fn settle_settings(connection: &Connection) -> Result<(), StoreError> {
     let mode: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;

@@ -1,6 +1,6 @@
 //! When to look at each case again, and what was told about it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
@@ -46,17 +46,14 @@ pub fn wake(tx: &Transaction<'_>, case: &str, at: Option<Timestamp>, level: Opti
     Ok(())
 }
 
-/// Wakes these cases now.
+/// Wakes a row no later than a moment, if there is one.
 ///
 /// # Errors
 /// When the database says no.
-pub fn wake_all<'a>(
-    tx: &Transaction<'_>,
-    cases: impl Iterator<Item = &'a str>,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    for case in cases {
-        wake(tx, case, Some(now), None)?;
+pub fn wake_by(tx: &Transaction<'_>, row: &str, at: Option<Timestamp>) -> Result<(), StoreError> {
+    if let Some(at) = at {
+        let statement = "UPDATE watch SET wake_at = min(wake_at, ?2) WHERE case_id = ?1";
+        tx.prepare_cached(statement)?.execute(params![row, at.as_second()])?;
     }
     Ok(())
 }
@@ -158,6 +155,18 @@ pub fn memo(tx: &Transaction<'_>, name: &str) -> Result<Option<String>, StoreErr
     Ok(tx.query_row("SELECT value FROM memo WHERE name = ?1", [name], |row| row.get(0)).optional()?)
 }
 
+/// Small facts whose names start with a prefix, by the rest of their names.
+///
+/// # Errors
+/// When the database says no.
+pub fn memos(tx: &Transaction<'_>, prefix: &str) -> Result<BTreeMap<String, String>, StoreError> {
+    let mut select = tx.prepare_cached(
+        "SELECT substr(name, length(?1) + 1), value FROM memo WHERE substr(name, 1, length(?1)) = ?1",
+    )?;
+    let rows = select.query_map([prefix], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Remembers a small fact about the daemon.
 ///
 /// # Errors
@@ -176,12 +185,11 @@ pub fn good_file(tx: &Transaction<'_>, name: &str) -> Result<Option<String>, Sto
     Ok(tx.query_row("SELECT text FROM good_file WHERE name = ?1", [name], |row| row.get(0)).optional()?)
 }
 
-/// Keeps the usable text of a configuration file.
+/// Keeps the usable text of a configuration file. True when it differs from what was kept.
 ///
 /// # Errors
 /// When the database says no.
-pub fn keep_good_file(tx: &Transaction<'_>, name: &str, text: &str) -> Result<(), StoreError> {
-    tx.prepare_cached("INSERT INTO good_file VALUES (?1, ?2) ON CONFLICT DO UPDATE SET text = ?2 WHERE text <> ?2")?
-        .execute([name, text])?;
-    Ok(())
+pub fn keep_good_file(tx: &Transaction<'_>, name: &str, text: &str) -> Result<bool, StoreError> {
+    let statement = "INSERT INTO good_file VALUES (?1, ?2) ON CONFLICT DO UPDATE SET text = ?2 WHERE text <> ?2";
+    Ok(tx.prepare_cached(statement)?.execute([name, text])? > 0)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use jiff::{SignedDuration, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 use super::event::{Event, closed};
 use crate::form::{Form, Notes, Sheet, Spot, read};
@@ -125,6 +125,8 @@ pub struct Case {
     pub events: Vec<Event>,
     /// The file.
     pub sheet: Sheet,
+    /// The file of reports, if there are any.
+    pub reports: Option<Sheet>,
 }
 
 impl Case {
@@ -139,9 +141,24 @@ impl Case {
         (case, team, notes)
     }
 
+    /// For the present, as opposed to a replay: what stands in the file is known by whoever reads it, so a fact of
+    /// today does not have to wait for noon.
+    pub fn known_as_entered(&mut self, now: Timestamp) {
+        let today = self.zone.to_datetime(now).date();
+        for event in self.events.iter_mut().filter(|event| event.known_by_day) {
+            if let Some(known) = &mut event.known
+                && *known > now
+                && self.zone.to_datetime(*known).date() == today
+            {
+                *known = now;
+            }
+        }
+    }
+
     /// Adds what was reported by command or chat, from the report file of this case. What cannot be read is noted
     /// and left out; the rest counts.
     pub fn add_reports(&mut self, sheet: Sheet) -> Notes {
+        self.reports = Some(sheet.clone());
         let notes = Notes::new(sheet);
         let zone = self.zone.clone();
         let found = read(&notes, |mut form| {
@@ -182,7 +199,21 @@ fn fill(mut form: Form<'_>, zones: &BTreeMap<Country, TimeZone>) -> (Option<Case
     let put_together = move || {
         let (id, host, zone) = (id?, host?, zone?);
         events.sort_by_key(|event| (event.on.days(&zone).0, event.on.moment(&zone), event.order));
-        Some(Case { id, id_span, host, requested_by, zone, gravity, laws, check_in, status, team, events, sheet })
+        Some(Case {
+            id,
+            id_span,
+            host,
+            requested_by,
+            zone,
+            gravity,
+            laws,
+            check_in,
+            status,
+            team,
+            events,
+            sheet,
+            reports: None,
+        })
     };
     (put_together(), everyone)
 }

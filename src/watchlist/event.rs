@@ -112,6 +112,8 @@ pub struct Event {
     pub on: When,
     /// When the team learned of it. `None`: as far back as anyone asks (a hearing entered without `known`).
     pub known: Option<Timestamp>,
+    /// True when `known` is only a day, taken as noon.
+    pub known_by_day: bool,
     /// When the person or counsel was served.
     pub notified: Option<When>,
     /// How long it lasts, or for when it is fixed.
@@ -178,6 +180,7 @@ impl Event {
         }
         form.close();
         let (kind, on, zone) = (kind?, on?, zone?);
+        let known_by_day = known.as_ref().unwrap_or(&on).moment(zone).is_none();
         let known = match known {
             Some(when) => when.known(zone),
             None if kind.is_scheduled() => None,
@@ -189,6 +192,7 @@ impl Event {
             kind,
             on,
             known,
+            known_by_day,
             notified,
             until,
             answer_by,
@@ -230,15 +234,13 @@ fn fits(form: &Form<'_>, kind: Kind, [body, stage, until]: [bool; 3], what: Opti
     let missing = |key: &str, help: &str| {
         form.notes.error(form.at(), format!("`{}` needs `{key}`", kind.word()), "in this event", help);
     };
-    let measure =
-        kind.word().starts_with("measure-") || kind.word().starts_with("application-") || kind == Kind::RegistryLetter;
-    if measure && !body {
+    if kind.needs_body() && !body {
         missing("body", "add: body = \"echr\" (or hrc, cat, ced, wgad)");
     }
-    if kind == Kind::Hearing && !stage {
+    if kind.needs_stage() && !stage {
         missing("stage", "add: stage = \"custody\" (or extradition, extradition-final, expulsion, asylum)");
     }
-    if matches!(kind, Kind::CustodyExtended | Kind::SurrenderDateSet | Kind::MeasureDocumentsDue) && !until {
+    if kind.needs_until() && !until {
         missing("until", "add the date that the order or letter names: until = 2026-03-01");
     }
     match (kind, what) {

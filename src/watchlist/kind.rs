@@ -93,6 +93,25 @@ impl Kind {
         matches!(self, Self::Hearing)
     }
 
+    /// True for the kinds that mean nothing without the body they concern.
+    #[must_use]
+    pub fn needs_body(self) -> bool {
+        let word = self.word();
+        word.starts_with("measure-") || word.starts_with("application-") || self == Self::RegistryLetter
+    }
+
+    /// True for the kinds that mean nothing without what they are about.
+    #[must_use]
+    pub fn needs_stage(self) -> bool {
+        self == Self::Hearing
+    }
+
+    /// True for the kinds that set a date, or a term.
+    #[must_use]
+    pub fn needs_until(self) -> bool {
+        matches!(self, Self::CustodyExtended | Self::SurrenderDateSet | Self::MeasureDocumentsDue)
+    }
+
     /// True for the kinds that begin custody.
     #[must_use]
     pub fn begins_custody(self) -> bool {

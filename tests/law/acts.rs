@@ -89,10 +89,27 @@ fn a_measure(#[case] rule: &str, #[case] body: &str, #[case] follows: bool) {
     "2020-04-25"
 )]
 #[case::still_standing(&["measure-granted 2020-01-20 echr"], "2020-04-09", "2020-04-10")]
+#[case::after_the_end(&["measure-granted 2020-06-01 echr", "measure-lifted 2020-06-11 echr"], "2020-04-09", "2020-04-10")]
+#[case::stood_before(&["measure-granted 2019-12-20 echr", "measure-lifted 2020-01-30 echr"], "2020-04-29", "2020-04-30")]
 fn a_stop_of_the_clock(#[case] stop: &[&str], #[case] earliest: &str, #[case] latest: &str) {
     let mut events = vec!["arrest 2019-12-01", "custody-ordered 2020-01-10 extradition-final"];
     events.extend(stop);
     let found = deadline(&case("CZ", "Europe/Prague", "cz", &events), "cz-101-5-surrender-custody").unwrap();
     let days = [found.earliest, found.latest].map(|reading| reading.last_day.to_string());
     assert_eq!(days, [earliest, latest]);
+    // Both ends are midnight in Prague, whatever clock change lies between.
+    for reading in [found.earliest, found.latest] {
+        assert!(
+            reading.end.to_zoned(jiff::tz::TimeZone::get("Europe/Prague").unwrap()).time()
+                == jiff::civil::Time::midnight()
+        );
+    }
+}
+
+#[test]
+fn nobody_is_out_of_time_while_the_clock_stands_still() {
+    let events =
+        ["arrest 2019-12-01", "custody-ordered 2020-01-10 extradition-final", "measure-granted 2020-01-20 echr"];
+    let found = deadline(&case("CZ", "Europe/Prague", "cz", &events), "cz-101-5-surrender-custody").unwrap();
+    assert_eq!(found.status, staywatch::docket::Status::Pending);
 }

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::test_runner::Config;
 use staywatch::ids::CalendarId;
 use staywatch::law::calendar::{State, Trust};
-use staywatch::law::count::{Counted, Reading, Start};
+use staywatch::law::count::{Counted, Start};
 use staywatch::law::counting::{Counting, Ends, MonthEnd, Roll, StartDay, Zone};
 use staywatch::law::term::{Direction, Term, Unit};
 
@@ -141,15 +141,16 @@ proptest! {
 
     #[test]
     fn disputed_reaches_from_one_reading_to_the_other(start in any_day(), how in any_how(), term in short_term()) {
+        // Months counted back are left out: around a missing date the two readings change places, and no law counts so.
+        let direction = if term.months().is_some() { Direction::After } else { term.direction };
+        let term = Term { direction, ..term };
         let [included, excluded, disputed] =
             [StartDay::Included, StartDay::Excluded, StartDay::Disputed].map(|day| counted(&how, day, start, term));
         if let (Some(included), Some(excluded), Some(disputed)) = (included, excluded, disputed) {
-            // Counted back, the day counted in is the later reading; around a missing date they may change places.
-            let ends = |of: fn(&Counted) -> Reading| [of(&included), of(&excluded)];
-            let first = ends(|counted| counted.earliest).into_iter().min_by_key(|reading| reading.end);
-            let last = ends(|counted| counted.latest).into_iter().max_by_key(|reading| reading.end);
-            prop_assert_eq!(Some(disputed.earliest), first);
-            prop_assert_eq!(Some(disputed.latest), last);
+            let back = direction == Direction::Before;
+            let (early, late) = if back { (excluded, included) } else { (included, excluded) };
+            prop_assert_eq!(disputed.earliest, early.earliest);
+            prop_assert_eq!(disputed.latest, late.latest);
         }
     }
 

@@ -17,7 +17,7 @@ use staywatch::clock::{Clock, HandClock};
 use staywatch::config::Ground;
 use staywatch::notice::words::Words;
 use staywatch::outbox::Outbox;
-use staywatch::schedule::{load_good, refresh, tick};
+use staywatch::schedule::{Scope, load_good, refresh, tick};
 use staywatch::store::{self, Lock, Store, StoreKey};
 use tempfile::TempDir;
 use tokio::sync::{Notify, watch};
@@ -109,8 +109,10 @@ impl House {
         let store = Store::open(&path, &key()).unwrap();
         let clock = HandClock::at(now.parse().unwrap());
         let change = load_good(&config, &store, clock.now()).unwrap();
-        let ground = Ground { setup: Arc::new(change.setup), words: Arc::new(Words::default()) };
-        refresh(&store, &ground, change.errors, clock.now()).await.unwrap();
+        let mut setup = change.setup;
+        setup.known_as_entered(clock.now());
+        let ground = Ground { setup: Arc::new(setup), words: Arc::new(Words::default()) };
+        refresh(&store, &ground, change.errors, Scope::All, clock.now()).await.unwrap();
         let (announce, in_force) = watch::channel(ground);
         let channels = Arc::new(channels);
         let (stop, changed) = (CancellationToken::new(), Arc::new(Notify::new()));
@@ -166,12 +168,26 @@ impl House {
         self.reloads().await;
     }
 
+    /// Writes people.toml and reads the configuration again.
+    pub async fn people(&mut self, text: &str) {
+        fs::write(self.folder.path().join("config/people.toml"), text).unwrap();
+        self.reloads().await;
+    }
+
+    /// Takes a case file away.
+    pub async fn loses(&mut self, name: &str) {
+        fs::remove_file(self.folder.path().join("config/watchlist").join(name)).unwrap();
+        self.reloads().await;
+    }
+
     /// Reads the configuration again.
     pub async fn reloads(&mut self) {
         let config = self.folder.path().join("config");
         let change = load_good(&config, &self.store, self.clock.now()).unwrap();
-        let ground = Ground { setup: Arc::new(change.setup), words: Arc::new(Words::default()) };
-        refresh(&self.store, &ground, change.errors, self.clock.now()).await.unwrap();
+        let mut setup = change.setup;
+        setup.known_as_entered(self.clock.now());
+        let ground = Ground { setup: Arc::new(setup), words: Arc::new(Words::default()) };
+        refresh(&self.store, &ground, change.errors, Scope::Changed, self.clock.now()).await.unwrap();
         self.announce.send_replace(ground);
     }
 
@@ -196,7 +212,7 @@ impl House {
     pub async fn dies_while_sending(&mut self) {
         let now = self.clock.now();
         let lease = jiff::SignedDuration::from_mins(10);
-        let claimed = self.store.write(move |tx| store::claim(tx, now, lease, 100)).await.unwrap();
+        let claimed = self.store.write(move |tx| store::claim(tx, "email", now, lease, 100)).await.unwrap();
         assert!(!claimed.is_empty(), "nothing was being sent");
         self.store.write(move |tx| store::close_cut_off(tx, now)).await.unwrap();
     }

@@ -3,30 +3,30 @@
 //! In: a folder and a clock. Out: an exit when it was told to stop, or when a loop died. It puts the rooms together
 //! and decides nothing about cases.
 
-use std::os::unix::fs::DirBuilderExt;
-use std::path::{Path, PathBuf};
+mod files;
+mod opening;
+
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
 use jiff::{SignedDuration, Timestamp};
-use notify::{RecursiveMode, Watcher};
-use tokio::sync::{Notify, mpsc, watch};
+use tokio::sync::{Mutex, Notify, mpsc, watch};
 use tokio::time::sleep;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
+pub use opening::{channels, open_store, peek_store};
+
 use crate::bot::{Listener, Wire};
-use crate::channel::Channels;
-use crate::channel::email::{Email, SmtpSettings};
-use crate::channel::file::Folder;
-use crate::channel::telegram::{Telegram, TelegramSettings};
 use crate::clock::Clock;
 use crate::config::{Ground, Setup};
 use crate::notice::words::Words;
 use crate::outbox::Outbox;
-use crate::schedule::{load_good, refresh, start_waking, tick};
-use crate::store::{self, Claimed, Lock, Store, StoreKey};
+use crate::schedule::{Scope, load_good, refresh, start_waking, tick};
+use crate::store::{self, Claimed, Store};
 use crate::telemetry::Pulse;
+use files::{reloads, watch_files};
 
 /// How the daemon runs.
 #[derive(Clone, Debug)]
@@ -43,79 +43,6 @@ pub struct Run {
 
 /// The longest nap of the planning loop.
 const NAP: SignedDuration = SignedDuration::from_secs(5);
-/// An editor's save is several events: read the files once they have stopped.
-const SETTLE: Duration = Duration::from_millis(250);
-
-/// Opens the store that the settings name, making a key if none is set and none was made before.
-///
-/// # Errors
-/// When store or key cannot be used.
-pub fn open_store(setup: &Setup, folder: &Path) -> anyhow::Result<(PathBuf, Store, Lock)> {
-    let path = folder.join(&setup.settings.store);
-    let lock = Lock::take(&path)?;
-    let beside = path.with_extension("key");
-    let key = if let Some(file) = setup.settings.key.path(folder) {
-        StoreKey::read(&file)?
-    } else if beside.exists() {
-        StoreKey::read(&beside)?
-    } else if path.exists() {
-        let (path, key) = (path.display(), beside.display());
-        anyhow::bail!("{path} is there, but its key {key} is not: put the key back, or name it with key_file");
-    } else {
-        let key = beside.display();
-        tracing::warn!(
-            "Made a key at {key}: whoever has both files can read the store. Keep it elsewhere with key_file"
-        );
-        StoreKey::create(&beside)?
-    };
-    let store = Store::open(&path, &key)?;
-    Ok((path, store, lock))
-}
-
-/// The ways out that the settings describe. What is not set goes to the folder.
-///
-/// # Errors
-/// When a setting or a secret cannot be used.
-pub fn channels(setup: &Setup, folder: &Path) -> anyhow::Result<Channels> {
-    let email = match &setup.settings.smtp {
-        None => None,
-        Some(smtp) => Some(Email::new(smtp_settings(smtp, folder)?).context("e-mail cannot be set up")?),
-    };
-    let telegram = match &setup.settings.telegram {
-        None => None,
-        Some(bot) => Some(Telegram::new(bot_settings(bot, folder)?).context("Telegram cannot be set up")?),
-    };
-    Ok(Channels { email, telegram, folder: Some(Folder::new(folder.join(&setup.settings.folder))) })
-}
-
-fn bot_settings(bot: &crate::config::Telegram, folder: &Path) -> anyhow::Result<TelegramSettings> {
-    let api_url = bot.api_url.as_deref().map(str::parse).transpose().context("api_url is not an address")?;
-    let token = bot.token.read(folder).context("the bot's token cannot be read")?;
-    Ok(TelegramSettings { token, api_url, timeout: TelegramSettings::TIMEOUT })
-}
-
-fn smtp_settings(smtp: &crate::config::Smtp, folder: &Path) -> anyhow::Result<SmtpSettings> {
-    use crate::channel::email::Tls as Way;
-    let password = match smtp.user {
-        Some(_) => Some(smtp.password.read(folder).context("the mail password cannot be read")?),
-        None => None,
-    };
-    Ok(SmtpSettings {
-        host: smtp.host.clone(),
-        port: smtp.port,
-        tls: match smtp.tls {
-            crate::config::Tls::Implicit => Way::Implicit,
-            crate::config::Tls::StartTls => Way::StartTls,
-            crate::config::Tls::None => Way::Plain,
-        },
-        user: smtp.user.clone(),
-        password,
-        from: smtp.from.clone(),
-        ca_file: smtp.ca_file.as_ref().map(|file| folder.join(file)),
-        hello_name: None,
-        timeout: SmtpSettings::TIMEOUT,
-    })
-}
 
 /// Runs until a signal, or until a loop dies.
 ///
@@ -135,11 +62,23 @@ pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
         tracing::warn!(attempts = cut_off, "{cut_off} sends were cut off last time; they are sent again and say so");
     }
     let change = load_good(&folder, &store, started)?;
+    for problem in &change.errors {
+        tracing::error!("{}", problem.line());
+    }
     let mut setup = change.setup;
+    // Without people nobody can be told anything, not even that.
+    if setup.people.all().next().is_none() && !setup.cases.is_empty()
+        || change.errors.iter().any(|problem| problem.sheet.name.ends_with("people.toml"))
+            && setup.people.all().next().is_none()
+    {
+        anyhow::bail!(
+            "people.toml cannot be used, and there is no earlier version of it: `staywatch check` shows what is wrong"
+        );
+    }
     in_rehearsal(&run, &mut setup);
     let ground = Ground { setup: Arc::new(setup), words: Arc::new(Words::default()) };
     let channels = Arc::new(channels(&ground.setup, &folder)?);
-    refresh(&store, &ground, change.errors, started).await?;
+    refresh(&store, &ground, change.errors, Scope::All, started).await?;
 
     let (planning, sending, changed) = (Arc::new(Notify::new()), Arc::new(Notify::new()), Arc::new(Notify::new()));
     let (announce, in_force) = watch::channel(ground);
@@ -154,12 +93,13 @@ pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
     };
     let beat = pulses[0].clone();
     guarded(&tracker, &stop, outbox.run(sending.clone(), move || beat.beat(), stop.clone()));
-    let planner = Planner { store: store.clone(), ground: in_force, clock: run.clock.clone() };
+    let turn = Arc::new(Mutex::new(()));
+    let planner = Planner { store: store.clone(), ground: in_force, turn: turn.clone(), clock: run.clock.clone() };
     guarded(&tracker, &stop, planner.run(planning.clone(), sending.clone(), pulses[1].clone(), stop.clone()));
     // Not among the watchdog's pulses: a poll is held for longer, and a silent Telegram must not restart the rest.
     if let Some(bot) = &announce.borrow().setup.settings.telegram {
         let listener = Listener {
-            wire: Wire::new(&bot_settings(bot, &folder)?).context("Telegram cannot be set up")?,
+            wire: Wire::new(&opening::bot_settings(bot, &folder)?).context("Telegram cannot be set up")?,
             store: store.clone(),
             ground: announce.subscribe(),
             clock: run.clock.clone(),
@@ -169,9 +109,10 @@ pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
         guarded(&tracker, &stop, listener.run(stop.clone()));
     }
     let mut scheduler = start_waking(planning.clone()).await.context("the wake-ups cannot be started")?;
-    let reports = folder.join(&announce.borrow().setup.settings.reports);
+    let reports = folder.join(announce.borrow().setup.settings.reports());
     let _watcher = watch_files(&folder, &reports, changed.clone());
-    let reloads = reloads(run.clone(), store.clone(), announce, changed.clone(), planning.clone(), stop.clone());
+    let wake = [planning.clone(), sending.clone()];
+    let reloads = reloads(run.clone(), store.clone(), (announce, turn), changed.clone(), wake, stop.clone());
     guarded(&tracker, &stop, reloads);
     tracker.spawn(watchdog(pulses, stop.clone()));
     tracing::info!("Watching; the store is open and the first look is under way");
@@ -191,6 +132,8 @@ fn in_rehearsal(run: &Run, setup: &mut Setup) {
         setup.settings.smtp = None;
         setup.settings.telegram = None;
         setup.settings.folder = std::path::absolute(apart).unwrap_or_else(|_| apart.clone()).join("messages");
+    } else {
+        setup.known_as_entered(run.clock.now());
     }
 }
 
@@ -206,15 +149,21 @@ fn guarded(tracker: &TaskTracker, stop: &CancellationToken, work: impl Future<Ou
 struct Planner {
     store: Store,
     ground: watch::Receiver<Ground>,
+    /// Held for a whole look, and for a whole change of the ground: a look on the old ground must not use up the
+    /// wake-ups that the new one gave its cases.
+    turn: Arc<Mutex<()>>,
     clock: Arc<dyn Clock>,
 }
 
 impl Planner {
     async fn run(self, wake: Arc<Notify>, sending: Arc<Notify>, pulse: Pulse, stop: CancellationToken) {
         while !stop.is_cancelled() {
+            let turn = self.turn.lock().await;
             let ground = self.ground.borrow().clone();
             let now = self.clock.now();
-            let nap = match tick(&self.store, &ground, now).await {
+            let looked = tick(&self.store, &ground, now).await;
+            drop(turn);
+            let nap = match looked {
                 Ok(tick) => {
                     pulse.beat();
                     if tick.owed > 0 {
@@ -241,76 +190,6 @@ impl Planner {
         let real = self.clock.in_real_time(until.max(SignedDuration::ZERO)).min(NAP);
         Duration::try_from(real).unwrap_or(Duration::from_secs(1)).max(Duration::from_millis(5))
     }
-}
-
-/// Reads the files again whenever they change, or when asked by a signal.
-async fn reloads(
-    run: Run,
-    store: Store,
-    announce: watch::Sender<Ground>,
-    changed: Arc<Notify>,
-    planning: Arc<Notify>,
-    stop: CancellationToken,
-) {
-    loop {
-        tokio::select! { () = stop.cancelled() => return, () = changed.notified() => {} }
-        sleep(SETTLE).await;
-        let (folder, opened, now) = (run.folder.clone(), store.clone(), run.clock.now());
-        let read = tokio::task::spawn_blocking(move || load_good(&folder, &opened, now)).await;
-        let change = match read {
-            Ok(Ok(change)) => change,
-            Ok(Err(error)) => {
-                tracing::error!(
-                    error = format!("{error:#}"),
-                    "Could not read the configuration; the one in force stays"
-                );
-                continue;
-            }
-            Err(error) => {
-                tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    "Reading the configuration broke off; the one in force stays"
-                );
-                continue;
-            }
-        };
-        for problem in &change.errors {
-            tracing::error!("{}", problem.line());
-        }
-        let mut setup = change.setup;
-        in_rehearsal(&run, &mut setup);
-        let words = announce.borrow().words.clone();
-        let ground = Ground { setup: Arc::new(setup), words };
-        if let Err(error) = refresh(&store, &ground, change.errors, now).await {
-            tracing::error!(
-                error = &error as &dyn std::error::Error,
-                "Could not put the configuration into force; the one before stays"
-            );
-            continue;
-        }
-        tracing::info!(cases = ground.setup.cases.len(), "The configuration was read again");
-        announce.send_replace(ground);
-        planning.notify_one();
-    }
-}
-
-/// Watches the folder and the folders in it; without a watch, SIGHUP still works.
-fn watch_files(folder: &Path, reports: &Path, changed: Arc<Notify>) -> Option<notify::RecommendedWatcher> {
-    let on_event = move |event: notify::Result<notify::Event>| {
-        if event.is_ok_and(|event| !event.kind.is_access()) {
-            changed.notify_one();
-        }
-    };
-    let watcher = notify::recommended_watcher(on_event).and_then(|mut watcher| {
-        // It must be there to be watched; the first report may come any moment.
-        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(reports)?;
-        let parts = ["", "watchlist", "law", "calendars"].map(|part| folder.join(part));
-        for path in parts.iter().map(PathBuf::as_path).chain([reports]).filter(|path| path.is_dir()) {
-            watcher.watch(path, RecursiveMode::NonRecursive)?;
-        }
-        Ok(watcher)
-    });
-    watcher.map_err(|error| tracing::warn!(%error, "The files cannot be watched; send SIGHUP after a change")).ok()
 }
 
 /// Waits for the signal to stop; SIGHUP reads the files again.

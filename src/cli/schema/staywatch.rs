@@ -1,0 +1,84 @@
+//! The schema of `staywatch.toml`.
+
+use serde_json::{Value, json};
+
+use super::parts::{Table, clock, ladder, matching, named, text, word};
+use crate::config::Tls;
+use crate::notice::ladder::Ladders;
+
+pub(super) fn schema() -> Value {
+    let known = Ladders::default();
+    let ladders = format!(
+        "Ladders of reminders by name, for rules to use, beside or in place of the built-in ones: {}.",
+        known.names().join(", ")
+    );
+    Table::new(
+        "How the daemon is set. Secrets never stand here: name a file of mode 0600, or give systemd credentials.",
+    )
+    .showing("store", store())
+    .may("smtp", smtp())
+    .may("telegram", telegram())
+    .may("file", file())
+    .may("reports", reports())
+    .may("ladders", named(&ladders, "short", &ladder("How long before a deadline people are told, longest first.")))
+    .may("digest", digest())
+    .file("staywatch: settings")
+}
+
+fn store() -> Value {
+    Table::new("The encrypted database.")
+        .showing(
+            "path",
+            text("The database file; relative paths start at this folder.", ["/var/lib/staywatch/staywatch.db"]),
+        )
+        .showing("key_file", secret("its key (64 hexadecimal digits)", "store_key"))
+        .done()
+}
+
+fn secret(what: &str, credential: &str) -> Value {
+    let says = format!("File of mode 0600 that holds {what}; left out: the systemd credential `{credential}`.");
+    text(&says, [format!("secrets/{credential}").as_str()])
+}
+
+fn smtp() -> Value {
+    let port = json!({
+        "type": "integer", "minimum": 1, "maximum": 65535,
+        "description": "Its port; left out: 465, or 587 for STARTTLS.", "examples": [465, 587],
+    });
+    Table::new("The mail server. Left out: e-mail is written into a folder, as it would have been sent.")
+        .must("host", text("Its name.", ["mail.example.org"]))
+        .may("port", port)
+        .may("tls", word(Tls::WORDS, "How it is spoken to: TLS from the first byte, STARTTLS or nothing, or no TLS, on this very machine only."))
+        .may("user", text("User name; left out: no login.", ["staywatch@example.org"]))
+        .may("password_file", secret("the password", "smtp_password"))
+        .must("from", text("The mailbox that mail comes from.", ["staywatch@example.org"]))
+        .may("ca_file", text("A certificate authority of your own, PEM.", ["ca.pem"]))
+        .done()
+}
+
+fn telegram() -> Value {
+    let api = "^(https://|http://127\\.0\\.0\\.1|http://localhost)";
+    let says = "Another Bot API server than Telegram's own; over https, or on this very machine.";
+    Table::new("The Telegram bot. Left out: its messages are written into a folder.")
+        .showing("token_file", secret("the bot's token", "telegram_token"))
+        .may("api_url", matching(api, says, ["https://bot-api.example.org"]))
+        .done()
+}
+
+fn reports() -> Value {
+    Table::new("Events put on record by command or chat, one file a case.")
+        .showing("folder", text("The folder; relative paths start at this folder.", ["reports"]))
+        .done()
+}
+
+fn file() -> Value {
+    Table::new("Where messages go whose channel is not set.")
+        .showing("folder", text("The folder; relative paths start at this folder.", ["messages"]))
+        .done()
+}
+
+fn digest() -> Value {
+    Table::new("The morning digest, whose absence is itself the alarm.")
+        .showing("at", clock("never", "At this hour in the reader's zone, or never.", ["08:00", "never"]))
+        .done()
+}
