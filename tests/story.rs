@@ -187,6 +187,23 @@ async fn what_ended_is_silent() {
 }
 
 #[tokio::test]
+async fn a_signal_from_the_chat_reaches_the_whole_team_at_once() {
+    let case = GRANTED.replace("lawyers = [\"counsel\"]", "lawyers = [\"counsel\"]\ncoordinators = [\"duty\"]");
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", &case)]).await;
+    house.until("2026-03-02T10:05:00Z").await;
+    assert!(about(&house.mails(), "IMMINENT").is_empty());
+    house.chats();
+    let buttons = house.hears(1001, "/signal case-a moved").await;
+    house.until("2026-03-02T10:06:00Z").await;
+    insta::assert_snapshot!(house.chats().join("\n"), @"case-a: внести: переведён(а) или увезён(а)?");
+    assert_eq!(house.mails(), Vec::<String>::new(), "nothing is told before the Yes");
+    house.puts_on_record(1001, &buttons[0]).await;
+    house.until("2026-03-02T10:06:30Z").await;
+    insta::assert_snapshot!(house.mails().join("\n"), @"case-a: transfer risk IMMINENT: Reported moved from the place of detention: a transport is how a handover starts");
+    insta::assert_snapshot!(house.chats().join("\n"), @"case-a: риск передачи НЕПОСРЕДСТВЕННЫЙ: Сообщают, что человека вывезли из места содержания: с этапирования начинается передача");
+}
+
+#[tokio::test]
 async fn a_case_whose_file_is_gone_is_not_dropped_in_silence() {
     let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", GRANTED)]).await;
     house.until("2026-03-02T11:00:00Z").await;
@@ -230,21 +247,4 @@ async fn a_fact_of_today_counts_before_noon() {
     house.until("2026-03-02T05:10:00Z").await;
     assert_eq!(about(&house.mails(), "1 new term").len(), 1);
     house.ignores_the_rest();
-}
-
-#[tokio::test]
-async fn a_signal_from_the_chat_reaches_the_whole_team_at_once() {
-    let case = GRANTED.replace("lawyers = [\"counsel\"]", "lawyers = [\"counsel\"]\ncoordinators = [\"duty\"]");
-    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", &case)]).await;
-    house.until("2026-03-02T10:05:00Z").await;
-    assert!(about(&house.mails(), "IMMINENT").is_empty());
-    house.chats();
-    let buttons = house.hears(1001, "/signal case-a moved").await;
-    house.until("2026-03-02T10:06:00Z").await;
-    insta::assert_snapshot!(house.chats().join("\n"), @"case-a: внести: переведён(а) или увезён(а)?");
-    assert_eq!(house.mails(), Vec::<String>::new(), "nothing is told before the Yes");
-    house.puts_on_record(1001, &buttons[0]).await;
-    house.until("2026-03-02T10:06:30Z").await;
-    insta::assert_snapshot!(house.mails().join("\n"), @"case-a: transfer risk IMMINENT: Reported moved from the place of detention: a transport is how a handover starts");
-    insta::assert_snapshot!(house.chats().join("\n"), @"case-a: риск передачи НЕПОСРЕДСТВЕННЫЙ: Сообщают, что человека вывезли из места содержания: с этапирования начинается передача");
 }

@@ -6,7 +6,7 @@
 
 use std::fs;
 use std::io::{self, Write as _};
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, chown};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::Path;
 
 use super::Setup;
@@ -38,15 +38,11 @@ pub fn record(setup: &Setup, folder: &Path, case: &Case, text: &str) -> Result<(
     fs::DirBuilder::new().recursive(true).mode(0o700).create(&reports)?;
     let path = reports.join(format!("{}.toml", case.id));
     append(&path, text)?;
-    Ok(hand_over(&reports, &path)?)
-}
-
-/// Root reports for the daemon: what it writes must be the daemon's to read.
-fn hand_over(reports: &Path, file: &Path) -> io::Result<()> {
+    // Root reports for the daemon: what it writes must be the daemon's to read.
     if rustix::process::geteuid().is_root() {
-        let owner = reports.parent().map_or_else(|| fs::metadata(reports), fs::metadata)?;
-        for path in [reports, file] {
-            chown(path, Some(owner.uid()), Some(owner.gid()))?;
+        let owner = reports.parent().map_or_else(|| fs::metadata(&reports), fs::metadata)?;
+        for path in [&reports, &path] {
+            std::os::unix::fs::chown(path, Some(owner.uid()), Some(owner.gid()))?;
         }
     }
     Ok(())

@@ -16,7 +16,6 @@ use tokio::sync::{Mutex, Notify, mpsc, watch};
 use tokio::time::sleep;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use opening::bot_settings;
 pub use opening::{channels, open_store, peek_store};
 
 use crate::bot::{Listener, Wire};
@@ -100,7 +99,7 @@ pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
     // Not among the watchdog's pulses: a poll is held for longer, and a silent Telegram must not restart the rest.
     if let Some(bot) = &announce.borrow().setup.settings.telegram {
         let listener = Listener {
-            wire: Wire::new(&bot_settings(bot, &folder)?).context("Telegram cannot be set up")?,
+            wire: Wire::new(&opening::bot_settings(bot, &folder)?).context("Telegram cannot be set up")?,
             store: store.clone(),
             ground: announce.subscribe(),
             clock: run.clock.clone(),
