@@ -167,8 +167,8 @@ async fn words_in_another_alphabet_arrive_whole() {
 // Refused, and refused again tomorrow.
 #[case::no_such_user(Stage::Rcpt, Act::Say("550 5.1.1 <anna.petrova@chambers.example> unknown"), "permanent")]
 #[case::domain_takes_no_mail(Stage::Rcpt, Act::Say("556 5.1.10 null MX"), "permanent")]
-#[case::sender_refused(Stage::Mail, Act::Say("553 sender refused"), "permanent")]
-#[case::spam(Stage::Verdict, Act::Say("554 5.7.1 looks like spam"), "permanent")]
+#[case::sender_refused(Stage::Mail, Act::Say("553 sender refused"), "temporary")]
+#[case::spam(Stage::Verdict, Act::Say("554 5.7.1 looks like spam"), "temporary")]
 // The server saw the dot and said no for now.
 #[case::scanner_down(Stage::Verdict, Act::Say("451 scanner down"), "temporary")]
 // It may have been accepted.

@@ -248,3 +248,55 @@ async fn a_fact_of_today_counts_before_noon() {
     assert_eq!(about(&house.mails(), "1 new term").len(), 1);
     house.ignores_the_rest();
 }
+
+#[tokio::test]
+async fn a_second_report_of_the_same_kind_is_news() {
+    let signal = |on: &str| format!("\n[[event]]\nkind = \"signal\"\nwhat = \"moved\"\non = {on}\n");
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", GRANTED)]).await;
+    house.until("2026-03-02T11:00:00Z").await;
+    house.edits("a.toml", &format!("{GRANTED}{}", signal("2026-03-02T14:00:00+03:00"))).await;
+    house.until("2026-03-02T11:10:00Z").await;
+    assert_eq!(about(&house.mails(), "IMMINENT: Reported moved").len(), 1);
+    let twice = format!("{GRANTED}{}{}", signal("2026-03-02T14:00:00+03:00"), signal("2026-03-02T18:00:00+03:00"));
+    house.edits("a.toml", &twice).await;
+    house.until("2026-03-02T15:10:00Z").await;
+    assert_eq!(about(&house.mails(), "IMMINENT: Reported moved").len(), 1);
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn what_was_called_off_by_mistake_and_comes_back_is_said_again() {
+    let filed = format!("{GRANTED}\n[[event]]\nkind = \"consented\"\non = 2026-03-03\n");
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", GRANTED)]).await;
+    house.until("2026-03-03T10:00:00Z").await;
+    house.edits("a.toml", &filed).await;
+    house.until("2026-03-03T11:00:00Z").await;
+    assert_eq!(about(&house.mails(), "no longer run").len(), 1);
+    house.edits("a.toml", GRANTED).await;
+    house.until("2026-03-03T11:10:00Z").await;
+    let mails = house.mails();
+    assert_eq!(about(&mails, "Appeal against the decision").len(), 1, "{mails:?}");
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn a_save_before_noon_repeats_nothing() {
+    let consented = format!("{GRANTED}\n[[event]]\nkind = \"consented\"\non = 2026-03-03\n");
+    let mut house = House::at("2026-03-03T05:00:00Z", &[("a.toml", &consented)]).await;
+    house.until("2026-03-03T05:10:00Z").await;
+    assert!(!about(&house.mails(), "IMMINENT").is_empty());
+    house.edits("a.toml", &format!("{consented}\n# a remark\n")).await;
+    house.until("2026-03-03T20:00:00Z").await;
+    assert_eq!(about(&house.mails(), "IMMINENT"), Vec::<String>::new());
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn a_mail_server_that_stays_down_is_told_by_another_way() {
+    let case = GRANTED.replace("lawyers = [\"counsel\"]", "coordinators = [\"duty\"]");
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", &case)]).await;
+    house.bot.always(1001, flood(1));
+    house.until("2026-03-02T12:00:00Z").await;
+    assert!(!about(&house.mails(), "a message could not be delivered").is_empty());
+    house.ignores_the_rest();
+}

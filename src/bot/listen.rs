@@ -22,6 +22,8 @@ use crate::clock::Clock;
 use crate::config::Ground;
 use crate::store::{self, Store, StoreError};
 
+/// An empty answer sooner than this is followed by a pause of as long.
+const AT_LEAST: Duration = Duration::from_millis(500);
 /// The offset, when it was last moved, and whose it is: every bot counts its own updates.
 const OFFSET: &str = "telegram-offset";
 /// Telegram keeps updates for a day, and after a week of silence begins to count anywhere. An offset this old
@@ -92,12 +94,15 @@ impl Listener {
             if ears.unfinished {
                 self.finish(&mut ears).await;
             }
+            let asked = Instant::now();
             let polled = tokio::select! {
                 () = stop.cancelled() => break,
                 polled = self.poll(&mut ears) => polled,
             };
             let pause = match polled {
                 Ok(updates) => {
+                    let nothing = updates.is_empty();
+                    let held = Instant::now().duration_since(asked);
                     (ears.failures, ears.heard) = (0, Instant::now());
                     for update in updates {
                         let id = update.id.0;
@@ -109,7 +114,11 @@ impl Listener {
                         }
                         ears.next = Some((id.saturating_add(1), self.clock.now()));
                     }
-                    continue;
+                    // A Bot API server of one's own may answer at once instead of holding the question.
+                    if !nothing || held >= AT_LEAST {
+                        continue;
+                    }
+                    AT_LEAST
                 }
                 Err(error) => self.trouble(&mut ears, &error),
             };

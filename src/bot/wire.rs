@@ -78,8 +78,16 @@ impl Wire {
 
     /// The user name of the bot.
     pub(super) async fn me(&self) -> Result<String, RequestError> {
-        let me = timeout(ANSWER, self.bot.get_me().into_future()).await.map_err(out_of_time)??;
-        Ok(me.username().to_owned())
+        match timeout(ANSWER, self.bot.get_me().into_future()).await.map_err(out_of_time)? {
+            Ok(me) => Ok(me.username().to_owned()),
+            // A Bot API server of one's own may say less about itself than Telegram; the name is all that is needed.
+            Err(RequestError::InvalidJson { source, raw }) => {
+                let said: Option<serde_json::Value> = serde_json::from_str(&raw).ok();
+                let name = said.as_ref().and_then(|said| said["result"]["username"].as_str()).map(str::to_owned);
+                name.ok_or(RequestError::InvalidJson { source, raw })
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Waits for updates from an offset on; that confirms all before it.

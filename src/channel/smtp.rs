@@ -188,8 +188,9 @@ pub(super) fn judge(phase: Phase, trouble: &Trouble, scrub: &Scrub) -> Answer {
         return Answer::Temporary { why, after: None };
     }
     let why = format!("{}: it answered {code}: {}", phase.words(), scrub.clean(&cause(error)));
-    // A server that greets nobody today says so with a 5 too, and knows nothing yet of our recipient.
-    if code / 100 == 5 && phase != Phase::Connect && !ABOUT_US.contains(&code) {
+    // Only when it names the recipient does a refusal speak of the recipient. Anywhere else (a sender it does not know, a
+    // quota, a filter) it speaks of us, and the next letter to anybody would fare the same.
+    if code / 100 == 5 && phase == Phase::Recipient && !ABOUT_US.contains(&code) {
         Answer::Permanent { why }
     } else {
         Answer::Temporary { why, after: None }

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 use super::json::instant;
-use super::{Call, Exit, Format, find, findings, load};
+use super::{Call, Exit, Format, complain, find, findings, load};
 use crate::law::grounds::Level;
 use crate::law::rule::{Severity, word_of};
 use crate::notice::compose::compose;
@@ -42,6 +42,12 @@ struct Line<'a> {
 }
 
 pub(super) fn run(call: &mut Call<'_>, args: &ReplayArgs) -> anyhow::Result<Exit> {
+    if let (Some(from), Some(to)) = (args.from, args.to)
+        && to < from
+    {
+        complain("error: --to lies before --from");
+        return Ok(Exit::Usage);
+    }
     let (setup, errors) = load(call)?;
     let cases: Vec<&Case> = match &args.case {
         Some(code) => vec![find(&setup, code)?],

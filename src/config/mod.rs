@@ -85,7 +85,16 @@ impl Setup {
         now: Timestamp,
         instead: &[(String, String)],
     ) -> Result<(Self, Vec<Problem>), ConfigError> {
-        let sheet = |path: &Path| Ok::<_, ConfigError>(sheet(path)?.map(|sheet| replaced(sheet, instead)));
+        let sheet = |path: &Path| {
+            // The last usable text also stands in for a file that is gone or cannot be read.
+            let name = path.display().to_string();
+            let kept = || instead.iter().find(|(known, _)| *known == name).map(|(known, text)| Sheet::new(known, text));
+            match sheet(path) {
+                Ok(Some(found)) => Ok(Some(replaced(found, instead))),
+                Ok(None) => Ok(kept()),
+                Err(error) => kept().map(Some).ok_or(error),
+            }
+        };
         let mut problems = Vec::new();
         let mut sheets = |folder: &Path| {
             let (found, unreadable) = sheets(folder)?;
@@ -97,6 +106,7 @@ impl Setup {
         }
         let own = OwnLaw { packs: sheets(&folder.join("law"))?, calendars: sheets(&folder.join("calendars"))? };
         let (law, found) = Law::load(own);
+        let law_broken = found.iter().any(|problem| problem.weight == Weight::Error);
         let mut texts = Vec::new();
         let mut keep = |sheet: &Sheet| texts.push((sheet.name.to_string(), sheet.text.to_string()));
         let (people, notes) = match sheet(&folder.join("people.toml"))? {
@@ -132,13 +142,14 @@ impl Setup {
             }
             let kept = case.and_then(|mut case| {
                 let path = reports.join(format!("{}.toml", case.id));
-                match sheet(&path) {
+                // Reports are only ever appended: a bad line among them must not hide the others.
+                match self::sheet(&path) {
                     Ok(None) => {}
                     Ok(Some(reports)) => problems.extend(case.add_reports(reports).finish()),
                     Err(error) => problems.extend(unread(&path, &error)),
                 }
                 look_over(&case, now, &notes);
-                laws_exist(&case, &law, &notes);
+                laws_exist(&case, &law, law_broken, &notes);
                 if let Some(first) = names.get(&case.id) {
                     let says = format!("the case `{}` stands in {first} too", case.id);
                     notes.error(case.id_span.clone(), says, "used before", "give each case its own id");
@@ -202,13 +213,21 @@ fn missing(folder: &Path, name: &str) -> Notes {
     notes
 }
 
-fn laws_exist(case: &Case, law: &Law, notes: &Notes) {
+/// While a pack is broken a case that names it is counted without it: that loses less than leaving the case out.
+fn laws_exist(case: &Case, law: &Law, broken: bool, notes: &Notes) {
+    let weight = if broken { Weight::Warning } else { Weight::Error };
     for name in case.laws.iter().flatten() {
         if law.pack(&name.value).is_none() {
             let help = crate::form::nearest(name.value.as_str(), law.packs().map(|pack| pack.id.as_str()))
                 .map(|near| format!("did you mean `{near}`?"))
                 .unwrap_or_default();
-            notes.error(name.span.clone(), format!("there is no law pack `{}`", name.value), "unknown pack", help);
+            notes.add(
+                weight,
+                name.span.clone(),
+                format!("there is no law pack `{}`", name.value),
+                "unknown pack",
+                help,
+            );
         }
     }
 }

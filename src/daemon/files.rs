@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use notify::{RecursiveMode, Watcher};
 use tokio::sync::{Mutex, Notify, watch};
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::{Run, in_rehearsal};
@@ -17,6 +17,14 @@ use crate::store::Store;
 
 /// An editor's save is several events: read the files once they have stopped.
 const SETTLE: Duration = Duration::from_millis(250);
+
+/// Without any notice of a change the files are read again after this long.
+const ANYWAY: Duration = Duration::from_mins(5);
+
+/// What could not be read now is tried again soon: the change that asked for it is used up.
+async fn soon(stop: &CancellationToken, changed: &Notify) {
+    tokio::select! { () = stop.cancelled() => {}, () = sleep(Duration::from_secs(5)) => changed.notify_one() }
+}
 
 /// Reads the files again whenever they change, or when asked by a signal.
 pub(super) async fn reloads(
@@ -28,7 +36,8 @@ pub(super) async fn reloads(
     stop: CancellationToken,
 ) {
     loop {
-        tokio::select! { () = stop.cancelled() => return, () = changed.notified() => {} }
+        // A change that was not noticed (a folder put in place of another, a full queue of the kernel) is found anyway.
+        tokio::select! { () = stop.cancelled() => return, () = changed.notified() => {}, () = sleep(ANYWAY) => {} }
         // Waits for the last event of a save, but not for ever for somebody who never stops saving.
         for _ in 0..20 {
             if timeout(SETTLE, changed.notified()).await.is_err() {
@@ -44,6 +53,7 @@ pub(super) async fn reloads(
                     error = format!("{error:#}"),
                     "Could not read the configuration; the one in force stays"
                 );
+                soon(&stop, &changed).await;
                 continue;
             }
             Err(error) => {
@@ -51,6 +61,7 @@ pub(super) async fn reloads(
                     error = &error as &dyn std::error::Error,
                     "Reading the configuration broke off; the one in force stays"
                 );
+                soon(&stop, &changed).await;
                 continue;
             }
         };
@@ -58,6 +69,10 @@ pub(super) async fn reloads(
             tracing::error!("{}", problem.line());
         }
         let mut setup = change.setup;
+        if setup.people.all().next().is_none() {
+            tracing::error!("There is nobody in people.toml to tell anything; the configuration in force stays");
+            continue;
+        }
         in_rehearsal(&run, &mut setup);
         let words = announce.borrow().words.clone();
         let ground = Ground { setup: Arc::new(setup), words };
@@ -67,6 +82,7 @@ pub(super) async fn reloads(
                 error = &error as &dyn std::error::Error,
                 "Could not put the configuration into force; the one before stays"
             );
+            soon(&stop, &changed).await;
             continue;
         }
         tracing::info!(cases = ground.setup.cases.len(), "The configuration was read again");
@@ -81,7 +97,11 @@ pub(super) async fn reloads(
 /// Watches the folder and the folders in it; without a watch, SIGHUP still works.
 pub(super) fn watch_files(folder: &Path, reports: &Path, changed: Arc<Notify>) -> Option<notify::RecommendedWatcher> {
     let on_event = move |event: notify::Result<notify::Event>| {
-        if event.is_ok_and(|event| !event.kind.is_access() && event.paths.iter().any(|path| is_read(path))) {
+        let read = |event: notify::Event| {
+            event.need_rescan() || (!event.kind.is_access() && event.paths.iter().any(|path| is_read(path)))
+        };
+        // An error means that events were lost: read, to be sure.
+        if event.map_or(true, read) {
             changed.notify_one();
         }
     };

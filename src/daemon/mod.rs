@@ -21,6 +21,7 @@ pub use opening::{channels, open_store, peek_store};
 use crate::bot::{Listener, Wire};
 use crate::clock::Clock;
 use crate::config::{Ground, Setup};
+use crate::form::{Problem, Weight};
 use crate::notice::words::Words;
 use crate::outbox::Outbox;
 use crate::schedule::{Scope, load_good, refresh, start_waking, tick};
@@ -50,7 +51,13 @@ const NAP: SignedDuration = SignedDuration::from_secs(5);
 /// When it cannot start, or a loop died.
 pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
     let folder = run.folder.clone();
-    let (mut first, _) = Setup::load(&folder, run.clock.now())?;
+    let (mut first, found) = Setup::load(&folder, run.clock.now())?;
+    let broken = |problem: &Problem| problem.weight == Weight::Error && problem.sheet.name.ends_with("staywatch.toml");
+    if found.iter().any(broken) && run.rehearsal.is_none() && !folder.join(&first.settings.store).exists() {
+        anyhow::bail!(
+            "staywatch.toml cannot be used, so nobody knows which store it names: `staywatch check` shows what is wrong"
+        );
+    }
     if let Some(apart) = &run.rehearsal {
         first.settings.store = std::path::absolute(apart)?.join("rehearsal.db");
         first.settings.key.file = None;

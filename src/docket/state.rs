@@ -22,8 +22,22 @@ pub(super) fn of(
 ) -> (Status, Option<Kind>) {
     // What must be done before a listed date may be done, or become moot, on any day before it.
     let counts_back = rule.term.is_some_and(|term| term.direction == Direction::Before) || trigger.kind.is_scheduled();
+    // But not what belongs to an earlier chapter of the case: ended, and begun again before the trigger.
+    let begins = |event: &Event| event.kind.begins_custody() || event.kind == Kind::CustodyOrdered;
+    let earlier_chapter = |event: &Event| {
+        facts.iter().filter(|end| end.kind.ends_case()).any(|end| {
+            let closes = std::ptr::eq(*end, event) || follows(case, event, end);
+            let reopens = |begin: &Event| {
+                begins(begin)
+                    && follows(case, end, begin)
+                    && (std::ptr::eq(begin, trigger) || !follows(case, trigger, begin))
+            };
+            closes && facts.iter().any(|begin| reopens(begin))
+        })
+    };
     let in_time = |event: &&&Event| {
-        let after = counts_back && !std::ptr::eq(**event, trigger) || follows(case, trigger, event);
+        let listed = counts_back && !std::ptr::eq(**event, trigger) && !earlier_chapter(event);
+        let after = listed || follows(case, trigger, event);
         after && same_body(pack, trigger, event) && first_instant(case, event) < counted.latest.end
     };
     let found = |wanted: &dyn Fn(Kind) -> bool| facts.iter().find(|event| wanted(event.kind) && in_time(event));

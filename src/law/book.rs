@@ -52,9 +52,29 @@ impl Law {
         }
         let mut packs = BTreeMap::new();
         for sheet in merged("law", shipped::PACKS, own.packs) {
-            let (pack, notes) = Pack::read(sheet);
+            let file = sheet.name.rsplit('/').next().unwrap_or_default().to_owned();
+            let (mut pack, notes) = Pack::read(sheet);
             problems.extend(notes.finish());
-            packs.extend(pack.map(|pack| (pack.id.clone(), pack)));
+            if pack.is_none() {
+                // An admin's own pack that cannot be used: better the shipped one of that name than no law at all.
+                let shipped = shipped::PACKS.iter().find(|(name, _)| *name == file);
+                pack =
+                    shipped.and_then(|(name, text)| Pack::read(Sheet::new(&format!("(shipped) law/{name}"), text)).0);
+            }
+            let Some(pack) = pack else { continue };
+            let notes = Notes::new(pack.sheet.clone());
+            if format!("{}.toml", pack.id) != file {
+                let says = format!("the pack `{}` stands in a file called {file}", pack.id);
+                notes.error(
+                    pack.reviewed_span.clone(),
+                    says,
+                    "",
+                    format!("call the file {}.toml: a file replaces the shipped one of its name", pack.id),
+                );
+                problems.extend(notes.finish());
+                continue;
+            }
+            packs.insert(pack.id.clone(), pack);
         }
         let law = Self { packs, calendars };
         for pack in law.packs.values() {

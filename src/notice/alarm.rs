@@ -25,7 +25,7 @@ fn severity(level: Level) -> Severity {
 }
 
 fn holds(reason: &Reason) -> Mark {
-    Mark { subject: format!("risk/{}", reason.id), revision: reason.since.as_second(), step: "holds".to_owned() }
+    Mark { subject: format!("risk/{}", reason.id), revision: reason.latest.as_second(), step: "holds".to_owned() }
 }
 
 pub(super) fn alarms(view: &View<'_>, plan: &mut Plan) {
@@ -50,12 +50,24 @@ pub(super) fn alarms(view: &View<'_>, plan: &mut Plan) {
     } else if let Some(told) = fell {
         let mark = Mark { subject: "risk/level".to_owned(), revision: view.now.as_second(), step: "fell".to_owned() };
         push(view, plan, Severity::Normal, vec![mark], view.now, Some(told), Vec::new());
+    } else if risen(view) {
+        // Called off, and then it turned out not to be: what was said of a lower level no longer holds.
+        let mark = Mark { subject: "risk/level".to_owned(), revision: view.now.as_second(), step: "rose".to_owned() };
+        let marks = again_settled(view).chain([mark]).collect();
+        push(view, plan, severity(assessment.level), marks, view.now, None, Vec::new());
+        again_due(view, plan);
     } else {
         let due = again_due(view, plan);
         if !due.iter().all(|mark| view.told.marks.contains_key(mark)) {
             push(view, plan, severity(assessment.level), again_settled(view).collect(), view.now, None, Vec::new());
         }
     }
+}
+
+/// True when people were last told of a lower level than the one that loud reasons hold up.
+fn risen(view: &View<'_>) -> bool {
+    let loud = view.assessment.reasons.iter().filter(|reason| !reason.quiet).map(|reason| reason.level).max();
+    loud.is_some_and(|loud| loud >= Level::Elevated && view.told.level.is_some_and(|told| told < loud))
 }
 
 /// The repeats of a level that stays whose day has come, for the reason that has held longest.

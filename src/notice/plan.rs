@@ -56,6 +56,7 @@ pub fn plan(view: View<'_>) -> Plan {
     let ended = view.assessment.ended;
     let live: Vec<&Deadline> = view.docket.deadlines.iter().filter(|d| !ended || d.after_removal).collect();
     corrections(&view, &mut plan);
+    restored(&view, &live, &mut plan);
     for deadline in live.iter().filter(|deadline| deadline.status == Status::Pending) {
         reminders(&view, deadline, &mut plan);
     }
@@ -251,8 +252,9 @@ fn corrections(view: &View<'_>, plan: &mut Plan) {
         {
             let content = Content::Changed { deadline: Box::new(deadline.clone()), old: old.clone() };
             let severity = deadline.severity.max(Severity::High);
-            push_correction(view, plan, Kind::Changed, severity, vec![mark(deadline, "changed")], to, content);
-        } else if gone && !to.is_empty() && !view.told.anyone(&withdrawn(subject, old)) {
+            let changed = mark(deadline, &format!("changed-{}", view.now.as_second()));
+            push_correction(view, plan, Kind::Changed, severity, vec![changed], to, content);
+        } else if gone && !to.is_empty() {
             let fell = Fallen { deadline: found.cloned(), subject: subject.clone(), old: old.clone() };
             fallen.entry(to).or_default().push(fell);
         }
@@ -262,13 +264,35 @@ fn corrections(view: &View<'_>, plan: &mut Plan) {
         let expected =
             fallen.iter().all(|one| one.deadline.as_ref().is_some_and(|deadline| deadline.ended_by.is_some()));
         let severity = if expected { Severity::Normal } else { Severity::High };
-        let marks = fallen.iter().map(|one| withdrawn(&one.subject, &one.old)).collect();
+        let marks = fallen.iter().map(|one| withdrawn(&one.subject, view.now)).collect();
         push_correction(view, plan, Kind::Withdrawn, severity, marks, to, Content::Withdrawn { fallen });
     }
 }
 
-fn withdrawn(subject: &str, old: &ToldDate) -> Mark {
-    Mark { subject: subject.to_owned(), revision: old.earliest.as_second(), step: "withdrawn".to_owned() }
+fn withdrawn(subject: &str, now: Timestamp) -> Mark {
+    Mark { subject: subject.to_owned(), revision: now.as_second(), step: WITHDRAWN.to_owned() }
+}
+
+const WITHDRAWN: &str = "withdrawn";
+
+/// What people were told had fallen away, and runs after all.
+fn restored(view: &View<'_>, live: &[&Deadline], plan: &mut Plan) {
+    for deadline in
+        live.iter().filter(|deadline| deadline.status == Status::Pending && deadline.earliest.end > view.now)
+    {
+        let subject = deadline.key.subject();
+        let fell = view.told.marks.keys().any(|mark| mark.subject == subject && mark.step == WITHDRAWN);
+        if !fell || view.told.dates.contains_key(&subject) {
+            continue;
+        }
+        let to: Vec<PersonId> =
+            view.told.audience(&subject).into_iter().filter(|id| view.people.person(id).is_some()).collect();
+        if !to.is_empty() {
+            let again = mark(deadline, &format!("restored-{}", view.now.as_second()));
+            let content = Content::Entry { lapsed: Vec::new(), running: vec![(*deadline).clone()] };
+            push_correction(view, plan, Kind::Entry, Severity::High, vec![again], to, content);
+        }
+    }
 }
 
 fn push_correction(

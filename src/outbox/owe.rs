@@ -7,7 +7,7 @@ use crate::config::Ground;
 use crate::law::rule::Severity;
 use crate::notice::compose::compose;
 use crate::notice::message::Message;
-use crate::notice::plan::{Mark, Notice, persons};
+use crate::notice::plan::{Content, Mark, Notice, persons};
 use crate::people::{Person, Role};
 use crate::store::{self, Owed, StoreError};
 use crate::watchlist::Case;
@@ -41,6 +41,13 @@ pub fn owe_notice(
             };
             new += usize::from(store::owe(tx, &owed, now)?);
         }
+    }
+    let empty =
+        matches!(&notice.content, Content::Entry { lapsed, running } if lapsed.is_empty() && running.is_empty());
+    if new == 0 && notice.to.is_empty() && !empty {
+        // Nothing is marked as told that was told to nobody.
+        tracing::error!(case = case.id.as_str(), "There is nobody to tell");
+        return Ok(0);
     }
     if notice.to.is_empty() {
         for mark in &notice.marks {

@@ -240,14 +240,20 @@ fn record(
             store::set_memo(tx, &format!("{MOVED}{chat}"), &to.to_string())?;
         }
         // Refused, or given up because the deadline passed: either way this person was not told.
-        if let (Answer::Permanent { why } | Answer::Temporary { why, .. } | Answer::Unknown { why }, Err(None)) =
-            (answer, &settlement.end)
+        let given_up = matches!(settlement.end, Err(None));
+        // A channel that stays down (a changed password, a lost token) must not wait for a deadline to be noticed.
+        let stuck = letter.attempt == STUCK && settlement.end.is_err();
+        if let Answer::Permanent { why } | Answer::Temporary { why, .. } | Answer::Unknown { why } = answer
+            && (given_up || stuck)
         {
             undelivered(tx, ground, letter, why, now)?;
         }
     }
     Ok(())
 }
+
+/// Attempts after which a channel is held to be out of order.
+const STUCK: u32 = 6;
 
 /// Admins hear that a message will not reach somebody.
 fn undelivered(
@@ -257,11 +263,12 @@ fn undelivered(
     why: &str,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    // A message about an undeliverable message about an undeliverable message would go round in circles.
+    if letter.kind == "system" {
+        tracing::error!(letter.id = letter.id, "A message to an admin cannot be delivered");
+        return Ok(());
+    }
     for admin in ground.setup.people.with_role(Role::Admin) {
-        // A message about an undeliverable message to the same admin would go round in circles.
-        if letter.kind == "system" && letter.person == admin.id.as_str() {
-            continue;
-        }
         let args = [text("person", &letter.person), text("channel", &letter.channel), text("why", why)];
         let message = system(admin, &ground.words, "undelivered", &args, Vec::new());
         let mark = Mark { subject: format!("system/undelivered/{}", letter.id), revision: 0, step: "told".to_owned() };

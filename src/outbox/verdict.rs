@@ -14,6 +14,9 @@ const LONGEST: SignedDuration = SignedDuration::from_mins(15);
 /// The shortest pause, however near the deadline.
 const SHORTEST: SignedDuration = SignedDuration::from_secs(10);
 
+/// What could not be sent for this long is given up, and the admins are told.
+const STALE: SignedDuration = SignedDuration::from_hours(24 * 7);
+
 /// Decides what becomes of a letter after one attempt.
 #[must_use]
 pub fn verdict(letter: &Claimed, answer: &Answer, now: Timestamp) -> Settlement {
@@ -37,6 +40,9 @@ pub fn verdict(letter: &Claimed, answer: &Answer, now: Timestamp) -> Settlement 
 /// When to try again; `None` once the deadline has passed and telling of it has become moot.
 fn again(letter: &Claimed, after: Option<Duration>, now: Timestamp) -> Option<Timestamp> {
     if letter.moot_at.is_some_and(|moot| moot <= now) {
+        return None;
+    }
+    if now.duration_since(letter.owed_at) > STALE {
         return None;
     }
     let doublings = letter.attempt.saturating_sub(1).min(10);
@@ -94,6 +100,14 @@ mod tests {
         assert!((100..=120).contains(&pause(40, Some(800), None).unwrap()));
         assert!((10..=12).contains(&pause(40, Some(20), None).unwrap()));
         assert_eq!(pause(1, Some(0), None), None);
+    }
+
+    #[test]
+    fn nothing_is_tried_for_ever() {
+        let answer = Answer::Temporary { why: "w".into(), after: None };
+        let late = |days: i64| Timestamp::from_second(86_400 * days).unwrap();
+        assert!(verdict(&letter(40, None), &answer, late(7)).end.unwrap_err().is_some());
+        assert!(verdict(&letter(40, None), &answer, late(8)).end.unwrap_err().is_none());
     }
 
     #[test]

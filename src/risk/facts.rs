@@ -19,10 +19,21 @@ impl<'a> Facts<'a> {
         let last_end = all.iter().rposition(|event| event.kind.ends_case());
         let begins_again = |event: &&Event| event.kind.begins_custody() || event.kind == Kind::CustodyOrdered;
         let chapter = match last_end {
-            Some(end) => all[end + 1..].iter().position(begins_again).map(|first| end + 1 + first),
+            Some(end) => {
+                // On one day, without clock times, the order in which they were entered decides.
+                let later = |event: &Event| {
+                    let (same, untimed) =
+                        (event.on.days(&case.zone).1 >= all[end].on.days(&case.zone).0, |e: &Event| {
+                            e.on.moment(&case.zone).is_none()
+                        });
+                    same && (untimed(event) || untimed(all[end])) && event.order > all[end].order
+                };
+                all.iter().enumerate().position(|(place, event)| begins_again(event) && (place > end || later(event)))
+            }
             None => Some(0),
         };
-        let events = chapter.map(|first| all[first..].to_vec()).unwrap_or_default();
+        let mut events = chapter.map(|first| all[first..].to_vec()).unwrap_or_default();
+        events.retain(|event| !event.kind.ends_case());
         Self { case, now, ended: chapter.is_none(), events }
     }
 

@@ -29,6 +29,8 @@ pub struct Reason {
     pub event: String,
     /// Since when it holds, as far as the team can know.
     pub since: Timestamp,
+    /// When the newest fact behind it became known: a second report is news.
+    pub latest: Timestamp,
     /// What it says.
     pub says: Words,
     /// What would lower it.
@@ -58,13 +60,14 @@ pub struct Assessment {
 #[derive(Default)]
 struct Finding {
     holds: Option<(Timestamp, String)>,
+    latest: Option<Timestamp>,
     look_again: Option<Timestamp>,
     quiet: bool,
 }
 
 impl Finding {
     fn since(at: Timestamp, event: &str) -> Self {
-        Self { holds: Some((at, event.to_owned())), ..Self::default() }
+        Self { holds: Some((at, event.to_owned())), latest: Some(at), ..Self::default() }
     }
 
     /// Holds from a moment on; before it, that is when to look again.
@@ -83,7 +86,8 @@ impl Finding {
             (Some(one), Some(two)) => Some(if one.0 <= two.0 { one } else { two }),
             (one, two) => one.or(two),
         };
-        Self { holds, look_again: soonest(self.look_again, other.look_again), quiet: false }
+        let latest = self.latest.max(other.latest);
+        Self { holds, latest, look_again: soonest(self.look_again, other.look_again), quiet: false }
     }
 }
 
@@ -136,6 +140,7 @@ fn weigh(assessment: &mut Assessment, ground: &Ground, finding: Finding) {
         level: ground.level,
         event,
         since,
+        latest: finding.latest.unwrap_or(since),
         says: ground.reason.clone(),
         lower: ground.lower.clone(),
         precedent: ground.precedent.clone(),

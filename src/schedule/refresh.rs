@@ -39,7 +39,9 @@ pub fn load_good(folder: &Path, store: &Store, now: Timestamp) -> anyhow::Result
     let broken: Vec<String> = errors.iter().map(|problem| problem.sheet.name.to_string()).collect();
     let shared = ["people.toml", "staywatch.toml"].map(|name| folder.join(name).display().to_string());
     let mut mended = Setup::load_with(folder, now, &good_texts(store, &broken)?)?;
-    if mended.1.iter().any(|problem| problem.weight == Weight::Error) {
+    let reports = folder.join(mended.0.settings.reports());
+    let elsewhere = |problem: &Problem| !Path::new(&*problem.sheet.name).starts_with(&reports);
+    if mended.1.iter().any(|problem| problem.weight == Weight::Error && elsewhere(problem)) {
         let wider: Vec<String> = broken.into_iter().chain(shared).collect();
         mended = Setup::load_with(folder, now, &good_texts(store, &wider)?)?;
     }
@@ -96,8 +98,9 @@ pub async fn refresh(
             for case in &ground.setup.cases {
                 let id = case.id.as_str();
                 let mut changed = !known.remove(id);
-                for sheet in [Some(&case.sheet), case.reports.as_ref()].into_iter().flatten() {
-                    changed |= good(&sheet.name) && store::keep_good_file(tx, &sheet.name, &sheet.text)?;
+                changed |= good(&case.sheet.name) && store::keep_good_file(tx, &case.sheet.name, &case.sheet.text)?;
+                if let Some(reports) = &case.reports {
+                    changed |= store::keep_good_file(tx, &reports.name, &reports.text)?;
                 }
                 if all || changed {
                     store::wake(tx, id, Some(now), None)?;

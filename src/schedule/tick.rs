@@ -52,8 +52,8 @@ fn look(tx: &rusqlite::Transaction<'_>, ground: &Ground, now: Timestamp) -> Resu
             continue;
         }
         let Some(case) = ground.setup.case(&id) else {
-            // Its file is gone or cannot be read; a reload wakes it again.
-            store::wake(tx, &id, None, None)?;
+            // Its file cannot be read just now. It is asked for again soon: nothing may sleep for ever.
+            store::wake(tx, &id, now.checked_add(SignedDuration::from_mins(1)).ok(), None)?;
             continue;
         };
         let docket = docket(case, &ground.setup.law, now);

@@ -142,15 +142,16 @@ impl Case {
     }
 
     /// For the present, as opposed to a replay: what stands in the file is known by whoever reads it, so a fact of
-    /// today does not have to wait for noon.
+    /// today does not have to wait for noon. A bare day is known from its beginning, the same at every reading.
     pub fn known_as_entered(&mut self, now: Timestamp) {
         let today = self.zone.to_datetime(now).date();
         for event in self.events.iter_mut().filter(|event| event.known_by_day) {
-            if let Some(known) = &mut event.known
-                && *known > now
-                && self.zone.to_datetime(*known).date() == today
+            let Some(known) = &mut event.known else { continue };
+            let day = self.zone.to_datetime(*known).date();
+            if day <= today
+                && let Ok(start) = day.to_zoned(self.zone.clone())
             {
-                *known = now;
+                *known = start.timestamp();
             }
         }
     }

@@ -113,3 +113,10 @@ fn nobody_is_out_of_time_while_the_clock_stands_still() {
     let found = deadline(&case("CZ", "Europe/Prague", "cz", &events), "cz-101-5-surrender-custody").unwrap();
     assert_eq!(found.status, staywatch::docket::Status::Pending);
 }
+
+#[test]
+fn an_earlier_chapter_of_a_case_ends_no_deadline_of_this_one() {
+    let events = ["arrest 2025-03-01", "freed 2025-06-01", "arrest 2026-11-01", "hearing 2026-11-27 extradition-final"];
+    let found = deadline(&case("UA", "Europe/Kyiv", "echr", &events), "echr-rule39-before-hearing").unwrap();
+    assert_ne!(found.status, staywatch::docket::Status::Withdrawn);
+}

@@ -206,17 +206,9 @@ def says(url, number, words):
     _person(url, "/sendMessage", number, {"text": words, "date": int(datetime.datetime.now().timestamp())})
 
 
-def presses(url, number, message, data):
-    """Somebody presses a button under a message of the bot."""
-    under = {"message_id": message["message_id"], "text": message["text"]}
-    _person(url, "/sendCallback", number, {"data": data, "message": under})
-
-
 def _person(url, path, number, what):
     person = {"id": number, "first_name": "Somebody", "is_bot": False}
     chat_of = {"id": number, "first_name": "Somebody", "type": "private"}
-    if "message" in what:
-        what["message"] |= {"chat": chat_of, "from": person, "date": int(datetime.datetime.now().timestamp())}
     body = {"botToken": TOKEN, "from": person, "chat": chat_of} | what
     request = urllib.request.Request(url + path, json.dumps(body).encode(), {"Content-Type": "application/json"})
     with urllib.request.urlopen(request, timeout=20) as answer:
