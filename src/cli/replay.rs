@@ -108,12 +108,21 @@ fn line<'a>(case: &'a Case, said: &'a Said) -> Line<'a> {
         kind: notice.kind.word(),
         case: case.id.as_str(),
         rule: deadline.map(|deadline| deadline.key.rule.as_str()),
-        lead: notice.lead.map(|lead| format!("{}m", lead.as_mins())),
+        lead: notice.lead.map(rung),
         earliest: deadline.map(|deadline| instant(deadline.earliest.end, &deadline.zone)),
         latest: deadline.map(|deadline| instant(deadline.latest.end, &deadline.zone)),
         level: word_of(said.level, Level::WORDS),
         reasons,
         severity: word_of(notice.severity, Severity::WORDS),
         to: notice.to.iter().map(crate::ids::PersonId::as_str).collect(),
+    }
+}
+
+/// A rung as ladders write it: `7d`, `6h`, `30m`.
+fn rung(lead: SignedDuration) -> String {
+    match lead.as_mins() {
+        minutes if minutes % 1440 == 0 => format!("{}d", minutes / 1440),
+        minutes if minutes % 60 == 0 => format!("{}h", minutes / 60),
+        minutes => format!("{minutes}m"),
     }
 }

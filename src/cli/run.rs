@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::{Call, Exit, complain};
 use crate::clock::{Clock, MovedClock, WallClock};
 use crate::daemon::{self, Run};
+use crate::notice::message::Block;
 use crate::store::Claimed;
 
 #[derive(Debug, Args)]
@@ -58,13 +59,25 @@ pub(super) fn run(call: &mut Call<'_>, args: &RunArgs, moved: bool) -> anyhow::R
     Ok(Exit::Fine)
 }
 
-/// What a rehearsal shows of a message: when, to whom, on what channel, and its subject.
+/// What a rehearsal shows of a message: when, to whom, on what channel, its subject, and the beginning of its why.
 fn line(call: &mut Call<'_>, letter: &Claimed) -> anyhow::Result<()> {
     let at = letter.owed_at.to_zoned(jiff::tz::TimeZone::UTC).strftime("%Y-%m-%d %H:%M UTC");
     writeln!(call.out, "{at}  {:<9} {:<12} {}", letter.channel, letter.person, letter.message.subject)?;
+    let why = letter.message.blocks.iter().find_map(|block| match block {
+        Block::List { title, items } => Some(format!("{title}: {}", items.join("; "))),
+        _ => None,
+    });
+    if let Some(why) = why {
+        let short: String = why.chars().take(WHY).collect();
+        let more = if short.len() < why.len() { " …" } else { "" };
+        writeln!(call.out, "{:21}{short}{more}", "")?;
+    }
     call.out.flush()?;
     Ok(())
 }
+
+/// How much of the why fits two lines of a terminal; the whole of it is in the file.
+const WHY: usize = 190;
 
 /// A rehearsal begins with nothing told. Only what an earlier rehearsal left is taken away.
 fn empty(folder: &std::path::Path) -> anyhow::Result<()> {
