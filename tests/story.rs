@@ -300,3 +300,16 @@ async fn a_mail_server_that_stays_down_is_told_by_another_way() {
     assert!(!about(&house.mails(), "a message could not be delivered").is_empty());
     house.ignores_the_rest();
 }
+
+#[tokio::test]
+async fn a_broken_calendar_of_ones_own_takes_no_deadline_away() {
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", GRANTED)]).await;
+    house.until("2026-03-03T10:00:00Z").await;
+    house.mails();
+    house.calendar("ru-courts.toml", "[calendar\n").await;
+    house.until("2026-03-03T11:00:00Z").await;
+    let mails = house.mails();
+    assert_eq!(about(&mails, "no longer run"), Vec::<String>::new());
+    assert_eq!(about(&mails, "configuration has").len(), 1, "{mails:?}");
+    house.ignores_the_rest();
+}

@@ -119,10 +119,10 @@ subject-lapsed-earlier = { $case }: по раннему исчислению с�
 subject-lapsed = { $case }: срок ИСТЁК { $moment }: { $title }
 subject-lapsed-release = { $case }: срок стражи ИСТЁК { $moment }, требуйте освобождения: { $title }
 subject-found-lapsed = { $case }: { $count ->
-    [one] { $count } срок истёк ещё до внесения дела
-    [few] { $count } срока истекли ещё до внесения дела
-    [many] { $count } сроков истекли ещё до внесения дела
-   *[other] { $count } срока истекли ещё до внесения дела
+    [one] { $count } срок истёк ещё до того, как о них узнали
+    [few] { $count } срока истекли ещё до того, как о них узнали
+    [many] { $count } сроков истекли ещё до того, как о них узнали
+   *[other] { $count } срока истекли ещё до того, как о них узнали
 }
 subject-changed = { $case }: дата ИЗМЕНЕНА: { $title }: теперь { $moment }, было { $old }
 subject-withdrawn = { $case }: срок больше не течёт: { $title } (было { $old })

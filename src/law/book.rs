@@ -22,6 +22,9 @@ mod shipped {
     include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
 }
 
+/// How the names of shipped files begin.
+const SHIPPED: &str = "(shipped) ";
+
 /// Every pack and calendar.
 #[derive(Clone, Debug)]
 pub struct Law {
@@ -46,8 +49,15 @@ impl Law {
         let weekends = Calendar::weekends();
         let mut calendars = BTreeMap::from([(weekends.id.clone(), weekends)]);
         for sheet in merged("calendars", shipped::CALENDARS, own.calendars) {
-            let (calendar, notes) = Calendar::read(sheet);
+            let file = sheet.name.rsplit('/').next().unwrap_or_default().to_owned();
+            let (mut calendar, notes) = Calendar::read(sheet);
             problems.extend(notes.finish());
+            if calendar.is_none() {
+                // Better the shipped calendar of that name than rules that give no date at all.
+                let shipped = shipped::CALENDARS.iter().find(|(name, _)| *name == file);
+                calendar = shipped
+                    .and_then(|(_, text)| Calendar::read(Sheet::new(&format!("{SHIPPED}calendars/{file}"), text)).0);
+            }
             calendars.extend(calendar.map(|calendar| (calendar.id.clone(), calendar)));
         }
         let mut packs = BTreeMap::new();
@@ -58,8 +68,7 @@ impl Law {
             if pack.is_none() {
                 // An admin's own pack that cannot be used: better the shipped one of that name than no law at all.
                 let shipped = shipped::PACKS.iter().find(|(name, _)| *name == file);
-                pack =
-                    shipped.and_then(|(name, text)| Pack::read(Sheet::new(&format!("(shipped) law/{name}"), text)).0);
+                pack = shipped.and_then(|(name, text)| Pack::read(Sheet::new(&format!("{SHIPPED}law/{name}"), text)).0);
             }
             let Some(pack) = pack else { continue };
             let notes = Notes::new(pack.sheet.clone());
@@ -184,6 +193,13 @@ impl Law {
             .chain(self.calendars.values().map(|calendar| (format!("calendar {}", calendar.id), &*calendar.sheet.text)))
     }
 
+    /// The admin's own files by name, as they were read: the last good ones, should an edit break them.
+    pub fn own_files(&self) -> impl Iterator<Item = &Sheet> {
+        let packs = self.packs.values().map(|pack| &pack.sheet);
+        let all = packs.chain(self.calendars.values().map(|calendar| &calendar.sheet));
+        all.filter(|sheet| !sheet.name.starts_with(SHIPPED) && !sheet.text.is_empty())
+    }
+
     fn has_rule(&self, id: &RuleId) -> bool {
         self.rules().any(|(_, rule)| rule.id == *id)
     }
@@ -231,7 +247,7 @@ fn merged(folder: &str, shipped: &[(&str, &str)], own: Vec<Sheet>) -> Vec<Sheet>
     let stem = |name: &str| name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned();
     let mut sheets: BTreeMap<String, Sheet> = shipped
         .iter()
-        .map(|(name, text)| ((*name).to_owned(), Sheet::new(&format!("(shipped) {folder}/{name}"), text)))
+        .map(|(name, text)| ((*name).to_owned(), Sheet::new(&format!("{SHIPPED}{folder}/{name}"), text)))
         .collect();
     sheets.extend(own.into_iter().map(|sheet| (stem(&sheet.name), sheet)));
     sheets.into_values().collect()

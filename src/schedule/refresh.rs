@@ -94,6 +94,9 @@ pub async fn refresh(
             for (name, text) in ground.setup.law.texts() {
                 all |= store::keep_good_file(tx, &name, text)?;
             }
+            for sheet in ground.setup.law.own_files() {
+                store::keep_good_file(tx, &sheet.name, &sheet.text)?;
+            }
             let mut known = store::known_cases(tx)?;
             for case in &ground.setup.cases {
                 let id = case.id.as_str();

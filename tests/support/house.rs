@@ -174,6 +174,14 @@ impl House {
         self.reloads().await;
     }
 
+    /// Writes a calendar of the admin's own and reads the configuration again.
+    pub async fn calendar(&mut self, name: &str, text: &str) {
+        let folder = self.folder.path().join("config/calendars");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join(name), text).unwrap();
+        self.reloads().await;
+    }
+
     /// Takes a case file away.
     pub async fn loses(&mut self, name: &str) {
         fs::remove_file(self.folder.path().join("config/watchlist").join(name)).unwrap();
