@@ -26,6 +26,9 @@ struct Difference {
     old: Option<String>,
     new: Option<String>,
     cause: Vec<String>,
+    /// The same dates as people read them.
+    #[serde(skip)]
+    said: [Option<String>; 2],
 }
 
 /// A message that would go out at once.
@@ -62,7 +65,8 @@ pub(super) fn run(call: &mut Call<'_>) -> anyhow::Result<Exit> {
     }
     for one in &answer.deadlines {
         let title = one.title.as_deref().unwrap_or(&one.rule);
-        let dates = match (&one.old, &one.new) {
+        let [old, new] = &one.said;
+        let dates = match (old, new) {
             (Some(old), Some(new)) => format!("{old} -> {new}"),
             (old, new) => old.iter().chain(new).cloned().collect(),
         };
@@ -148,6 +152,10 @@ fn differences<'d>(
         old: old.map(|old| instant(old.earliest, &deadline.zone)),
         new: new.then(|| instant(deadline.earliest.end, &deadline.zone)),
         cause: if old.is_some() { due_to.to_vec() } else { Vec::new() },
+        said: [
+            old.map(|old| speaker.end_elsewhere(old.earliest, &deadline.zone)),
+            new.then(|| speaker.end(deadline.earliest, &deadline.zone)),
+        ],
     };
     let found = now.iter().filter_map(move |deadline| {
         let old = before.get(&deadline.key.subject());
@@ -176,6 +184,7 @@ fn differences<'d>(
         old: Some(instant(seen.earliest, &case.zone)),
         new: None,
         cause: due_to.to_vec(),
+        said: [Some(speaker.end_elsewhere(seen.earliest, &case.zone)), None],
     });
     found.chain(gone)
 }
