@@ -126,9 +126,11 @@ pub(super) async fn deliver(
         return Err(Trouble::Odd(go.code().into()));
     }
     *phase = Phase::Content;
+    fail::fail_point!("send.mail-announced");
     // lettre asks for a next piece only after it has written the last one, and then writes the dot.
     let to_the_dot = std::iter::from_fn(|| {
         *phase = Phase::Verdict;
+        fail::fail_point!("send.mail-before-dot");
         None
     });
     let reply = talk.message_iter(std::iter::once(bytes.as_slice()).chain(to_the_dot)).await?;

@@ -85,6 +85,7 @@ pub(super) async fn reloads(
             soon(&stop, &changed).await;
             continue;
         }
+        fail::fail_point!("reload.after-commit");
         tracing::info!(cases = ground.setup.cases.len(), "The configuration was read again");
         announce.send_replace(ground);
         // The planner for what the cases say now, the outbox for what the admins are told of the files.

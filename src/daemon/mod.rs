@@ -65,6 +65,7 @@ pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
     let (_, store, _lock) = open_store(&first, &folder)?;
     let started = run.clock.now();
     let cut_off = store.write(move |tx| store::close_cut_off(tx, started)).await?;
+    fail::fail_point!("start.after-cut-off");
     if cut_off > 0 {
         tracing::warn!(attempts = cut_off, "{cut_off} sends were cut off last time; they are sent again and say so");
     }

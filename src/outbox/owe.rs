@@ -40,6 +40,7 @@ pub fn owe_notice(
                 marks: notice.marks.clone(),
             };
             new += usize::from(store::owe(tx, &owed, now)?);
+            fail::fail_point!("owe.inside");
         }
     }
     let empty =

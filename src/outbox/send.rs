@@ -127,19 +127,25 @@ impl Outbox {
             let claim = move |tx: &rusqlite::Transaction<'_>| {
                 let claimed = store::claim(tx, channel, now, LEASE, free)?;
                 let moved = if claimed.is_empty() { BTreeMap::new() } else { store::memos(tx, MOVED)? };
+                if !claimed.is_empty() {
+                    fail::fail_point!("claim.before-commit");
+                }
                 Ok((claimed, moved))
             };
             let (claimed, moved) = self.store.write(claim).await?;
             for letter in claimed {
+                fail::fail_point!("claim.after-commit");
                 let addressed = self.address(&letter, &moved);
                 let channels = Arc::clone(&self.channels);
                 let seat = Seat::take(&under_way.taken[place]);
                 under_way.sends.spawn(async move {
                     let _until_it_ends = seat;
+                    fail::fail_point!("send.before");
                     let answer = match addressed {
                         Ok(addressed) => channels.send(&addressed).await,
                         Err(why) => Answer::Permanent { why },
                     };
+                    fail::fail_point!("send.after");
                     (letter, answer)
                 });
             }
@@ -214,6 +220,7 @@ impl Outbox {
             tracing::error!(error = &error as &dyn std::error::Error, "Could not record what was sent; trying again");
             tokio::time::sleep(Duration::from_secs(1)).await;
         }
+        fail::fail_point!("settle.after-commit");
         if let Some(sent) = &self.sent {
             for letter in arrived {
                 // Nobody listening is nobody's loss.
@@ -231,6 +238,7 @@ fn record(
 ) -> Result<(), StoreError> {
     let settlements: Vec<Settlement> = settled.iter().map(|(.., settlement)| settlement.clone()).collect();
     store::settle(tx, &settlements, now)?;
+    fail::fail_point!("settle.inside");
     for (letter, answer, settlement) in settled {
         if let Answer::Moved(to) = answer
             && let Some(person) =
@@ -249,6 +257,7 @@ fn record(
             undelivered(tx, ground, letter, why, now)?;
         }
     }
+    fail::fail_point!("settle.before-commit");
     Ok(())
 }
 

@@ -109,6 +109,7 @@ pub async fn refresh(
                     store::wake(tx, id, Some(now), None)?;
                 }
             }
+            fail::fail_point!("reload.inside");
             known.retain(|row| !digest::is_morning(row));
             // While a file is broken nobody can say which case it was.
             for case in known.into_iter().filter(|_| errors.is_empty()) {
@@ -116,7 +117,9 @@ pub async fn refresh(
                 tell_gone(tx, &ground, &case, now)?;
             }
             digest::wake_people(tx, &ground, now)?;
-            tell_admins(tx, &ground, &errors, now)
+            tell_admins(tx, &ground, &errors, now)?;
+            fail::fail_point!("reload.before-commit");
+            Ok(())
         })
         .await
 }

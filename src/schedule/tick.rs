@@ -34,6 +34,7 @@ pub async fn tick(store: &Store, ground: &Ground, now: Timestamp) -> Result<Tick
     loop {
         let ground = ground.clone();
         let batch = store.write(move |tx| look(tx, &ground, now)).await?;
+        fail::fail_point!("owe.after-commit");
         total.owed += batch.owed;
         total.looked += batch.looked;
         total.next = batch.next;
@@ -80,5 +81,6 @@ fn look(tx: &rusqlite::Transaction<'_>, ground: &Ground, now: Timestamp) -> Resu
         store::wake(tx, case.id.as_str(), again, level)?;
     }
     tick.next = store::next_wake(tx)?;
+    fail::fail_point!("owe.before-commit");
     Ok(tick)
 }

@@ -194,6 +194,7 @@ pub fn claim(
             letter.attempt,
             until
         ])?;
+        fail::fail_point!("claim.inside");
         tx.prepare_cached("INSERT INTO attempt (letter, number, began) VALUES (?1, ?2, ?3)")?.execute(params![
             letter.id,
             letter.attempt,

@@ -69,7 +69,9 @@ impl Store {
         if verdict != "ok" {
             return Err(StoreError::Damaged { path: path.to_owned(), why: verdict });
         }
+        fail::fail_point!("migrate.before");
         let migrated = embedded::migrations::runner().set_grouped(true).run(&mut connection);
+        fail::fail_point!("migrate.after");
         if let Err(error) = migrated {
             let why = error.to_string();
             // The database holds a migration that this program does not know.
