@@ -4,6 +4,8 @@
 //! to remember, if it is one. Pure. Only codes, titles of rules, sentences of the packs, dates and numbers go in.
 //! A case that the reader does not work on is answered as one that does not exist.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::ask;
@@ -59,8 +61,8 @@ pub(super) fn plain(message: Message) -> Reply {
     Reply { message, buttons: Vec::new(), ask: None }
 }
 
-struct Judged<'a> {
-    case: &'a Case,
+struct Judged {
+    case: Arc<Case>,
     deadlines: Vec<Deadline>,
     assessment: Assessment,
 }
@@ -84,14 +86,14 @@ impl Desk<'_> {
         plain(self.message(subject, blocks))
     }
 
-    fn theirs(&self) -> Vec<&Case> {
+    fn theirs(&self) -> Vec<Arc<Case>> {
         self.setup.cases_of(self.reader).collect()
     }
 
-    fn judge<'c>(&self, case: &'c Case) -> Judged<'c> {
+    fn judge(&self, case: &Arc<Case>) -> Judged {
         let docket = docket(case, &self.setup.law, self.now);
         let assessment = assess(case, &self.setup.law, &docket, self.now);
-        Judged { case, deadlines: docket.deadlines, assessment }
+        Judged { case: Arc::clone(case), deadlines: docket.deadlines, assessment }
     }
 
     /// Answers a command.
@@ -107,10 +109,10 @@ impl Desk<'_> {
                 self.short(self.say("bot-code-missing", &[text("command", word)]), codes)
             }
             Command::Due => {
-                let judged: Vec<Judged<'_>> = self.theirs().into_iter().map(|case| self.judge(case)).collect();
+                let judged: Vec<Judged> = self.theirs().iter().map(|case| self.judge(case)).collect();
                 let glances: Vec<Glance<'_>> = judged
                     .iter()
-                    .map(|one| Glance { case: one.case, deadlines: &one.deadlines, assessment: &one.assessment })
+                    .map(|one| Glance { case: &one.case, deadlines: &one.deadlines, assessment: &one.assessment })
                     .collect();
                 plain(due(self.reader, &glances, self.words, self.now))
             }
@@ -122,7 +124,7 @@ impl Desk<'_> {
         }
     }
 
-    fn on_case(&self, code: &str, answer: impl FnOnce(&Case) -> Reply) -> Reply {
+    fn on_case(&self, code: &str, answer: impl FnOnce(&Arc<Case>) -> Reply) -> Reply {
         let theirs = self.theirs();
         if let Some(case) = theirs.iter().find(|case| case.id.as_str() == code) {
             return answer(case);
@@ -134,7 +136,8 @@ impl Desk<'_> {
 
     /// The codes the reader may ask about, as far as they fit a line.
     fn codes(&self) -> Option<String> {
-        let codes: Vec<&str> = self.theirs().iter().take(LINES).map(|case| case.id.as_str()).collect();
+        let theirs = self.theirs();
+        let codes: Vec<&str> = theirs.iter().take(LINES).map(|case| case.id.as_str()).collect();
         (!codes.is_empty()).then(|| self.say("bot-your-cases", &[text("codes", &codes.join(", "))]))
     }
 
@@ -153,10 +156,10 @@ impl Desk<'_> {
     }
 
     fn risk(&self) -> Message {
-        let mut judged: Vec<Judged<'_>> = self.theirs().into_iter().map(|case| self.judge(case)).collect();
+        let mut judged: Vec<Judged> = self.theirs().iter().map(|case| self.judge(case)).collect();
         judged.retain(|one| !one.assessment.ended);
         judged.sort_by(|a, b| b.assessment.level.cmp(&a.assessment.level).then(a.case.id.cmp(&b.case.id)));
-        let item = |one: &Judged<'_>| {
+        let item = |one: &Judged| {
             let level = self.level(one.assessment.level);
             let case = text("case", one.case.id.as_str());
             match one.assessment.reasons.first() {
@@ -181,7 +184,7 @@ impl Desk<'_> {
         self.message(self.say("line-digest-risk", &[]), blocks)
     }
 
-    fn case(&self, judged: &Judged<'_>) -> Message {
+    fn case(&self, judged: &Judged) -> Message {
         let Judged { case, deadlines, assessment } = judged;
         let code = text("case", case.id.as_str());
         let speaker = self.speaker();

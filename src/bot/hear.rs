@@ -150,7 +150,7 @@ impl Listener {
         let who = Presser { chat, by, message: press.message, now };
         let (setup, seat) = (ground.setup.clone(), reader.clone());
         let judged = self.keep(id, stop, move |tx| {
-            let may = |code: &str| setup.cases_of(&seat).any(|case| case.id.as_str() == code);
+            let may = |code: &str| setup.cases.place(code).is_some_and(|place| setup.works_on(&seat, place));
             let outcome = ask::press(store::ask(tx, question)?, choice, &who, may);
             if let Outcome::Becomes(ask) = &outcome {
                 store::set_ask(tx, question, ask)?;
@@ -187,7 +187,7 @@ impl Listener {
         let written = tokio::task::spawn_blocking(move || {
             let case = setup.case(&asked.case).ok_or_else(|| "the case is not on the watch list now".to_owned())?;
             let text = ask::report(&asked, &by).ok_or_else(|| "the question cannot be read".to_owned())?;
-            record(&setup, &folder, case, &text).map_err(|error| match std::error::Error::source(&error) {
+            record(&setup, &folder, &case, &text).map_err(|error| match std::error::Error::source(&error) {
                 Some(source) => format!("{error}: {source}"),
                 None => error.to_string(),
             })

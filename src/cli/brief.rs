@@ -56,7 +56,7 @@ pub(super) fn run(call: &mut Call<'_>, args: &BriefArgs) -> anyhow::Result<Exit>
         complain("the sheet is filed in English or Russian: it is written in Russian");
     }
     let language = if call.language == Language::En { Language::En } else { Language::Ru };
-    let sheet = sheet(case, &setup.law, call.now, (args.purpose, args.detail), words.speak(language));
+    let sheet = sheet(&case, &setup.law, call.now, (args.purpose, args.detail), words.speak(language));
     if args.detail == Detail::Full {
         complain(
             "WARNING: this sheet holds notes and sources of facts. It must NOT be mailed unencrypted and never goes \

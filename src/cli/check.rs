@@ -61,8 +61,8 @@ fn per_case(setup: &Setup, call: &Call<'_>) -> (Vec<Problem>, Vec<Problem>) {
     // Nothing is counted for a closed case: what is not known about its law troubles nobody.
     for case in setup.cases.iter().filter(|case| case.status != crate::watchlist::Status::Closed) {
         let notes = Notes::new(case.sheet.clone());
-        let packs = setup.law.for_case(case);
-        for no_date in docket(case, &setup.law, call.now).refused {
+        let packs = setup.law.for_case(&case);
+        for no_date in docket(&case, &setup.law, call.now).refused {
             let says = format!("`{}` gives no date here: {}", no_date.rule, no_date.why);
             notes.add(
                 Weight::Warning,
@@ -111,7 +111,7 @@ fn stale(setup: &Setup, call: &Call<'_>) -> Vec<Problem> {
     for pack in setup
         .law
         .packs()
-        .filter(|pack| setup.cases.iter().any(|case| setup.law.for_case(case).iter().any(|p| p.id == pack.id)))
+        .filter(|pack| setup.cases.iter().any(|case| setup.law.for_case(&case).iter().any(|p| p.id == pack.id)))
     {
         if pack.reviewed.duration_until(today) > jiff::SignedDuration::from_hours(24 * 365) {
             let notes = Notes::new(pack.sheet.clone());

@@ -9,7 +9,7 @@ pub(super) fn run(call: &mut Call<'_>, only: Option<&str>, all: bool) -> anyhow:
     let (setup, errors) = load(call)?;
     let cases = match only {
         Some(code) => vec![find(&setup, code)?],
-        None => setup.cases.iter().collect(),
+        None => setup.cases.iter().collect::<Vec<_>>(),
     };
     let mut deadlines: Vec<Deadline> =
         cases.iter().flat_map(|case| docket(case, &setup.law, call.now).deadlines).collect();

@@ -34,7 +34,7 @@ struct EventJson {
 
 pub(super) fn run(call: &mut Call<'_>, code: &str) -> anyhow::Result<Exit> {
     let (setup, errors) = load(call)?;
-    let case = find(&setup, code)?;
+    let case = &*find(&setup, code)?;
     let now = call.now;
     let docket = docket(case, &setup.law, now);
     let assessment = assess(case, &setup.law, &docket, now);

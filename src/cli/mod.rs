@@ -280,9 +280,9 @@ pub(crate) fn findings(errors: &[Problem]) -> Exit {
 }
 
 /// A case by its code, or an error that names the nearest.
-pub(crate) fn find<'s>(setup: &'s Setup, code: &str) -> anyhow::Result<&'s crate::watchlist::Case> {
+pub(crate) fn find(setup: &Setup, code: &str) -> anyhow::Result<std::sync::Arc<crate::watchlist::Case>> {
     setup.case(code).ok_or_else(|| {
-        let near = crate::form::nearest(code, setup.cases.iter().map(|case| case.id.as_str()));
+        let near = crate::form::nearest(code, setup.cases.places().iter().map(|place| place.id.as_str()));
         let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
         anyhow::anyhow!("there is no case `{code}`{hint}")
     })

@@ -94,6 +94,7 @@ fn compare(
 ) -> Result<(), StoreError> {
     let law_changed = changed_law(tx, setup)?;
     for case in &setup.cases {
+        let case = &*case;
         let docket = docket(case, &setup.law, call.now);
         let assessment = assess(case, &setup.law, &docket, call.now);
         let before = store::seen_docket(tx, &case.id)?;

@@ -1,5 +1,7 @@
 //! `replay`: every notice the daemon would have sent over a period, on the facts known at each moment.
 
+use std::sync::Arc;
+
 use clap::Args;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -49,18 +51,18 @@ pub(super) fn run(call: &mut Call<'_>, args: &ReplayArgs) -> anyhow::Result<Exit
         return Ok(Exit::Usage);
     }
     let (setup, errors) = load(call)?;
-    let cases: Vec<&Case> = match &args.case {
+    let cases: Vec<Arc<Case>> = match &args.case {
         Some(code) => vec![find(&setup, code)?],
         None => setup.cases.iter().collect(),
     };
     let mut said: Vec<(&Case, Said)> = Vec::new();
-    for case in cases {
+    for case in &cases {
         let Some((first, last)) = period(case) else { continue };
         let from = args.from.unwrap_or(first);
         let after = last.checked_add(SignedDuration::from_hours(24 * 60)).unwrap_or(last);
         let to = args.to.unwrap_or_else(|| after.min(call.now));
         let all = replay(case, &setup.law, &setup.people, &setup.settings.ladders, from, to);
-        said.extend(all.into_iter().map(|one| (case, one)));
+        said.extend(all.into_iter().map(|one| (&**case, one)));
     }
     said.sort_by(|a, b| (a.1.at, &a.0.id).cmp(&(b.1.at, &b.0.id)));
     let words = Words::default();

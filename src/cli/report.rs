@@ -48,7 +48,7 @@ pub(super) fn run(call: &mut Call<'_>, args: &ReportArgs) -> anyhow::Result<Exit
     let fields = [("what", &args.what), ("until", &args.until), ("body", &args.body), ("stage", &args.stage)];
     let fields: Vec<(&str, &str)> = fields.iter().filter_map(|(key, value)| Some((*key, value.as_deref()?))).collect();
     let text = report_line(kind, &on, now, &by, &fields);
-    match record(&setup, &call.folder, case, &text) {
+    match record(&setup, &call.folder, &case, &text) {
         Ok(()) => {}
         Err(RecordError::Refused(problems)) => {
             for problem in problems {

@@ -13,13 +13,13 @@ pub(super) fn run(call: &mut Call<'_>, only: Option<&str>) -> anyhow::Result<Exi
     let (setup, errors) = load(call)?;
     let cases = match only {
         Some(code) => vec![find(&setup, code)?],
-        None => setup.cases.iter().collect(),
+        None => setup.cases.iter().collect::<Vec<_>>(),
     };
     let words = Words::default();
     let speaker = words.speak(call.language);
     let mut judged: Vec<(&Case, Assessment)> = cases
-        .into_iter()
-        .map(|case| (case, assess(case, &setup.law, &docket(case, &setup.law, call.now), call.now)))
+        .iter()
+        .map(|case| (&**case, assess(case, &setup.law, &docket(case, &setup.law, call.now), call.now)))
         .collect();
     judged.sort_by(|a, b| b.1.level.cmp(&a.1.level).then(a.0.id.cmp(&b.0.id)));
     match call.format {

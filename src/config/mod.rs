@@ -3,6 +3,7 @@
 //! In: a folder. Out: a [`Setup`] that can be run, and every finding in every file. `check` and the daemon
 //! read with the same function. It reads files and nothing else; secrets are read only when they are used.
 
+mod cases;
 mod record;
 mod secret;
 mod settings;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+pub use cases::{Cases, Find, Place};
 pub use record::{RecordError, record};
 pub use secret::{Secret, SecretError};
 pub use settings::{Digest, Settings, Smtp, Telegram, Tls};
@@ -36,7 +38,7 @@ pub struct Setup {
     /// How the daemon is set.
     pub settings: Settings,
     /// Every case that could be read, by code.
-    pub cases: Vec<Case>,
+    pub cases: Cases,
     /// The texts of `people.toml` and `staywatch.toml` by name, for keeping the last good ones.
     pub texts: Vec<(String, String)>,
 }
@@ -172,30 +174,32 @@ impl Setup {
             notes.add(Weight::Warning, 0..0, "nobody is told when staywatch itself has trouble", "", help);
             problems.extend(notes.finish());
         }
-        cases.sort_by(|a, b| a.id.cmp(&b.id));
+        let cases = Cases::held(cases);
         Ok((Self { folder: folder.to_owned(), law, people, settings, cases, texts }, problems))
     }
 
     /// For the present, as opposed to a replay: see [`Case::known_as_entered`].
     pub fn known_as_entered(&mut self, now: Timestamp) {
-        for case in &mut self.cases {
-            case.known_as_entered(now);
-        }
+        self.cases.change(|case| case.known_as_entered(now));
     }
 
     /// A case by its code.
     #[must_use]
-    pub fn case(&self, id: &str) -> Option<&Case> {
-        let place = self.cases.binary_search_by(|case| case.id.as_str().cmp(id)).ok()?;
-        self.cases.get(place)
+    pub fn case(&self, id: &str) -> Option<Arc<Case>> {
+        self.cases.get(id)
     }
 
     /// The cases a person or a group's chat works on, by code; an admin sees to all of them.
-    pub fn cases_of<'a>(&'a self, person: &'a Person) -> impl Iterator<Item = &'a Case> {
-        self.cases.iter().filter(move |case| {
-            let team = self.people.resolve(case.team.everyone().map(|spot| &spot.value), Reach::Everybody);
-            person.role == Role::Admin || team.iter().any(|member| member.id == person.id)
-        })
+    pub fn cases_of<'a>(&'a self, person: &'a Person) -> impl Iterator<Item = Arc<Case>> + 'a {
+        let theirs = self.cases.places().iter().filter(move |place| self.works_on(person, place));
+        theirs.filter_map(|place| self.cases.whole(place))
+    }
+
+    /// True when a person or a group's chat works on a case: the same without reading it.
+    #[must_use]
+    pub fn works_on(&self, person: &Person, place: &Place) -> bool {
+        let team = || self.people.resolve(place.team.iter(), Reach::Everybody);
+        person.role == Role::Admin || team().iter().any(|member| member.id == person.id)
     }
 }
 

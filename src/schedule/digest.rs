@@ -1,5 +1,7 @@
 //! The morning digest: a row of the watch table for each person, woken at their hour.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use rusqlite::Transaction;
 
@@ -62,12 +64,12 @@ pub(super) fn owe(tx: &Transaction<'_>, ground: &Ground, person: &str, now: Time
         return Ok(0);
     };
     store::wake(tx, &row, next_morning(ground, person, now), None)?;
-    let judged: Vec<(&Case, Docket, Assessment)> = ground
+    let judged: Vec<(Arc<Case>, Docket, Assessment)> = ground
         .setup
         .cases_of(person)
         .map(|case| {
-            let docket = docket(case, &ground.setup.law, now);
-            let assessment = assess(case, &ground.setup.law, &docket, now);
+            let docket = docket(&case, &ground.setup.law, now);
+            let assessment = assess(&case, &ground.setup.law, &docket, now);
             (case, docket, assessment)
         })
         .collect();

@@ -57,6 +57,7 @@ fn look(tx: &rusqlite::Transaction<'_>, ground: &Ground, now: Timestamp) -> Resu
             store::wake(tx, &id, now.checked_add(SignedDuration::from_mins(1)).ok(), None)?;
             continue;
         };
+        let case = &*case;
         let docket = docket(case, &ground.setup.law, now);
         let assessment = assess(case, &ground.setup.law, &docket, now);
         store::keep_docket(tx, &case.id, &docket.deadlines)?;
