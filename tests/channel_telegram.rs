@@ -46,6 +46,7 @@ fn letter() -> Letter {
                 Block::Small("This is no legal advice.".into()),
             ],
             language: "en".into(),
+            ..Message::default()
         },
         repeat: false,
         buttons: vec![("I have it".into(), "ack:1".into()), ("Not mine".into(), "pass:1".into())],

@@ -31,6 +31,7 @@ const PLURAL_FORMS: &[&str] = &["few", "many", "one", "other"];
 const WORDLESS: &[&str] = &[
     "brief-elsewhere",
     "brief-blank",
+    "calendar-summary",
     "day",
     "line-digest-risk-item",
     "line-lapsed-item",

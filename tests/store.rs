@@ -30,7 +30,12 @@ fn owed(step: &str) -> Owed {
         severity: Severity::High,
         person: PersonId::parse("counsel").unwrap(),
         channel: "email",
-        message: Message { subject: WORD.into(), blocks: vec![Block::Line(WORD.into())], language: "en".into() },
+        message: Message {
+            subject: WORD.into(),
+            blocks: vec![Block::Line(WORD.into())],
+            language: "en".into(),
+            ..Message::default()
+        },
         moot: None,
         marks: vec![Mark { subject: "rule/arrest-1".into(), revision: 1, step: step.into() }],
     }

@@ -224,6 +224,10 @@ what-undelivered = паведамленне не дастаўлена
 what-cannot-record = запіс у сховішча немагчымы
 line-legal = staywatch падлічвае тэрміны і не дае юрыдычных парад. Кожную дату павінен праверыць адвакат.
 
+# ── Запісы ў календары ──
+calendar-summary = { $case }: { $title }
+calendar-gone = Гэты тэрмін больш не цячэ. Запіс можна выдаліць.
+
 # ── Бот ──
 bot-help-subject = staywatch: пра што можна запытаць тут
 bot-help = Каманды

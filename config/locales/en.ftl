@@ -197,6 +197,10 @@ what-undelivered = a message could not be delivered
 what-cannot-record = the store cannot be written
 line-legal = staywatch counts; it gives no legal advice. A lawyer must check every date.
 
+# ── Calendar entries ──
+calendar-summary = { $case }: { $title }
+calendar-gone = This term no longer runs. The entry may go.
+
 # ── The bot ──
 bot-help-subject = staywatch: what you can ask here
 bot-help = Commands

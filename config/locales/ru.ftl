@@ -225,6 +225,10 @@ what-undelivered = сообщение не доставлено
 what-cannot-record = запись в хранилище невозможна
 line-legal = staywatch исчисляет сроки и не даёт юридических советов. Каждую дату должен проверить адвокат.
 
+# ── Записи в календаре ──
+calendar-summary = { $case }: { $title }
+calendar-gone = Этот срок больше не течёт. Запись можно удалить.
+
 # ── Бот ──
 bot-help-subject = staywatch: о чём можно спросить здесь
 bot-help = Команды

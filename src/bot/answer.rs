@@ -77,7 +77,7 @@ impl Desk<'_> {
     }
 
     fn message(&self, subject: String, blocks: Vec<Block>) -> Message {
-        Message { subject, blocks, language: self.reader.language.tag().to_owned() }
+        Message { subject, blocks, language: self.reader.language.tag().to_owned(), ..Message::default() }
     }
 
     /// A sentence alone, and what may help.

@@ -239,5 +239,5 @@ fn desk<'a>(ground: &'a Ground, reader: &'a Person, now: jiff::Timestamp) -> Des
 /// A sentence that needs nothing worked out.
 fn bare(ground: &Ground, reader: &Person, sentence: &str) -> Reply {
     let subject = ground.words.speak(reader.language).say(sentence, &[]);
-    plain(Message { subject, blocks: Vec::new(), language: reader.language.tag().to_owned() })
+    plain(Message { subject, language: reader.language.tag().to_owned(), ..Message::default() })
 }

@@ -114,6 +114,7 @@ mod tests {
                 subject: "kudin: appeal".into(),
                 blocks: vec![Block::Strong("a < b".into())],
                 language: "en".into(),
+                ..Message::default()
             },
             repeat: false,
             buttons: vec![("I have it".into(), "ack:1".into())],

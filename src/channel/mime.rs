@@ -10,11 +10,12 @@ use lettre::{
     Address as Mailname, Message as Mail,
     message::{
         Mailbox, MultiPart, SinglePart,
-        header::{HeaderName, HeaderValue},
+        header::{ContentDisposition, ContentTransferEncoding, ContentType, HeaderName, HeaderValue},
     },
 };
 
 use super::Letter;
+use crate::notice::calendar::{self, Entry};
 
 /// Longest part of a name kept as it is, in bytes: leaves room for time stamp and hash in a file name.
 const LONGEST: usize = 80;
@@ -64,12 +65,42 @@ pub(super) fn mail(letter: &Letter, from: &Mailbox, to: &Mailbox) -> Result<Mail
     if letter.repeat {
         mail = mail.raw_header(header("X-Staywatch-Repeat", "yes"));
     }
+    mail.multipart(body(letter, from, to))
+}
+
+/// What the reader sees, and what their calendar takes in.
+fn body(letter: &Letter, from: &Mailbox, to: &Mailbox) -> MultiPart {
     // "=_" stands in no base64 and in no quoted-printable text, so the boundary cannot occur by chance.
-    let parts = MultiPart::alternative()
-        .boundary(format!("=_staywatch_{:016x}", fingerprint(&letter.key)))
+    let boundary = |level| format!("=_staywatch{level}_{:016x}", fingerprint(&letter.key));
+    let words = MultiPart::alternative()
+        .boundary(boundary(""))
         .singlepart(SinglePart::plain(printable(&letter.message.text())))
         .singlepart(SinglePart::html(letter.message.page().as_str().to_owned()));
-    mail.multipart(parts)
+    match letter.message.calendar.as_slice() {
+        [] => words,
+        // Mail programs take an entry into the calendar when it is one more form of the mail itself, and only one.
+        [one] => words.singlepart(invitation(one, from, to, None)),
+        many => {
+            let parts = MultiPart::mixed().boundary(boundary("_all")).multipart(words);
+            let named = (1..).map(|number| format!("{}-{number}.ics", safe(&letter.thread)));
+            many.iter().zip(named).fold(parts, |parts, (one, name)| {
+                parts.singlepart(invitation(one, from, to, Some(ContentDisposition::attachment(&name))))
+            })
+        }
+    }
+}
+
+fn invitation(entry: &Entry, from: &Mailbox, to: &Mailbox, how: Option<ContentDisposition>) -> SinglePart {
+    let kind = format!("text/calendar; charset=utf-8; method={}", calendar::method(entry));
+    let mut part = SinglePart::builder()
+        // Both methods are known, so this is always a type; if it were not, the entry could still be read.
+        .content_type(ContentType::parse(&kind).unwrap_or(ContentType::TEXT_PLAIN))
+        // The line ends are part of the format and must come through as they are.
+        .header(ContentTransferEncoding::Base64);
+    if let Some(how) = how {
+        part = part.header(how);
+    }
+    part.body(calendar::mailed(from.email.as_ref(), to.email.as_ref(), entry))
 }
 
 /// A key in the letters that a Message-ID and a file name may hold. Different keys stay different: a key

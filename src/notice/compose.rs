@@ -35,7 +35,7 @@ pub fn compose(notice: &Notice, case: &Case, person: &Person, words: &Words, now
     let others = i64::try_from(others).unwrap_or_default();
     blocks.push(Block::Small(hand.speaker.say("line-told", &[number("count", others)])));
     blocks.push(Block::Small(hand.speaker.say("line-legal", &[])));
-    Message { subject, blocks, language: person.language.tag().to_owned() }
+    Message { subject, blocks, language: person.language.tag().to_owned(), ..Message::default() }
 }
 
 struct Hand<'a> {

@@ -64,6 +64,7 @@ pub fn due(person: &Person, cases: &[Glance<'_>], words: &Words, now: Timestamp)
         subject: speaker.say("subject-digest", &[number("count", count)]),
         blocks,
         language: speaker.language.tag().to_owned(),
+        ..Message::default()
     }
 }
 
@@ -98,7 +99,12 @@ pub fn test(person: &Person, words: &Words) -> Message {
     let speaker = words.speak(person.language);
     let who = speaker.say("line-test-channel", &[text("person", person.id.as_str())]);
     let blocks = vec![Block::Strong(speaker.say("line-test", &[])), Block::Line(who)];
-    Message { subject: speaker.say("subject-test", &[]), blocks, language: speaker.language.tag().to_owned() }
+    Message {
+        subject: speaker.say("subject-test", &[]),
+        blocks,
+        language: speaker.language.tag().to_owned(),
+        ..Message::default()
+    }
 }
 
 /// Trouble of staywatch itself, for an admin. `items` are lines that quote no case file.
@@ -114,5 +120,6 @@ pub fn system(person: &Person, words: &Words, what: &str, args: &[Arg<'_>], item
         subject: speaker.say("subject-system", &[text("what", &short)]),
         blocks,
         language: speaker.language.tag().to_owned(),
+        ..Message::default()
     }
 }

@@ -6,8 +6,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::calendar::Entry;
+
 /// One message: a subject that is enough on a locked phone, and blocks in reading order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
     /// Mail subject and first line in a chat: code, what, last moment, time left.
     pub subject: String,
@@ -15,6 +17,9 @@ pub struct Message {
     pub blocks: Vec<Block>,
     /// BCP 47 tag of the language it is written in.
     pub language: String,
+    /// What a mail brings along for the reader's calendar. Chats leave it out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calendar: Vec<Entry>,
 }
 
 /// A part of a message.
@@ -163,6 +168,7 @@ mod tests {
                 Block::List { title: "t".into(), items: vec!["<b>\u{7}".into()] },
             ],
             language: "en".into(),
+            ..Message::default()
         }
     }
 

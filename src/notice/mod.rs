@@ -4,9 +4,11 @@
 //! messages they become. It sends nothing and reads no clock.
 
 mod alarm;
+pub mod calendar;
 pub mod compose;
 pub mod custody;
 pub mod daily;
+pub mod invite;
 pub mod ladder;
 pub mod message;
 mod owed;

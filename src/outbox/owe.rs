@@ -1,11 +1,14 @@
 //! From a notice to letters: one for each person and channel, named so that a repeat is recognisable.
 
+use std::collections::BTreeMap;
+
 use jiff::{Timestamp, tz::TimeZone};
 use rusqlite::Transaction;
 
 use crate::config::Ground;
 use crate::law::rule::Severity;
 use crate::notice::compose::compose;
+use crate::notice::invite::entries;
 use crate::notice::message::Message;
 use crate::notice::plan::{Content, Mark, Notice, persons};
 use crate::people::{Person, Role};
@@ -24,9 +27,19 @@ pub fn owe_notice(
     now: Timestamp,
 ) -> Result<usize, StoreError> {
     let mut new = 0;
+    let mut corrected = BTreeMap::new();
+    for (subject, _) in notice.dates() {
+        let before = store::corrections(tx, &case.id, &subject)?;
+        corrected.insert(subject, before);
+    }
     for person in persons(notice, &ground.setup.people) {
-        let message = compose(notice, case, person, &ground.words, now);
+        let bare = compose(notice, case, person, &ground.words, now);
         for channel in channels(person, notice.severity) {
+            let mut message = bare.clone();
+            if channel == "email" {
+                let before = |subject: &str| corrected.get(subject).copied().unwrap_or_default();
+                message.calendar = entries(notice, ground.words.speak(person.language), before, now);
+            }
             let owed = Owed {
                 case: Some(case.id.clone()),
                 key: key(case.id.as_str(), notice.kind.word(), &notice.marks, person, channel),
@@ -35,7 +48,7 @@ pub fn owe_notice(
                 severity: notice.severity,
                 person: person.id.clone(),
                 channel,
-                message: message.clone(),
+                message,
                 moot: notice.moot,
                 marks: notice.marks.clone(),
             };

@@ -74,7 +74,7 @@ mod tests {
             severity: Severity::Critical,
             person: "p".into(),
             channel: "email".into(),
-            message: Message { subject: String::new(), blocks: Vec::new(), language: "en".into() },
+            message: Message { language: "en".into(), ..Message::default() },
             owed_at: Timestamp::UNIX_EPOCH,
             moot_at: moot_in.map(|seconds| Timestamp::from_second(seconds).unwrap()),
             attempt,

@@ -21,8 +21,8 @@ pub use key::StoreKey;
 pub use letters::{Claimed, Owed, Settlement, claim, close_cut_off, counts, next_try, owe, settle};
 pub use open::Lock;
 pub use watch::{
-    due_cases, forget_case, good_file, keep_good_file, known_cases, memo, memos, next_wake, set_memo, set_told_date,
-    settle_silently, told, wake, wake_by,
+    corrections, due_cases, forget_case, good_file, keep_good_file, known_cases, memo, memos, next_wake, set_memo,
+    set_told_date, settle_silently, told, wake, wake_by,
 };
 
 /// What can go wrong in the store.

@@ -10,6 +10,7 @@ use crate::ids::{CaseId, PersonId};
 use crate::law::counting::word;
 use crate::law::grounds::Level;
 use crate::law::rule::word_of;
+use crate::notice::calendar::corrects;
 use crate::notice::plan::{Mark, Told, ToldDate};
 
 /// Cases whose moment has come, soonest first.
@@ -105,6 +106,21 @@ pub fn told(tx: &Transaction<'_>, case: &CaseId) -> Result<Told, StoreError> {
         tx.query_row("SELECT level FROM watch WHERE case_id = ?1", [case.as_str()], |row| row.get(0)).optional()?;
     told.level = level.flatten().and_then(|level| word(&level, Level::WORDS).ok());
     Ok(told)
+}
+
+/// How often people were sent a correction of a deadline.
+///
+/// # Errors
+/// When the database says no.
+pub fn corrections(tx: &Transaction<'_>, case: &CaseId, subject: &str) -> Result<u32, StoreError> {
+    let mut select =
+        tx.prepare_cached("SELECT DISTINCT revision, step FROM notice WHERE case_id = ?1 AND subject = ?2")?;
+    let mut rows = select.query([case.as_str(), subject])?;
+    let mut count = 0;
+    while let Some(row) = rows.next()? {
+        count += u32::from(corrects(&row.get::<_, String>(1)?));
+    }
+    Ok(count)
 }
 
 /// Remembers what people were told of a deadline, or that it no longer runs.
