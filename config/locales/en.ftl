@@ -2,6 +2,7 @@
 
 # ── Steps of a count ──
 step-starts = runs from: { $event }
+step-silent = no contact beyond the agreed time
 step-not-served = the day of service is not on record; counted from the decision itself, the earliest it can be
 step-some-time-until = the date of the event is known only as a range, up to { $last }
 step-day-excluded = the day of the event is not counted; day 1 is the next day

@@ -5,6 +5,7 @@
 
 pub mod custody;
 mod deadline;
+mod silence;
 mod state;
 
 pub use deadline::{Deadline, Key, Status};
@@ -27,6 +28,8 @@ pub struct Docket {
     pub deadlines: Vec<Deadline>,
     /// Rules that would apply and give no date.
     pub refused: Vec<NoDate>,
+    /// When to look again although nothing new is on record: silence itself starts a term.
+    pub look_again: Option<Timestamp>,
 }
 
 /// A rule that would apply but gives no date.
@@ -58,7 +61,10 @@ pub fn docket(case: &Case, law: &Law, now: Timestamp) -> Docket {
         if !rule.gravity.is_empty() && !case.gravity.is_some_and(|gravity| rule.gravity.contains(&gravity)) {
             continue;
         }
-        for trigger in facts.iter().filter(|event| starts(rule, event)) {
+        let silences = rule.on.overdue.map(|after| silence::silences(case, &facts, after, now)).unwrap_or_default();
+        out.look_again = [out.look_again, silences.next].into_iter().flatten().min();
+        let recorded = facts.iter().copied().filter(|event| starts(rule, event));
+        for trigger in recorded.chain(&silences.past) {
             let day = trigger.on.days(&case.zone).0;
             let spoken_for = rule.fallback && counted_from.contains(&(trigger.order, rule.on.from));
             if spoken_for || !rule.in_force_on(day) || !mechanism_open(case, law, (pack, rule), trigger, day) {
@@ -126,7 +132,7 @@ fn one(
     let day = trigger.on.days(zone).0;
     let start = match rule.on.from {
         From::On | From::Within => {
-            note(day, Says::Starts { event: trigger.kind.word().to_owned() });
+            note(day, silence::says(trigger));
             range(&trigger.on, case)
         }
         From::Notified => {

@@ -248,7 +248,7 @@ impl Condition {
     }
 }
 
-fn duration(form: &mut Form<'_>, key: &'static str) -> Option<SignedDuration> {
+pub(super) fn duration(form: &mut Form<'_>, key: &'static str) -> Option<SignedDuration> {
     let text = form.text(key);
     parsed(form, text, |text| {
         lead(text).ok_or_else(|| format!("`{text}` is not a length of time: write \"7d\" or \"6h\""))

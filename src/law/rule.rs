@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use jiff::civil::Date;
+use jiff::{SignedDuration, civil::Date};
 
 use super::counting::{parsed, word};
+use super::grounds::duration;
 use super::term::Term;
 use super::words::Words;
 use crate::form::{Form, Spot, nearest};
@@ -144,6 +145,8 @@ pub struct Trigger {
     pub body: Option<Body>,
     /// Only events that say this.
     pub what: Option<String>,
+    /// Also when the agreed contact is overdue by so much.
+    pub overdue: Option<SignedDuration>,
 }
 
 /// A stop of the clock between events.
@@ -240,8 +243,9 @@ impl Trigger {
         let text = form.text("body");
         let body = parsed(&form, text, |text| word(text, Body::WORDS));
         let what = form.text("what").map(|spot| spot.value);
+        let overdue = duration(&mut form, "check_in_overdue");
         form.close();
-        Self { kinds, from, stage, body, what }
+        Self { kinds, from, stage, body, what, overdue }
     }
 }
 

@@ -42,6 +42,8 @@ pub enum Says {
         /// The event's kind, as in the case file.
         event: String,
     },
+    /// The agreed contact has not come, for as long as the rule waits.
+    Silent,
     /// The date of service is not on record: the event's own day is used, the earliest it can be.
     NotServed,
     /// The event's date is known only as a range.

@@ -54,6 +54,9 @@ const LATE: SignedDuration = SignedDuration::from_mins(15);
 pub fn plan(view: View<'_>) -> Plan {
     let mut plan = Plan { notices: Vec::new(), look_again: view.assessment.look_again };
     let ended = view.assessment.ended;
+    if let Some(silent) = view.docket.look_again {
+        plan.again(silent, view.now);
+    }
     let live: Vec<&Deadline> = view.docket.deadlines.iter().filter(|d| !ended || d.after_removal).collect();
     corrections(&view, &mut plan);
     restored(&view, &live, &mut plan);

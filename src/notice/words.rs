@@ -218,6 +218,7 @@ impl Speaker<'_> {
                 let event = self.say(&format!("event-{event}"), &[]);
                 self.say("step-starts", &[text("event", &event)])
             }
+            Says::Silent => self.say("step-silent", &[]),
             Says::NotServed => self.say("step-not-served", &[]),
             Says::SomeTimeUntil { last } => self.say("step-some-time-until", &[text("last", &self.day(*last))]),
             Says::DayExcluded => self.say("step-day-excluded", &[]),

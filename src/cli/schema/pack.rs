@@ -147,6 +147,7 @@ fn trigger() -> Value {
         .may("stage", stages("Only hearings about this."))
         .may("body", body("Only events of that body."))
         .may("what", text("Only events that say this.", ["moved"]))
+        .may("check_in_overdue", text("Also when the agreed contact (`check_in` of the case) is overdue by so much.", ["2d"]))
         .done()
 }
 
