@@ -6,8 +6,9 @@ use super::custody::CustodyJson;
 use super::json::{DeadlineJson, RiskJson, instant};
 use super::{Call, Exit, Format, find, findings, load, render, risk};
 use crate::docket::custody::custody;
-use crate::docket::{Status, docket};
+use crate::docket::{Status, Window, docket, windows};
 use crate::notice::custody as custody_words;
+use crate::notice::steps;
 use crate::notice::words::Words;
 use crate::risk::assess;
 use crate::watchlist::Event;
@@ -22,7 +23,23 @@ struct Page {
     risk: RiskJson,
     custody: CustodyJson,
     deadlines: Vec<DeadlineJson>,
+    urgent_requests: Vec<WindowJson>,
     not_known: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct WindowJson {
+    body: &'static str,
+    opens: String,
+    closes: String,
+    doubtful: bool,
+}
+
+impl WindowJson {
+    fn of(window: &Window) -> Self {
+        let (opens, closes) = (instant(window.opens, &window.zone), instant(window.closes, &window.zone));
+        Self { body: window.body.word(), opens, closes, doubtful: window.doubtful }
+    }
 }
 
 #[derive(Serialize)]
@@ -38,6 +55,7 @@ pub(super) fn run(call: &mut Call<'_>, code: &str) -> anyhow::Result<Exit> {
     let now = call.now;
     let docket = docket(case, &setup.law, now);
     let assessment = assess(case, &setup.law, &docket, now);
+    let open = windows(case, &setup.law, now);
     let held = custody(case, &setup.law, &docket, now);
     let words = Words::default();
     let speaker = words.speak(call.language);
@@ -54,6 +72,7 @@ pub(super) fn run(call: &mut Call<'_>, code: &str) -> anyhow::Result<Exit> {
             risk: RiskJson::of(case, &assessment, speaker),
             custody: CustodyJson::of(&held, speaker),
             deadlines: docket.deadlines.iter().map(|deadline| DeadlineJson::of(deadline, speaker)).collect(),
+            urgent_requests: open.iter().map(WindowJson::of).collect(),
             not_known: gaps.collect(),
         };
         serde_json::to_writer_pretty(&mut *call.out, &page)?;
@@ -84,6 +103,10 @@ pub(super) fn run(call: &mut Call<'_>, code: &str) -> anyhow::Result<Exit> {
     writeln!(out, "\nCUSTODY")?;
     let sum = [custody_words::lines(&held, speaker), custody_words::flags(&held, speaker)].concat();
     sum.iter().try_for_each(|line| writeln!(out, "  {line}"))?;
+    if !open.is_empty() {
+        writeln!(out, "\nURGENT REQUESTS")?;
+        steps::lines(&open, speaker, &case.zone, now).iter().try_for_each(|line| writeln!(out, "  {line}"))?;
+    }
     let section = |title: &str, wanted: &dyn Fn(Status) -> bool, out: &mut dyn std::io::Write| -> std::io::Result<()> {
         let list: Vec<_> = docket.deadlines.iter().filter(|deadline| wanted(deadline.status)).collect();
         if list.is_empty() {

@@ -5,10 +5,12 @@
 
 pub mod custody;
 mod deadline;
+mod reception;
 mod silence;
 mod state;
 
 pub use deadline::{Deadline, Key, Status};
+pub use reception::{Window, windows};
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 

@@ -48,7 +48,9 @@ pub(super) fn silences(case: &Case, facts: &[&Event], after: SignedDuration, now
     for (place, last) in heard.iter().enumerate() {
         let Ok(due) = last.checked_add(patience) else { continue };
         let heard_again = heard.get(place + 1).is_some_and(|next| *next <= due);
-        let recorded = chapter.iter().filter(gone).any(|event| (*last..=due).contains(&moment(event)));
+        // What happened before the case was known belongs to its first silence.
+        let since = if place == 0 { Timestamp::MIN } else { *last };
+        let recorded = chapter.iter().filter(gone).any(|event| (since..=due).contains(&moment(event)));
         if heard_again || recorded {
             continue;
         }

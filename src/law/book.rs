@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::calendar::Calendar;
-use super::counting::Counting;
+use super::counting::{Counting, Ends, Zone};
 use super::grounds::{Condition, Which};
 use super::pack::{Conduct, Hosts, Mechanism, Pack};
 use super::rule::Rule;
@@ -228,6 +228,19 @@ impl Law {
                     pack.countings.keys().cloned().collect::<Vec<_>>().join(", ")
                 );
                 notes.error(name.span.clone(), format!("there is no counting `{}`", name.value), "", help);
+            }
+        }
+        if let Some(reception) = &pack.reception {
+            let office = self.counting(&reception.counting.value, Some(pack)).is_some_and(|(_, hours)| {
+                hours.calendar.is_some() && matches!((&hours.zone, hours.ends), (Zone::Place(_), Ends::At(_)))
+            });
+            if !office || pack.body.is_none() {
+                notes.error(
+                    reception.counting.span.clone(),
+                    "office hours need a `body` in [pack] and a counting with a calendar, a closing hour and a zone of its own",
+                    "",
+                    "name such a [counting.NAME] of this pack",
+                );
             }
         }
         for ground in &pack.grounds {

@@ -87,12 +87,12 @@ impl Calendar {
     /// Whether the office is open on a day.
     #[must_use]
     pub fn state(&self, day: Date) -> State {
-        if self.maybe.contains(&day) {
-            State::Maybe
-        } else if self.work.contains(&day) {
-            State::Open
-        } else if self.off.contains(&day) || self.weekend.contains(&day.weekday()) {
+        let worked = self.work.contains(&day);
+        // A doubtful range may run over a weekend, and that one is not in doubt.
+        if !worked && (self.off.contains(&day) || self.weekend.contains(&day.weekday())) {
             State::Closed
+        } else if self.maybe.contains(&day) {
+            State::Maybe
         } else {
             State::Open
         }
@@ -230,7 +230,7 @@ mod tests {
             off = ["01-01..01-10", "02-23"]
             work = ["02-20"]
             decree = ["05-04..05-07"]
-            maybe = ["12-24"]
+            maybe = ["12-24..12-26"]
         "#;
         let (calendar, notes) = Calendar::read(Sheet::new("x.toml", text));
         assert!(notes.finish().is_empty());
@@ -245,6 +245,7 @@ mod tests {
         assert_eq!(calendar.state(date(2021, 2, 21)), State::Closed);
         assert_eq!(calendar.state(date(2021, 1, 4)), State::Closed);
         assert_eq!(calendar.state(date(2021, 12, 24)), State::Maybe);
+        assert_eq!(calendar.state(date(2021, 12, 25)), State::Closed, "a Saturday is closed, whatever else it may be");
     }
 
     #[test]

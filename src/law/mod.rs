@@ -10,9 +10,11 @@ pub mod counting;
 pub mod grounds;
 pub mod pack;
 mod reading;
+mod reception;
 pub mod rule;
 pub mod step;
 pub mod term;
 pub mod words;
 
 pub use book::{Law, OwnLaw};
+pub use reception::Reception;

@@ -7,6 +7,7 @@ use jiff::{civil::Date, tz::TimeZone};
 
 use super::counting::{Counting, parsed, word, zone};
 use super::grounds::Ground;
+use super::reception::Reception;
 use super::rule::{Confidence, Rule};
 use super::words::Words;
 use crate::form::{Form, Notes, Sheet, Spot, read};
@@ -113,6 +114,8 @@ pub struct Pack {
     pub requesters: Option<Vec<Country>>,
     /// For a mechanism: which body.
     pub body: Option<Body>,
+    /// When that body takes urgent requests.
+    pub reception: Option<Reception>,
     /// The zone of the place that counts.
     pub zone: TimeZone,
     /// When it was last compared with its sources.
@@ -159,6 +162,7 @@ fn fill(mut root: Form<'_>) -> Option<Pack> {
     let conducts = root.tables("conduct", "[[conduct]]").into_iter().filter_map(conduct).collect();
     let gaps = root.tables("gap", "[[gap]]").into_iter().filter_map(gap).collect();
     let grounds = root.tables("risk", "[[risk]]").into_iter().filter_map(Ground::read).collect();
+    let reception = root.table("reception", "[reception]").and_then(Reception::read);
     let sheet = root.notes.sheet().clone();
     root.close();
 
@@ -184,6 +188,7 @@ fn fill(mut root: Form<'_>) -> Option<Pack> {
         hosts,
         requesters,
         body,
+        reception,
         zone: zone?,
         reviewed: reviewed.value,
         countings,

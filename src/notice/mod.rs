@@ -15,4 +15,5 @@ mod owed;
 pub mod plan;
 mod recipients;
 pub mod replay;
+pub mod steps;
 pub mod words;

@@ -6,11 +6,13 @@ use jiff::{Timestamp, tz::TimeZone};
 use rusqlite::Transaction;
 
 use crate::config::Ground;
+use crate::docket;
 use crate::law::rule::Severity;
 use crate::notice::compose::compose;
 use crate::notice::invite::entries;
 use crate::notice::message::Message;
 use crate::notice::plan::{Content, Mark, Notice, persons};
+use crate::notice::steps::add_windows;
 use crate::people::{Person, Role};
 use crate::store::{self, Owed, StoreError};
 use crate::watchlist::Case;
@@ -27,13 +29,16 @@ pub fn owe_notice(
     now: Timestamp,
 ) -> Result<usize, StoreError> {
     let mut new = 0;
+    let grave = notice.severity > Severity::Normal;
+    let windows = if grave { docket::windows(case, &ground.setup.law, now) } else { Vec::new() };
     let mut corrected = BTreeMap::new();
     for (subject, _) in notice.dates() {
         let before = store::corrections(tx, &case.id, &subject)?;
         corrected.insert(subject, before);
     }
     for person in persons(notice, &ground.setup.people) {
-        let bare = compose(notice, case, person, &ground.words, now);
+        let mut bare = compose(notice, case, person, &ground.words, now);
+        add_windows(&mut bare, &windows, case, person, &ground.words, now);
         for channel in channels(person, notice.severity) {
             let mut message = bare.clone();
             if channel == "email" {

@@ -25,6 +25,7 @@ pub(super) fn schema() -> Value {
         .must("pack", head())
         .may("counting", named("Ways of counting by name.", "cpc-days", &counting()))
         .may("rule", tables("A deadline that the law sets; one [[rule]] each version.", &rule()))
+        .may("reception", reception())
         .may("mechanism", tables("A mechanism that is, or was, open against a state.", &mechanism()))
         .may("conduct", tables("What a state does with interim measures.", &conduct()))
         .may("gap", tables("Something nobody could source; `check` names it.", &gap()))
@@ -147,7 +148,10 @@ fn trigger() -> Value {
         .may("stage", stages("Only hearings about this."))
         .may("body", body("Only events of that body."))
         .may("what", text("Only events that say this.", ["moved"]))
-        .may("check_in_overdue", text("Also when the agreed contact (`check_in` of the case) is overdue by so much.", ["2d"]))
+        .may(
+            "check_in_overdue",
+            text("Also when the agreed contact (`check_in` of the case) is overdue by so much.", ["2d"]),
+        )
         .done()
 }
 
@@ -163,6 +167,18 @@ fn in_force() -> Value {
     Table::new("The days on which this version was law; the one in force on the day of the event applies.")
         .must("from", day("The first day.", "2003-07-04"))
         .may("until", day("The last day; left out while in force.", "2014-12-31"))
+        .done()
+}
+
+fn reception() -> Value {
+    Table::new("For a mechanism: when its body takes urgent requests.")
+        .must(
+            "counting",
+            text("A [counting.NAME] with a calendar, a closing hour and a zone of its own.", ["registry-hours"]),
+        )
+        .must("opens", text("The hour at which the office opens, in that zone.", ["08:00"]))
+        .must("source", source())
+        .must("confidence", confidence())
         .done()
 }
 
