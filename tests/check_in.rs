@@ -41,7 +41,7 @@ fn at(text: &str) -> Timestamp {
 
 /// The level and the terms of the protocol at a moment.
 fn protocol(setup: &Setup, now: &str) -> (Level, Vec<(String, Status)>) {
-    let (case, now) = (&setup.cases[0], at(now));
+    let (case, now) = (&*setup.case("linden").unwrap(), at(now));
     let docket = docket(case, &setup.law, now);
     let level = assess(case, &setup.law, &docket, now).level;
     let of_protocol = |deadline: &&Deadline| {
@@ -88,7 +88,7 @@ fn contact_ends_it_and_the_next_silence_is_another_matter() {
 fn a_recorded_disappearance_takes_the_place_of_silence() {
     let gone = "[[event]]\nkind = \"disappeared\"\non = 2026-03-04T18:00:00+03:00\n";
     let (setup, _folder) = setup(gone);
-    let case = &setup.cases[0];
+    let case = &*setup.case("linden").unwrap();
     let docket = docket(case, &setup.law, at("2026-03-09T12:00:00Z"));
     assert!(docket.deadlines.iter().any(|deadline| deadline.key.rule.as_str() == "ced-urgent-action"));
     assert!(docket.deadlines.iter().all(|deadline| !deadline.key.trigger.starts_with("silence-")));
@@ -98,7 +98,7 @@ fn a_recorded_disappearance_takes_the_place_of_silence() {
 #[test]
 fn the_next_silence_is_looked_for_even_if_nothing_else_happens() {
     let (setup, _folder) = setup("");
-    let case = &setup.cases[0];
+    let case = &*setup.case("linden").unwrap();
     let look = |now: &str| docket(case, &setup.law, at(now)).look_again;
     assert_eq!(look("2026-03-03T00:00:00Z"), Some(at("2026-03-06T12:00:00+03:00")));
     assert_eq!(look("2026-03-06T12:00:00+03:00"), Some(at("2026-03-07T12:00:00+03:00")));
