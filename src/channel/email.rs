@@ -1,9 +1,10 @@
-//! Letters by e-mail: one mail, one recipient, one connection.
+//! Letters by e-mail: one mail, one recipient.
 //!
 //! In: settings once, then letters. Out: one answer a letter. TLS is required and verified unless the
-//! server is this very machine. It never keeps a connection for later (a kept one may be dead, and lettre
-//! finds out only by sending into it), never retries, and never lets a letter hang: the wait for a free
-//! place and the conversation each end within the timeout.
+//! server is this very machine. It keeps a connection only for a letter that follows at once (a kept one may
+//! be dead, and lettre finds out only by sending into it: then another is made, as long as nothing can have been
+//! taken), never retries otherwise, and never lets a letter hang: the wait for a free place and the conversation
+//! each end within the timeout.
 
 use std::{
     fmt,
@@ -27,16 +28,15 @@ use tokio::{sync::Semaphore, time::timeout};
 
 pub use super::mime::BadMailbox;
 use super::{
-    Address, Answer, Letter, mime,
+    Address, Answer, Letter, Then,
+    kept::{Kept, Open},
+    mime,
     scrub::Scrub,
-    smtp::{self, Phase, Security, Server},
+    smtp::{self, Phase, Security, Server, Trouble},
 };
 
 /// Mails under way at one time. Large providers allow three conversations a mailbox and refuse the fourth.
 const CONCURRENT: usize = 3;
-
-/// How long a QUIT may take. The mail is delivered by then; this is politeness.
-const GOODBYE: Duration = Duration::from_secs(2);
 
 /// How the connection to the server is protected.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -111,6 +111,7 @@ pub struct Email {
     from: Mailbox,
     timeout: Duration,
     places: Semaphore,
+    kept: Kept,
 }
 
 impl fmt::Debug for Email {
@@ -142,11 +143,16 @@ impl Email {
             Tls::Plain => (Security::Plain, 25),
         };
         let server = Server { host, port: port.unwrap_or(usual), security, hello, login };
-        Ok(Self { server, from, timeout, places: Semaphore::new(CONCURRENT) })
+        Ok(Self { server, from, timeout, places: Semaphore::new(CONCURRENT), kept: Kept::default() })
     }
 
     /// Sends one letter. Takes at most twice the timeout: once to wait for a place, once to send.
     pub async fn send(&self, letter: &Letter) -> Answer {
+        self.send_then(letter, Then::HangUp).await
+    }
+
+    /// The same, and what becomes of the connection afterwards.
+    pub async fn send_then(&self, letter: &Letter, then: Then) -> Answer {
         let Address::Email(to) = &letter.to else {
             return Answer::Temporary { why: "this letter is not for a mailbox".to_owned(), after: None };
         };
@@ -164,14 +170,40 @@ impl Email {
             return Answer::Temporary { why, after: None };
         };
         let mut phase = Phase::Connect;
-        match timeout(self.timeout, smtp::deliver(&self.server, &mail, &mut phase)).await {
-            Ok(Ok((mut talk, reply))) => {
-                // Delivered, whatever the farewell brings. Dropping the connection ends it too.
-                let _ = timeout(GOODBYE, talk.quit()).await;
+        match timeout(self.timeout, self.deliver(&mail, &mut phase)).await {
+            Ok(Ok((open, reply))) => {
+                // Delivered, whatever the farewell brings.
+                let leaves = if then == Then::Another { self.kept.put(open) } else { Some(open) };
+                if let Some(open) = leaves {
+                    open.goodbye().await;
+                }
                 Answer::Sent(receipt(&reply, &scrub))
             }
             Ok(Err(trouble)) => smtp::judge(phase, &trouble, &scrub),
             Err(_) => phase.cut(&format!("no answer within {} s", self.timeout.as_secs_f32())),
+        }
+    }
+}
+
+impl Email {
+    /// Over the connection that the letter before left, else over a new one.
+    async fn deliver(&self, mail: &lettre::Message, phase: &mut Phase) -> Result<(Open, Response), Trouble> {
+        if let Some(mut open) = self.kept.take() {
+            match smtp::deliver(&mut open.talk, mail, phase).await {
+                Ok(reply) => return Ok((open, reply)),
+                Err(trouble) if !smtp::was_stale(*phase, &trouble) => return Err(trouble),
+                Err(_) => {}
+            }
+        }
+        let mut open = Open::fresh(smtp::begin(&self.server, phase).await?);
+        let reply = smtp::deliver(&mut open.talk, mail, phase).await?;
+        Ok((open, reply))
+    }
+
+    /// Nothing follows for now: says goodbye to what was kept.
+    pub async fn rest(&self) {
+        for open in self.kept.drain() {
+            open.goodbye().await;
         }
     }
 }

@@ -13,6 +13,7 @@ pub mod email;
 pub mod file;
 pub mod telegram;
 
+mod kept;
 mod mime;
 mod scrub;
 mod smtp;
@@ -98,6 +99,15 @@ pub enum Answer {
     Moved(i64),
 }
 
+/// What becomes of the connection after a letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// It ends.
+    HangUp,
+    /// Another letter follows: it is kept for that one, until [`Channels::rest`].
+    Another,
+}
+
 /// The ways out that are configured.
 #[derive(Debug, Default)]
 pub struct Channels {
@@ -116,8 +126,13 @@ impl Channels {
     /// Every send ends by itself within the channel's timeouts; whoever drops it earlier does not know what
     /// became of the letter.
     pub async fn send(&self, letter: &Letter) -> Answer {
+        self.send_then(letter, Then::HangUp).await
+    }
+
+    /// The same, for a caller who knows whether another letter follows.
+    pub async fn send_then(&self, letter: &Letter, then: Then) -> Answer {
         match (&letter.to, &self.email, &self.telegram, &self.folder) {
-            (Address::Email(_), Some(email), ..) => email.send(letter).await,
+            (Address::Email(_), Some(email), ..) => email.send_then(letter, then).await,
             (Address::Telegram(_), _, Some(telegram), _) => telegram.send(letter).await,
             (.., Some(folder)) => folder.send(letter).await,
             (to, ..) => {
@@ -129,6 +144,13 @@ impl Channels {
                 let why = format!("no {channel} is configured, and no folder to write to instead");
                 Answer::Temporary { why, after: None }
             }
+        }
+    }
+
+    /// Nothing follows for now: ends what was kept for another letter.
+    pub async fn rest(&self) {
+        if let Some(email) = &self.email {
+            email.rest().await;
         }
     }
 }

@@ -1,4 +1,4 @@
-//! One conversation with a mail server about one mail, and what its end means.
+//! A conversation with a mail server about one mail, and what its end means.
 //!
 //! In: where the server is, who we are, the mail. Out: the receipt, or one of the outbox's answers. It is
 //! driven command by command instead of through lettre's transport, because only then is it known how far
@@ -100,21 +100,26 @@ impl From<SmtpError> for Trouble {
     }
 }
 
-/// Delivers the mail and returns the open connection with the server's receipt. `phase` tells the caller,
-/// also when the caller stops waiting, how far it came.
-pub(super) async fn deliver(
-    server: &Server,
-    mail: &Mail,
-    phase: &mut Phase,
-) -> Result<(AsyncSmtpConnection, Response), Trouble> {
+/// Connects and logs in. `phase` tells the caller, also when the caller stops waiting, how far it came.
+pub(super) async fn begin(server: &Server, phase: &mut Phase) -> Result<AsyncSmtpConnection, Trouble> {
+    *phase = Phase::Connect;
     let mut talk = open(server).await?;
     if let Some(login) = &server.login {
         *phase = Phase::Login;
         talk.auth(&MECHANISMS, login).await?;
     }
+    Ok(talk)
+}
+
+/// Delivers the mail over a connection and returns the server's receipt.
+pub(super) async fn deliver(
+    talk: &mut AsyncSmtpConnection,
+    mail: &Mail,
+    phase: &mut Phase,
+) -> Result<Response, Trouble> {
     let bytes = mail.formatted();
     *phase = Phase::Sender;
-    let options = options(&talk, mail, &bytes)?;
+    let options = options(talk, mail, &bytes)?;
     done(talk.command(MailFrom::new(mail.envelope().from().cloned(), options)).await?)?;
     for to in mail.envelope().to() {
         *phase = Phase::Recipient;
@@ -134,7 +139,7 @@ pub(super) async fn deliver(
         None
     });
     let reply = talk.message_iter(std::iter::once(bytes.as_slice()).chain(to_the_dot)).await?;
-    Ok((talk, done(reply)?))
+    done(reply)
 }
 
 async fn open(server: &Server) -> Result<AsyncSmtpConnection, Trouble> {
@@ -168,7 +173,16 @@ fn options(talk: &AsyncSmtpConnection, mail: &Mail, bytes: &[u8]) -> Result<Vec<
 
 fn done(reply: Response) -> Result<Response, Trouble> {
     let code = u16::from(reply.code());
-    if code / 100 == 2 { Ok(reply) } else { Err(Trouble::Odd(code)) }
+    // 221 is a farewell, whatever was asked: the next command would find nobody.
+    if code / 100 == 2 && code != 221 { Ok(reply) } else { Err(Trouble::Odd(code)) }
+}
+
+/// True when the trouble may be with a connection that waited too long, and nothing of the mail can have been taken:
+/// another connection is worth a try at once.
+pub(super) fn was_stale(phase: Phase, trouble: &Trouble) -> bool {
+    let code = if let Trouble::Smtp(error) = trouble { error.status().map(u16::from) } else { None };
+    let by_name = phase == Phase::Recipient && code.is_some_and(|code| code / 100 == 5);
+    phase != Phase::Verdict && !by_name && !matches!(trouble, Trouble::Alphabet)
 }
 
 /// Turns the end of a conversation into what the outbox should do.

@@ -94,19 +94,18 @@ fn compare(
 ) -> Result<(), StoreError> {
     let law_changed = changed_law(tx, setup)?;
     for case in &setup.cases {
-        let case = &*case;
-        let docket = docket(case, &setup.law, call.now);
-        let assessment = assess(case, &setup.law, &docket, call.now);
+        let docket = docket(&case, &setup.law, call.now);
+        let assessment = assess(&case, &setup.law, &docket, call.now);
         let before = store::seen_docket(tx, &case.id)?;
         let mut cause = law_changed.clone();
         let kept = store::good_file(tx, &case.sheet.name)?;
         if kept.is_some_and(|kept| *kept != *case.sheet.text) {
             cause.insert(0, case.sheet.name.to_string());
         }
-        answer.deadlines.extend(differences(case, &docket.deadlines, &before, &cause, speaker));
+        answer.deadlines.extend(differences(&case, &docket.deadlines, &before, &cause, speaker));
         let told = store::told(tx, &case.id)?;
         let view = View {
-            case,
+            case: &case,
             docket: &docket,
             assessment: &assessment,
             people: &setup.people,
@@ -119,7 +118,7 @@ fn compare(
             let Some(reader) = readers.first().copied() else { continue };
             let mut reader = reader.clone();
             reader.language = call.language;
-            let subject = compose(&notice, case, &reader, words, call.now).subject;
+            let subject = compose(&notice, &case, &reader, words, call.now).subject;
             let to = notice.to.iter().map(ToString::to_string).collect();
             answer.notices.push(Message { case: case.id.to_string(), kind: notice.kind.word(), subject, to });
         }

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::owe::owe_plain;
 use super::verdict::verdict;
-use crate::channel::{Address, Answer, Channels, Letter};
+use crate::channel::{Address, Answer, Channels, Letter, Then};
 use crate::clock::Clock;
 use crate::config::Ground;
 use crate::ids::PersonId;
@@ -87,6 +87,11 @@ impl Outbox {
             if let Err(error) = self.claim(&mut under_way).await {
                 tracing::error!(error = &error as &dyn std::error::Error, "Could not claim letters; trying again");
             }
+            if under_way.sends.is_empty() {
+                let channels = Arc::clone(&self.channels);
+                // A farewell that hangs holds up nobody.
+                tokio::spawn(async move { channels.rest().await });
+            }
             tokio::select! {
                 () = stop.cancelled() => break,
                 () = wake.notified() => {}
@@ -112,7 +117,10 @@ impl Outbox {
         let mut under_way = Flight::default();
         loop {
             self.claim(&mut under_way).await?;
-            let Some(done) = under_way.sends.join_next().await else { return Ok(()) };
+            let Some(done) = under_way.sends.join_next().await else {
+                self.channels.rest().await;
+                return Ok(());
+            };
             self.settle_group(done, &mut under_way).await;
         }
     }
@@ -133,6 +141,8 @@ impl Outbox {
                 Ok((claimed, moved))
             };
             let (claimed, moved) = self.store.write(claim).await?;
+            // As many as there was room for: more will follow at once.
+            let then = if claimed.len() == free { Then::Another } else { Then::HangUp };
             for letter in claimed {
                 fail::fail_point!("claim.after-commit");
                 let addressed = self.address(&letter, &moved);
@@ -142,7 +152,7 @@ impl Outbox {
                     let _until_it_ends = seat;
                     fail::fail_point!("send.before");
                     let answer = match addressed {
-                        Ok(addressed) => channels.send(&addressed).await,
+                        Ok(addressed) => channels.send_then(&addressed, then).await,
                         Err(why) => Answer::Permanent { why },
                     };
                     fail::fail_point!("send.after");

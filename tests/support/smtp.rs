@@ -21,7 +21,7 @@ use tokio::{
 
 // Every test binary has its own copy of this file and uses a part of it.
 const _: () = {
-    let _ = (SmtpServer::always, SmtpServer::offers, SmtpServer::connections, SmtpServer::reached);
+    let _ = (SmtpServer::always, SmtpServer::offers, SmtpServer::connections, SmtpServer::reached, SmtpServer::later);
     let _ = (SmtpServer::heard, SmtpServer::next, SmtpServer::mails, SmtpServer::port, Act::Say, Act::Hang);
 };
 
@@ -76,6 +76,7 @@ pub struct Received {
 struct State {
     next: VecDeque<(Stage, Act)>,
     always: Option<(Stage, Act)>,
+    later: Option<Act>,
     offers: Vec<&'static str>,
     mails: Vec<Received>,
     heard: Vec<String>,
@@ -113,6 +114,11 @@ impl SmtpServer {
     /// Every connection without a script of its own meets this, until `None`.
     pub fn always(&self, trouble: Option<(Stage, Act)>) {
         lock(&self.state).always = trouble;
+    }
+
+    /// Every connection that has carried a mail meets this when it begins another.
+    pub fn later(&self, act: Act) {
+        lock(&self.state).later = Some(act);
     }
 
     /// Names an extension in the answer to EHLO: `AUTH PLAIN LOGIN`, `STARTTLS`, `SMTPUTF8`.
@@ -199,6 +205,8 @@ impl Talk {
                     self.say(Stage::Auth, "235 welcome").await?;
                 }
                 "MAIL" => {
+                    let later = lock(&self.state).later.clone().filter(|_| !mail.data.is_empty());
+                    self.trouble = later.map(|act| (Stage::Mail, act)).or(self.trouble.take());
                     mail.from = line;
                     mail.to.clear();
                     self.say(Stage::Mail, "250 sender ok").await?;
