@@ -70,6 +70,8 @@ term-minutes = { $count ->
     [many] { $count } хвілін
    *[other] { $count } хвіліны
 }
+short-hours = { $count } гадз
+short-minutes = { $count } хв
 term-before = за { $term } да падзеі
 term-and = { $first } { $second }
 
@@ -95,7 +97,7 @@ level-none = няма
 level-watch = пад назіраннем
 level-elevated = павышаная
 level-high = ВЫСОКАЯ
-level-imminent = НЕПАСРЭДНАЯ
+level-imminent = КРЫТЫЧНАЯ
 
 # ── Даты ──
 weekday-1 = Пн
@@ -110,22 +112,22 @@ day = { $weekday } { $day }
 your-time = { $moment } па вашым часе
 
 # ── Паведамленні: тэмы павінна хапіць на заблакаваным экране ──
-subject-reminder = { $case }: да { $moment }, застаецца { $left }: { $title }
-subject-reminder-release = { $case }: тэрмін пад вартай заканчваецца { $moment }, застаецца { $left }: { $title }
-subject-reminder-lapses = { $case }: тэрмін абароны заканчваецца { $moment }, застаецца { $left }: { $title }
-subject-reminder-opens = { $case }: будзе магчыма з { $moment }, застаецца { $left }: { $title }
-subject-reminder-leave = { $case }: выехаць да { $moment }, застаецца { $left }: { $title }
-subject-lapsed-earlier = { $case }: паводле ранняга падліку тэрмін СКОНЧЫЎСЯ, паводле позняга заканчваецца { $moment }: { $title }
-subject-lapsed = { $case }: тэрмін СКОНЧЫЎСЯ { $moment }: { $title }
-subject-lapsed-release = { $case }: тэрмін пад вартай СКОНЧЫЎСЯ { $moment }, патрабуйце вызвалення: { $title }
+subject-reminder = { $case }: застаецца { $left }: { $title }, да { $moment }
+subject-reminder-release = { $case }: { $left } да канца тэрміну варты: { $title }, { $moment }
+subject-reminder-lapses = { $case }: { $left } да канца абароны: { $title }, { $moment }
+subject-reminder-opens = { $case }: магчыма праз { $left }: { $title }, з { $moment }
+subject-reminder-leave = { $case }: застаецца { $left } на выезд: { $title }, да { $moment }
+subject-lapsed-earlier = { $case }: ранні тэрмін СКОНЧЫЎСЯ: { $title }; позні скончыцца { $moment }
+subject-lapsed = { $case }: тэрмін СКОНЧЫЎСЯ: { $title }, { $moment }
+subject-lapsed-release = { $case }: тэрмін варты СКОНЧЫЎСЯ, патрабуйце вызвалення: { $title }, { $moment }
 subject-found-lapsed = { $case }: { $count ->
-    [one] { $count } тэрмін скончыўся яшчэ да таго, як пра іх даведаліся
-    [few] { $count } тэрміны скончыліся яшчэ да таго, як пра іх даведаліся
-    [many] { $count } тэрмінаў скончыліся яшчэ да таго, як пра іх даведаліся
-   *[other] { $count } тэрміну скончыліся яшчэ да таго, як пра іх даведаліся
+    [one] { $count } тэрмін скончыўся яшчэ да таго, як пра гэта даведаліся
+    [few] { $count } тэрміны скончыліся яшчэ да таго, як пра гэта даведаліся
+    [many] { $count } тэрмінаў скончыліся яшчэ да таго, як пра гэта даведаліся
+   *[other] { $count } тэрміну скончыліся яшчэ да таго, як пра гэта даведаліся
 }
-subject-changed = { $case }: дата ЗМЕНЕНА: { $title }: цяпер { $moment }, было { $old }
-subject-withdrawn = { $case }: тэрмін больш не цячэ: { $title } (было { $old })
+subject-changed = { $case }: дата ЗМЕНЕНА: { $title }: цяпер { $moment }, была { $old }
+subject-withdrawn = { $case }: тэрмін больш не ідзе: { $title } (было { $old })
 subject-withdrawn-many = { $case }: { $count ->
     [one] { $count } тэрмін больш не ідзе
     [few] { $count } тэрміны больш не ідуць
@@ -146,7 +148,7 @@ subject-digest = Сёння і ў бліжэйшыя 7 дзён: { $count ->
 subject-test = ПРАВЕРКА: паведамленні staywatch да вас даходзяць
 subject-system = staywatch: { $what }
 
-subject-opened = { $case }: магчыма з { $moment }: { $title }
+subject-opened = { $case }: ужо магчыма: { $title }, з { $moment }
 subject-entry = { $case }: { $count ->
     [one] { $count } новы тэрмін: { $first }
     [few] { $count } новыя тэрміны, найбліжэйшы: { $first }
@@ -183,12 +185,12 @@ line-cause-withdrawn = Прычына: { $event }. Адпраўленае ран
 line-cause-gone = Прычына: факта або правіла, на якіх грунтаваўся тэрмін, больш няма ў запісах.
 line-opened = З гэтага моманту гэта магчыма. { $advice }
 line-lapsed-defence = Паводле абодвух варыянтаў падліку тэрмін скончыўся. Неадкладна хадайнічайце аб аднаўленні тэрміну і праверце наступны сродак абароны.
-line-lapsed-earlier = Паводле больш строгага падліку тэрмін скончыўся, паводле другога яшчэ цячэ. Дзейнічайце цяпер і адстойвайце пазнейшы падлік.
+line-lapsed-earlier = Паводле больш строгага падліку тэрмін скончыўся, паводле другога яшчэ ідзе. Дзейнічайце цяпер і адстойвайце пазнейшы падлік.
 line-lapsed-state = Паводле абодвух варыянтаў падліку дзяржава прапусціла тэрмін. Заканчэнне тэрміну таксама небяспечнае: часта адбываецца паўторнае затрыманне на выхадзе.
-line-lapsed-state-earlier = Паводле аднаго падліку тэрмін скончыўся, паводле другога цячэ да { $moment }. Заканчэнне тэрміну таксама небяспечнае: часта адбываецца паўторнае затрыманне на выхадзе.
-line-found-lapsed = Гэтыя тэрміны скончыліся да таго, як пра іх стала вядома. Хадайнічайце аб аднаўленні там, дзе закон гэта дапускае, і праверце, якія тэрміны яшчэ цякуць.
-line-still-running = Яшчэ цякуць
-line-nothing-running = Праграме не вядомы ніводзін тэрмін, які яшчэ цячэ.
+line-lapsed-state-earlier = Паводле аднаго падліку тэрмін скончыўся, паводле другога ідзе да { $moment }. Заканчэнне тэрміну таксама небяспечнае: часта адбываецца паўторнае затрыманне на выхадзе.
+line-found-lapsed = Гэтыя тэрміны скончыліся да таго, як пра іх стала вядома. Хадайнічайце аб аднаўленні там, дзе закон гэта дапускае, і праверце, якія тэрміны яшчэ ідуць.
+line-still-running = Яшчэ ідуць
+line-nothing-running = Праграме не вядомы ніводзін тэрмін, які яшчэ ідзе.
 line-deadline-item = { $moment }: { $title } (застаецца { $left })
 line-deadline-item-case = { $case }: { $moment }: { $title } (застаецца { $left })
 line-lapsed-item = { $moment }: { $title }
@@ -208,7 +210,7 @@ line-window-open = { $body }: прымае да { $closes }, застаецца 
 line-window-shut = { $body }: зараз не прымае; прыём з { $opens } да { $closes }
 line-window-doubtful = у гэты дзень прыёму можа не быць
 line-window-holds = У звароце назавіце: дату і час перадачы, месца ўтрымання, краіну прызначэння, нумар справы
-line-next-terms = Тэрміны, якія яшчэ цякуць
+line-next-terms = Тэрміны, якія яшчэ ідуць
 line-test = Гэта праверка. Сапраўднае паведамленне будзе выглядаць гэтак жа. Рабіць нічога не трэба.
 line-test-channel = Адпраўлена вам як адрасату: { $person }.
 line-system-config-broken = Апошнюю праўку канфігурацыі ўжыць нельга. Працягвае дзейнічаць апошняя спраўная канфігурацыя.
@@ -232,14 +234,14 @@ line-legal = staywatch падлічвае тэрміны і не дае юрыд
 
 # ── Запісы ў календары ──
 calendar-summary = { $case }: { $title }
-calendar-gone = Гэты тэрмін больш не цячэ. Запіс можна выдаліць.
+calendar-gone = Гэты тэрмін больш не ідзе. Запіс можна выдаліць.
 
 # ── Бот ──
 bot-help-subject = staywatch: пра што можна запытаць тут
 bot-help = Каманды
 bot-help-help = /help: гэты спіс
 bot-help-due = /due: тэрміны на сёння і на тыдзень
-bot-help-case = /case КОД: наколькі блізкая перадача і чаму; якія тэрміны цякуць
+bot-help-case = /case КОД: наколькі блізкая перадача і чаму; якія тэрміны ідуць
 bot-help-risk = /risk: наколькі блізкая перадача ў кожнай вашай справе
 bot-help-who = /who КОД: колькі чалавек атрымліваюць паведамленні
 bot-help-signal = /signal КОД: паведаміць, што перадача можа быць блізкай; даведаецца ўся каманда
@@ -279,7 +281,7 @@ bot-recorded-by = Хто паведаміў: { $who }, { $moment }
 bot-recorded-line = Калі гэта памылка, скажыце адміністратару: з чата ўнесенае не мяняюць.
 bot-declined = { $case }: НЕ ўнесена: { $what }
 bot-not-yet = { $case }: ПАКУЛЬ НЕ ўнесена: { $what }
-bot-not-yet-line = Зараз паведамленне не ўдаецца запісаць. staywatch працягвае спробы. Апавясціце каманду самі.
+bot-not-yet-line = Цяпер паведамленне не ўдаецца запісаць. staywatch працягвае спробы. Апавясціце каманду самі.
 bot-by-lawyer = адвакат
 bot-by-coordinator = каардынатар
 bot-by-admin = адміністратар
@@ -325,7 +327,7 @@ event-asylum-refused = адмова ў прытулку
 event-asylum-appeal-filed = скарга на адмову ў прытулку
 event-asylum-upheld = суд першай інстанцыі прызнаў адмову ў прытулку законнай
 event-asylum-final = канчатковая адмова ў прытулку
-event-protection-granted = прадастаўленне прытулку
+event-protection-granted = наданне прытулку
 event-expulsion-ordered = рашэнне аб высылцы
 event-expulsion-appeal-filed = скарга на рашэнне аб высылцы
 event-expulsion-upheld = суд першай інстанцыі прызнаў высылку законнай

@@ -55,6 +55,8 @@ term-minutes = { $count ->
     [one] { $count } minute
    *[other] { $count } minutes
 }
+short-hours = { $count } h
+short-minutes = { $count } min
 term-before = { $term } before the event
 term-and = { $first } { $second }
 
@@ -95,14 +97,14 @@ day = { $weekday } { $day }
 your-time = { $moment } your time
 
 # ── Messages: the subject alone must be enough on a locked phone ──
-subject-reminder = { $case }: by { $moment }, { $left } left: { $title }
-subject-reminder-release = { $case }: custody term ends { $moment }, in { $left }: { $title }
-subject-reminder-lapses = { $case }: protection ends { $moment }, in { $left }: { $title }
-subject-reminder-opens = { $case }: possible from { $moment }, in { $left }: { $title }
-subject-reminder-leave = { $case }: must have left by { $moment }, { $left } left: { $title }
-subject-lapsed-earlier = { $case }: the earlier reading has PASSED, the later ends { $moment }: { $title }
-subject-lapsed = { $case }: term is OVER since { $moment }: { $title }
-subject-lapsed-release = { $case }: custody term is OVER since { $moment }: demand release: { $title }
+subject-reminder = { $case }: { $left } left: { $title }, by { $moment }
+subject-reminder-release = { $case }: { $left } until custody ends: { $title }, { $moment }
+subject-reminder-lapses = { $case }: { $left } until protection ends: { $title }, { $moment }
+subject-reminder-opens = { $case }: possible in { $left }: { $title }, from { $moment }
+subject-reminder-leave = { $case }: { $left } left to leave: { $title }, by { $moment }
+subject-lapsed-earlier = { $case }: earlier reading PASSED: { $title }; the later ends { $moment }
+subject-lapsed = { $case }: term is OVER: { $title }, since { $moment }
+subject-lapsed-release = { $case }: custody OVER, demand release: { $title }, since { $moment }
 subject-found-lapsed = { $case }: { $count ->
     [one] { $count } term was already over when it came on record
    *[other] { $count } terms were already over when they came on record
@@ -125,7 +127,7 @@ subject-digest = Today and this week: { $count ->
 subject-test = TEST: staywatch can reach you
 subject-system = staywatch: { $what }
 
-subject-opened = { $case }: possible since { $moment }: { $title }
+subject-opened = { $case }: possible now: { $title }, since { $moment }
 subject-entry = { $case }: { $count ->
     [one] { $count } new term, { $first }
    *[other] { $count } new terms, the first { $first }

@@ -70,6 +70,8 @@ term-minutes = { $count ->
     [many] { $count } минут
    *[other] { $count } минуты
 }
+short-hours = { $count } ч
+short-minutes = { $count } мин
 term-before = за { $term } до события
 term-and = { $first } { $second }
 
@@ -95,7 +97,7 @@ level-none = нет
 level-watch = под наблюдением
 level-elevated = повышенный
 level-high = ВЫСОКИЙ
-level-imminent = НЕПОСРЕДСТВЕННЫЙ
+level-imminent = КРИТИЧЕСКИЙ
 
 # ── Даты ──
 weekday-1 = Пн
@@ -111,21 +113,21 @@ your-time = { $moment } по вашему времени
 
 # ── Сообщения: темы должно хватить на заблокированном экране ──
 # «Остаётся», а не «осталось»: согласуется и с «1 день», и с «5 дней».
-subject-reminder = { $case }: до { $moment }, остаётся { $left }: { $title }
-subject-reminder-release = { $case }: срок стражи истекает { $moment }, остаётся { $left }: { $title }
-subject-reminder-lapses = { $case }: срок защиты истекает { $moment }, остаётся { $left }: { $title }
-subject-reminder-opens = { $case }: будет возможно с { $moment }, остаётся { $left }: { $title }
-subject-reminder-leave = { $case }: выехать до { $moment }, остаётся { $left }: { $title }
-subject-lapsed-earlier = { $case }: по раннему исчислению срок ИСТЁК, по позднему истекает { $moment }: { $title }
-subject-lapsed = { $case }: срок ИСТЁК { $moment }: { $title }
-subject-lapsed-release = { $case }: срок стражи ИСТЁК { $moment }, требуйте освобождения: { $title }
+subject-reminder = { $case }: остаётся { $left }: { $title }, до { $moment }
+subject-reminder-release = { $case }: { $left } до конца срока стражи: { $title }, { $moment }
+subject-reminder-lapses = { $case }: { $left } до конца защиты: { $title }, { $moment }
+subject-reminder-opens = { $case }: возможно через { $left }: { $title }, с { $moment }
+subject-reminder-leave = { $case }: остаётся { $left } на выезд: { $title }, до { $moment }
+subject-lapsed-earlier = { $case }: ранний срок ИСТЁК: { $title }; поздний истекает { $moment }
+subject-lapsed = { $case }: срок ИСТЁК: { $title }, { $moment }
+subject-lapsed-release = { $case }: срок стражи ИСТЁК, требуйте освобождения: { $title }, { $moment }
 subject-found-lapsed = { $case }: { $count ->
-    [one] { $count } срок истёк ещё до того, как о них узнали
-    [few] { $count } срока истекли ещё до того, как о них узнали
-    [many] { $count } сроков истекли ещё до того, как о них узнали
-   *[other] { $count } срока истекли ещё до того, как о них узнали
+    [one] { $count } срок истёк ещё до того, как об этом узнали
+    [few] { $count } срока истекли ещё до того, как об этом узнали
+    [many] { $count } сроков истекли ещё до того, как об этом узнали
+   *[other] { $count } срока истекли ещё до того, как об этом узнали
 }
-subject-changed = { $case }: дата ИЗМЕНЕНА: { $title }: теперь { $moment }, было { $old }
+subject-changed = { $case }: дата ИЗМЕНЕНА: { $title }: теперь { $moment }, была { $old }
 subject-withdrawn = { $case }: срок больше не течёт: { $title } (было { $old })
 subject-withdrawn-many = { $case }: { $count ->
     [one] { $count } срок больше не течёт
@@ -147,7 +149,7 @@ subject-digest = Сегодня и в ближайшие 7 дней: { $count ->
 subject-test = ПРОВЕРКА: сообщения staywatch до вас доходят
 subject-system = staywatch: { $what }
 
-subject-opened = { $case }: возможно с { $moment }: { $title }
+subject-opened = { $case }: уже возможно: { $title }, с { $moment }
 subject-entry = { $case }: { $count ->
     [one] { $count } новый срок: { $first }
     [few] { $count } новых срока, ближайший: { $first }
