@@ -25,11 +25,16 @@ pub(super) fn is_morning(row: &str) -> bool {
     row.starts_with(PREFIX)
 }
 
+/// The row of a person's mornings.
+pub(super) fn row(person: &Person) -> String {
+    format!("{PREFIX}{}", person.id)
+}
+
 /// Sets the next morning of everyone who has cases, if it is not set.
 pub(super) fn wake_people(tx: &Transaction<'_>, ground: &Ground, now: Timestamp) -> Result<(), StoreError> {
     let known = store::known_cases(tx)?;
     for person in ground.setup.people.all() {
-        let row = format!("{PREFIX}{}", person.id);
+        let row = row(person);
         let next = next_morning(ground, person, now);
         if known.contains(&row) {
             // The hour may have changed, or mornings may have been switched on again.
@@ -42,7 +47,7 @@ pub(super) fn wake_people(tx: &Transaction<'_>, ground: &Ground, now: Timestamp)
 }
 
 /// The next time it is the digest's hour where the person lives: computed day by day, so that a clock change moves nothing.
-fn next_morning(ground: &Ground, person: &Person, now: Timestamp) -> Option<Timestamp> {
+pub(super) fn next_morning(ground: &Ground, person: &Person, now: Timestamp) -> Option<Timestamp> {
     let at = ground.setup.settings.digest?.at;
     let zone = zone_of(person);
     let mut day = zone.to_datetime(now).date();

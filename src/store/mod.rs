@@ -4,6 +4,7 @@
 //! deleting: a database that fails its check stops the daemon and is kept.
 
 mod ask;
+mod audit;
 mod docket;
 mod key;
 mod letters;
@@ -16,6 +17,7 @@ use std::sync::{Arc, Mutex};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use ask::{Ask, AskState, Taken, ask, forget_asks, moved_from, set_ask, taken_asks};
+pub use audit::{forget_memo, next_in_line, recall_far_letters, unsay_lost_letters, wake_of, wakes};
 pub use docket::{Seen, keep_docket, seen_docket};
 pub use key::StoreKey;
 pub use letters::{Claimed, Owed, Settlement, claim, close_cut_off, counts, next_try, owe, settle};
