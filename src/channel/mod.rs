@@ -11,6 +11,7 @@ use crate::notice::message::Message;
 
 pub mod email;
 pub mod file;
+pub mod hand;
 pub mod telegram;
 
 mod kept;
@@ -117,6 +118,8 @@ pub struct Channels {
     pub telegram: Option<telegram::Telegram>,
     /// For everything that has no other way out.
     pub folder: Option<file::Folder>,
+    /// In place of all the others: somebody in this very process.
+    pub hand: Option<hand::Hand>,
 }
 
 impl Channels {
@@ -131,6 +134,9 @@ impl Channels {
 
     /// The same, for a caller who knows whether another letter follows.
     pub async fn send_then(&self, letter: &Letter, then: Then) -> Answer {
+        if let Some(hand) = &self.hand {
+            return hand.send(letter).await;
+        }
         match (&letter.to, &self.email, &self.telegram, &self.folder) {
             (Address::Email(_), Some(email), ..) => email.send_then(letter, then).await,
             (Address::Telegram(_), _, Some(telegram), _) => telegram.send(letter).await,

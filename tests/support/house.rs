@@ -97,7 +97,7 @@ impl House {
         let channels = Channels {
             email: Some(Email::new(email).unwrap()),
             telegram: Some(Telegram::new(telegram).unwrap()),
-            folder: None,
+            ..Channels::default()
         };
         let path = folder.path().join("staywatch.db");
         let lock = Lock::take(&path).unwrap();
