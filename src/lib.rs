@@ -19,6 +19,7 @@ pub mod notice;
 pub mod brief;
 // ── shell ──
 pub mod clock;
+pub mod openpgp;
 pub mod config;
 pub mod store;
 pub mod channel;

@@ -20,6 +20,7 @@ const ORDER: &[&str] = &[
     "notice",
     "brief",
     "clock",
+    "openpgp",
     "config",
     "store",
     "channel",
