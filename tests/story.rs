@@ -6,6 +6,9 @@ mod audit;
 mod botapi;
 #[path = "support/house.rs"]
 mod house;
+#[cfg(feature = "pgp")]
+#[path = "story/sealed.rs"]
+mod sealed;
 #[path = "support/smtp.rs"]
 mod smtp;
 

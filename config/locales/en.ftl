@@ -191,6 +191,8 @@ line-test-channel = Sent to you as { $person }.
 line-system-config-broken = The last edit of the configuration cannot be used. The last good configuration goes on running.
 line-system-config-mended = The configuration is in order again.
 line-system-started = staywatch is running again after { $why } without it. What fell due meanwhile is being sent now.
+line-unsealed = This mail is not encrypted: your key cannot be used. The admins know. It therefore says no more than code, deadline and time left.
+line-system-key-unusable = Mail to { $person } goes out unencrypted, with code, deadline and time left only: { $why }. Ask for a new key, put it in the place of the old file and run `staywatch check`.
 line-system-undelivered = A message to { $person } by { $channel } was refused and will not be tried again there: { $why }
 line-system-cannot-record = The store cannot be written: { $why }. Alerts go out, but nothing can be recorded.
 line-system-case-gone = The file of the case { $case } is gone. Nothing is counted for it any more. If that is a mistake, put the file back.
@@ -201,6 +203,7 @@ what-config-broken = { $count ->
 }
 what-config-mended = configuration is in order again
 what-started = running again
+what-key-unusable = the key of { $person } cannot be used
 what-undelivered = a message could not be delivered
 what-cannot-record = the store cannot be written
 line-legal = staywatch counts; it gives no legal advice. A lawyer must check every date.
@@ -426,3 +429,11 @@ drop-person = { $case }: { $what } is no longer told: { $title }
 drop-case = { $case }: no longer watched
 what-restored = the store was restored from a backup
 line-system-restored = The store was restored from a backup of { $about }. What happened after that is not in it: messages sent in between may come again and say so, and answers given in between are lost.
+# ── For encrypted mail only ──
+sealed-head = The case in full: this part leaves the machine only encrypted
+sealed-gravity = Gravity of the charge: { $gravity ->
+    [minor] minor
+    [medium] medium
+    [grave] grave
+   *[especially-grave] especially grave
+}

@@ -47,6 +47,7 @@ mod tests {
             message: Message { subject: "s".into(), blocks: Vec::new(), language: "en".into(), calendar: Vec::new() },
             repeat: false,
             buttons: Vec::new(),
+            seal: None,
         }
     }
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::notice::message::Message;
+use crate::openpgp::Recipient;
 
 pub mod email;
 pub mod file;
@@ -16,6 +17,7 @@ pub mod telegram;
 
 mod kept;
 mod mime;
+mod sealed;
 mod scrub;
 mod smtp;
 pub(crate) mod split;
@@ -38,6 +40,8 @@ pub struct Letter {
     pub repeat: bool,
     /// Buttons under a chat message, as (label, callback data of at most 64 bytes).
     pub buttons: Vec<(String, String)>,
+    /// Whom a mail is encrypted to. Without it the mail goes in the clear, and shows what is fit for that.
+    pub seal: Option<Recipient>,
 }
 
 /// Where a letter goes. `Debug` and logs show only what [`Address::masked`] shows.

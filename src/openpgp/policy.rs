@@ -198,3 +198,37 @@ fn strong(params: &PublicParams) -> Result<(), KeyTrouble> {
         _ => Err(KeyTrouble::NotForMail),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(name: &str) -> SignedPublicKey {
+        let file = std::fs::File::open(format!("{}/tests/keys/{name}.asc", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        SignedPublicKey::from_armor_single(file).unwrap().0
+    }
+
+    #[test]
+    fn a_subkey_slipped_in_by_somebody_else_is_not_used() {
+        let now = "2026-11-24T00:00:00Z".parse().unwrap();
+        let mut mixed = key("sign-only");
+        mixed.public_subkeys = key("good").public_subkeys;
+        assert_eq!(Certificate::of(mixed).usable(now).unwrap_err(), KeyTrouble::Unsigned);
+        // Nor a name, and with it another end, that the key itself has not signed.
+        let mut renamed = key("expired");
+        renamed.details = key("good").details;
+        assert_eq!(Certificate::of(renamed).usable(now).unwrap_err(), KeyTrouble::Unsigned);
+    }
+
+    #[test]
+    fn of_two_subkeys_the_one_that_was_not_taken_back_is_used() {
+        let now = "2026-11-24T00:00:00Z".parse().unwrap();
+        let renewed = key("renewed");
+        let Part::Sub(sub) = Certificate::of(renewed.clone()).usable(now).unwrap().part else { panic!("no subkey") };
+        assert_eq!(sub.key.created_at().as_secs(), 1_769_904_000);
+        // Without the new one there is none.
+        let mut before = renewed;
+        before.public_subkeys.retain(|sub| sub.key.created_at().as_secs() < 1_769_904_000);
+        assert_eq!(Certificate::of(before).usable(now).unwrap_err(), KeyTrouble::Revoked);
+    }
+}

@@ -33,8 +33,7 @@ pub fn encrypt(text: &[u8], to: &[Recipient], form: Form) -> Result<Vec<u8>, Key
     if to.is_empty() {
         return Err(KeyTrouble::NotForMail);
     }
-    let mut builder =
-        MessageBuilder::from_bytes("", text.to_vec()).seipd_v1(OsRng, SymmetricKeyAlgorithm::AES256);
+    let mut builder = MessageBuilder::from_bytes("", text.to_vec()).seipd_v1(OsRng, SymmetricKeyAlgorithm::AES256);
     for recipient in to {
         match &recipient.part {
             Part::Primary(key) => builder.encrypt_to_key(OsRng, &key.primary_key).map_err(refused)?,
@@ -111,7 +110,8 @@ impl OwnKey {
             .decrypt(&Password::empty(), &self.0)
             .map_err(|_| closed("it was encrypted to somebody else, or was damaged"))?;
         let damaged = |_| closed("it was damaged");
-        let message = if message.is_compressed() { message.decompress().map_err(|_| closed("it was damaged"))? } else { message };
+        let message =
+            if message.is_compressed() { message.decompress().map_err(|_| closed("it was damaged"))? } else { message };
         let mut text = Zeroizing::new(Vec::new());
         message.take(most + 1).read_to_end(&mut text).map_err(damaged)?;
         if text.len() as u64 > most { Err(closed("it is too long to be a file of ours")) } else { Ok(text) }
