@@ -200,6 +200,7 @@ line-digest-none = У бліжэйшыя 7 дзён тэрмінаў няма.
 line-digest-risk = Рызыка перадачы
 line-digest-risk-item = { $case }: { $level }: { $reason }
 line-digest-absence = Гэтае паведамленне прыходзіць кожную раніцу. Калі яно не прыйшло, staywatch не працуе: звярніцеся да адміністратара.
+line-digest-ledger = Апошні запіс журнала: { $head }
 line-risk-reasons = Прычыны
 line-risk-lower = Што знізіць рызыку
 line-risk-precedent = Так ужо было: { $codes }
@@ -221,6 +222,8 @@ line-system-key-unusable = Лісты для { $person } адпраўляюцц�
 line-system-undelivered = Паведамленне адхілена, паўторных спроб па гэтым адрасе не будзе. Адрасат: { $person }. Канал: { $channel }. Прычына: { $why }
 line-system-cannot-record = Запіс у сховішча немагчымы: { $why }. Апавяшчэнні адпраўляюцца, але нічога не захоўваецца.
 line-system-case-gone = Файла справы { $case } больш няма. Тэрміны па ёй не лічацца. Калі гэта памылка, вярніце файл.
+line-system-purged = Закрытыя справы, тэрмін захоўвання якіх скончыўся, сцёрты з базы, як загадвае [retention]. Іх файлы не кранутыя: выдаліце тыя, што яшчэ ляжаць. Запісы названыя ў журнале, без кодаў спраў.
+what-purged = закрытыя справы сцёрты
 what-case-gone = справа { $case } больш не адсочваецца
 what-config-broken = { $count ->
     [one] у канфігурацыі { $count } памылка

@@ -175,6 +175,7 @@ line-digest-none = Nothing is due within 7 days.
 line-digest-risk = Transfer risk
 line-digest-risk-item = { $case }: { $level }: { $reason }
 line-digest-absence = This message comes every morning. If it does not come, staywatch is not working: ask your admin.
+line-digest-ledger = Head of the ledger: { $head }
 line-risk-reasons = Reasons
 line-risk-lower = What would lower it
 line-risk-precedent = It happened before: { $codes }
@@ -196,6 +197,8 @@ line-system-key-unusable = Mail to { $person } goes out unencrypted, with code, 
 line-system-undelivered = A message to { $person } by { $channel } was refused and will not be tried again there: { $why }
 line-system-cannot-record = The store cannot be written: { $why }. Alerts go out, but nothing can be recorded.
 line-system-case-gone = The file of the case { $case } is gone. Nothing is counted for it any more. If that is a mistake, put the file back.
+line-system-purged = Closed cases whose time was up were erased from the store, as [retention] says. Their files are not touched: delete those that are still there. The ledger names the entries, without the codes.
+what-purged = closed cases were erased
 what-case-gone = the case { $case } is no longer watched
 what-config-broken = { $count ->
     [one] configuration has { $count } error

@@ -201,6 +201,7 @@ line-digest-none = В ближайшие 7 дней сроков нет.
 line-digest-risk = Риск передачи
 line-digest-risk-item = { $case }: { $level }: { $reason }
 line-digest-absence = Это сообщение приходит каждое утро. Если оно не пришло, staywatch не работает: обратитесь к администратору.
+line-digest-ledger = Последняя запись журнала: { $head }
 line-risk-reasons = Причины
 line-risk-lower = Что снизит риск
 line-risk-precedent = Так уже было: { $codes }
@@ -222,6 +223,8 @@ line-system-key-unusable = Письма для { $person } уходят неза
 line-system-undelivered = Сообщение отклонено, повторных попыток по этому адресу не будет. Адресат: { $person }. Канал: { $channel }. Причина: { $why }
 line-system-cannot-record = Запись в хранилище невозможна: { $why }. Оповещения отправляются, но ничего не сохраняется.
 line-system-case-gone = Файла дела { $case } больше нет. Сроки по нему не считаются. Если это ошибка, верните файл.
+line-system-purged = Закрытые дела, срок хранения которых истёк, стёрты из базы, как велит [retention]. Их файлы не тронуты: удалите те, что ещё лежат. Записи названы в журнале, без кодов дел.
+what-purged = закрытые дела стёрты
 what-case-gone = дело { $case } больше не отслеживается
 what-config-broken = { $count ->
     [one] в конфигурации { $count } ошибка

@@ -3,17 +3,20 @@
 //! In: arguments. Out: text for people or JSON for programs on standard output, findings on standard error, and
 //! an exit status. Nothing is counted or decided here.
 
+mod audit;
 mod brief;
 mod check;
 mod completions;
 mod custody;
 mod due;
+mod evidence;
 mod explain;
 mod init;
 mod json;
 mod law;
 mod man;
 mod plan;
+mod purge;
 mod render;
 mod replay;
 mod report;
@@ -115,6 +118,10 @@ enum Command {
     Brief(brief::BriefArgs),
     /// Put an event on record: staywatch report kudin signal --what moved
     Report(report::ReportArgs),
+    /// Is the ledger whole, and what was sent to whom and when? Writes evidence with --export
+    Audit(audit::AuditArgs),
+    /// Erase a closed case from the store, for good; the ledger stays provable
+    Purge(purge::PurgeArgs),
     /// Send a message marked TEST to one person, on every channel they have
     SendTest {
         /// A name of people.toml
@@ -239,6 +246,8 @@ fn run(args: Args, call: &mut Call<'_>) -> anyhow::Result<Exit> {
     match args.command {
         Command::Run(run) => run::run(call, &run, args.at.is_some()),
         Command::SendTest { person } => send_test::run(call, &person),
+        Command::Audit(args) => audit::run(call, &args),
+        Command::Purge(args) => purge::run(call, &args),
         Command::Check => check::run(call),
         Command::Plan => plan::run(call),
         Command::Due { case, all } => due::run(call, case.as_deref(), all),

@@ -13,6 +13,7 @@ use rusqlite::Transaction;
 use tokio::sync::{Mutex, watch};
 
 use super::judge::judge;
+use super::retention::is_over;
 use super::trouble::{Item, Trouble, settle_trouble};
 use super::{digest, whole_second};
 use crate::clock::Clock;
@@ -165,6 +166,8 @@ fn look(
 fn difference(tx: &Transaction<'_>, ground: &Ground, case: &Case, moment: Moment) -> Result<Option<Item>, StoreError> {
     let id = case.id.as_str();
     let wake = match store::wake_of(tx, id)? {
+        // What was erased once it was over is not looked at any more.
+        None if is_over(case) && store::was_purged(tx, id)? => return Ok(None),
         None => return Ok(Some(item("audit-no-row", id, ""))),
         Some(wake) => wake.unwrap_or(Timestamp::MAX),
     };

@@ -26,8 +26,8 @@ pub use docket::{Seen, keep_docket, seen_docket};
 pub use key::StoreKey;
 pub use letters::{Claimed, Owed, Settlement, claim, close_cut_off, counts, next_try, owe, settle};
 pub use open::Lock;
-pub use purge::{Purged, forget_purge, last_heard, purge, remembered_cases, was_purged};
-pub use verdict::{Broken, Verdict, verify};
+pub use purge::{PURGED, Purged, forget_purge, last_heard, purge, remembered_cases, was_purged};
+pub use verdict::{Broken, Verdict, letter_text, verify};
 pub use watch::{
     corrections, due_cases, forget_case, good_file, keep_good_file, known_cases, memo, memos, next_wake, set_memo,
     set_told_date, settle_silently, told, wake, wake_by,

@@ -30,7 +30,7 @@ pub struct Purged {
 }
 
 /// Memos under this name say that a case was purged, without saying which.
-const MARK: &str = "purged/";
+pub const PURGED: &str = "purged/";
 /// What the marks are mixed with, so that a code cannot be guessed from its mark outside this store.
 const PEPPER: &str = "purge-salt";
 
@@ -90,17 +90,16 @@ pub fn forget_purge(tx: &Transaction<'_>, code: &str) -> Result<(), StoreError> 
 }
 
 fn mark(tx: &Transaction<'_>, code: &str) -> Result<String, StoreError> {
-    let pepper = match memo(tx, PEPPER)? {
-        Some(pepper) => pepper,
-        None => {
-            let mut bytes = [0_u8; 16];
-            getrandom::fill(&mut bytes).map_err(|error| StoreError::Ledger(error.to_string()))?;
-            let pepper = super::hex(&bytes);
-            set_memo(tx, PEPPER, &pepper)?;
-            pepper
-        }
+    let pepper = if let Some(pepper) = memo(tx, PEPPER)? {
+        pepper
+    } else {
+        let mut bytes = [0_u8; 16];
+        getrandom::fill(&mut bytes).map_err(|error| StoreError::Ledger(error.to_string()))?;
+        let pepper = super::hex(&bytes);
+        set_memo(tx, PEPPER, &pepper)?;
+        pepper
     };
-    Ok(format!("{MARK}{}", text_hash(&format!("{pepper}\n{code}"))))
+    Ok(format!("{PURGED}{}", text_hash(&format!("{pepper}\n{code}"))))
 }
 
 /// The last moment at which something about a case was entered, owed or settled.
@@ -183,7 +182,7 @@ fn tables_with(tx: &Transaction<'_>, column: &str) -> Result<Vec<String>, StoreE
 fn forget_texts(tx: &Transaction<'_>, code: &str) -> Result<usize, StoreError> {
     let mut gone = 0;
     let quoted = format!("\"{code}\"");
-    let named = |name: &str, text: &str| {
+    let is_theirs = |name: &str, text: &str| {
         let path = std::path::Path::new(name);
         let file = path.file_name().unwrap_or_default().to_string_lossy();
         let stem = file.split('.').next().unwrap_or_default();
@@ -199,7 +198,7 @@ fn forget_texts(tx: &Transaction<'_>, code: &str) -> Result<usize, StoreError> {
     let mut names: Vec<String> = Vec::new();
     while let Some(row) = rows.next()? {
         let (name, text): (String, String) = (row.get(0)?, row.get(1)?);
-        if named(&name, &text) {
+        if is_theirs(&name, &text) {
             names.push(name);
         }
     }

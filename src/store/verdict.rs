@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::Transaction;
+use rusqlite::{OptionalExtension, Transaction};
 use serde_json::Value;
 
 use super::StoreError;
@@ -90,6 +90,15 @@ pub fn verify(tx: &Transaction<'_>, known: &[(i64, String)]) -> Result<Verdict, 
     look.guards(tx)?;
     look.letters(tx)?;
     Ok(look.verdict)
+}
+
+/// The text of a letter as it was sent, as JSON; `None`: it was purged.
+///
+/// # Errors
+/// When the database says no.
+pub fn letter_text(tx: &Transaction<'_>, letter: i64) -> Result<Option<String>, StoreError> {
+    let mut select = tx.prepare_cached("SELECT message FROM letter WHERE id = ?1")?;
+    Ok(select.query_row([letter], |row| row.get(0)).optional()?)
 }
 
 impl Look {
