@@ -53,7 +53,7 @@ const _: () = {
 };
 
 impl Machine {
-    pub async fn at(now: &str) -> Self {
+    pub fn at(now: &str) -> Self {
         let folder = TempDir::new().unwrap();
         fs::create_dir_all(folder.path().join("watchlist")).unwrap();
         let path = folder.path().join("staywatch.db");
