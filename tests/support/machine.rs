@@ -107,7 +107,7 @@ impl Machine {
         let folder = Some(Folder::new(self.folder.path().join("messages")));
         let outbox = Outbox {
             store: self.store.clone(),
-            channels: Arc::new(Channels { email: None, telegram: None, folder }),
+            channels: Arc::new(Channels { email: None, telegram: None, folder, hand: None }),
             ground: ground.subscribe(),
             clock: Arc::new(self.clock.clone()),
             sent: None,
