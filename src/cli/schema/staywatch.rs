@@ -22,7 +22,7 @@ pub(super) fn schema() -> Value {
     .may("reports", reports())
     .may("ladders", named(&ladders, "short", &ladder("How long before a deadline people are told, longest first.")))
     .may("digest", digest())
-    .may("retention", retention())
+    .may("web", web())
     .file("staywatch: settings")
 }
 
@@ -84,10 +84,33 @@ fn digest() -> Value {
         .done()
 }
 
-fn retention() -> Value {
-    let says = "How long the store keeps a case that is over, from the last word about it: years or days, at least 30 \
-                days. never (the default): until `staywatch purge`.";
-    Table::new("When what the store holds about closed cases is erased.")
-        .showing("closed", matching("^(never|[0-9]+[yd])$", says, ["2y", "180d", "never"]))
+fn web() -> Value {
+    let here = r"^(127\.\d+\.\d+\.\d+|\[::1\]):\d+$";
+    let outside = r"^(https://|http://(127\.0\.0\.1|localhost|\[::1\]))";
+    Table::new("The board. Left out: none. It listens on this machine only.")
+        .may(
+            "listen",
+            matching(
+                here,
+                "A loopback address and a port; left out: 127.0.0.1:8477.",
+                ["127.0.0.1:8477", "[::1]:8477"],
+            ),
+        )
+        .may(
+            "public_url",
+            matching(
+                outside,
+                "How people reach it through a reverse proxy that does TLS; links in messages begin with it.",
+                ["https://board.example.org"],
+            ),
+        )
+        .may(
+            "overdue",
+            matching(
+                "^[1-9][0-9]{0,3}[dhm]$",
+                "/healthz says no when a critical message has been owed for longer; left out: 15m.",
+                ["15m"],
+            ),
+        )
         .done()
 }
