@@ -16,10 +16,10 @@ pub mod people;
 pub mod docket;
 pub mod risk;
 pub mod notice;
+pub mod chart;
 pub mod brief;
 // ── shell ──
 pub mod clock;
-pub mod openpgp;
 pub mod config;
 pub mod store;
 pub mod channel;

@@ -16,12 +16,15 @@ type Variant = ast::Variant<&'static str>;
 
 const EN: &str = include_str!("../config/locales/en.ftl");
 const BRIEF_EN: &str = include_str!("../config/locales/brief-en.ftl");
+const BOARD_EN: &str = include_str!("../config/locales/board-en.ftl");
 /// Each translation beside its English.
 const TRANSLATIONS: &[(&str, &str, &str)] = &[
     ("ru", EN, include_str!("../config/locales/ru.ftl")),
     ("be", EN, include_str!("../config/locales/be.ftl")),
     // The fact sheet is filed in English or Russian: nobody files it in Belarusian.
     ("brief-ru", BRIEF_EN, include_str!("../config/locales/brief-ru.ftl")),
+    ("board-ru", BOARD_EN, include_str!("../config/locales/board-ru.ftl")),
+    ("board-be", BOARD_EN, include_str!("../config/locales/board-be.ftl")),
 ];
 
 /// Russian and Belarusian need each of these for every number; a missing one reads "5 день".

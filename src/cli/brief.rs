@@ -89,7 +89,7 @@ fn write_pdf(_: &Path, _: &Sheet) -> anyhow::Result<()> {
 }
 
 /// Writes a file that only its owner can read.
-fn write(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+pub(super) fn write(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let mut open = OpenOptions::new();
     open.write(true).create(true).truncate(true).mode(0o600);
     let failed = || format!("{} could not be written", file.display());

@@ -3,20 +3,17 @@
 //! In: arguments. Out: text for people or JSON for programs on standard output, findings on standard error, and
 //! an exit status. Nothing is counted or decided here.
 
-mod audit;
 mod brief;
 mod check;
 mod completions;
 mod custody;
 mod due;
-mod evidence;
 mod explain;
 mod init;
 mod json;
 mod law;
 mod man;
 mod plan;
-mod purge;
 mod render;
 mod replay;
 mod report;
@@ -25,6 +22,7 @@ mod run;
 mod schema;
 mod send_test;
 mod term;
+mod timeline;
 
 pub use law::page as law_page;
 
@@ -116,12 +114,10 @@ enum Command {
     },
     /// The fact sheet of a case for a request to a body, or for an appeal: Markdown, or PDF
     Brief(brief::BriefArgs),
+    /// A case as a picture: facts, terms in both readings, custody. Try: staywatch timeline kudin --svg kudin.svg
+    Timeline(timeline::TimelineArgs),
     /// Put an event on record: staywatch report kudin signal --what moved
     Report(report::ReportArgs),
-    /// Is the ledger whole, and what was sent to whom and when? Writes evidence with --export
-    Audit(audit::AuditArgs),
-    /// Erase a closed case from the store, for good; the ledger stays provable
-    Purge(purge::PurgeArgs),
     /// Send a message marked TEST to one person, on every channel they have
     SendTest {
         /// A name of people.toml
@@ -246,14 +242,13 @@ fn run(args: Args, call: &mut Call<'_>) -> anyhow::Result<Exit> {
     match args.command {
         Command::Run(run) => run::run(call, &run, args.at.is_some()),
         Command::SendTest { person } => send_test::run(call, &person),
-        Command::Audit(args) => audit::run(call, &args),
-        Command::Purge(args) => purge::run(call, &args),
         Command::Check => check::run(call),
         Command::Plan => plan::run(call),
         Command::Due { case, all } => due::run(call, case.as_deref(), all),
         Command::Risk { case } => risk::run(call, case.as_deref()),
         Command::Explain { case } => explain::run(call, &case),
         Command::Brief(args) => brief::run(call, &args),
+        Command::Timeline(args) => timeline::run(call, &args),
         Command::Report(args) => report::run(call, &args),
         Command::Replay(args) => replay::run(call, &args),
         Command::Law { pack } => law::run(call, pack.as_deref()),

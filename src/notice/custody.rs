@@ -15,7 +15,7 @@ pub fn lines(custody: &Custody<'_>, speaker: Speaker<'_>) -> Vec<String> {
     if custody.parts.is_empty() {
         return vec![speaker.say("custody-none", &[])];
     }
-    let mut lines: Vec<String> = custody.parts.iter().map(|each| part(each, custody.today, speaker)).collect();
+    let mut lines = parts(custody, speaker);
     if custody.consumed != Length::NONE {
         lines.push(speaker.say("custody-consumed", &[text("days", &length(custody.consumed, speaker))]));
     }
@@ -32,14 +32,34 @@ pub fn lines(custody: &Custody<'_>, speaker: Speaker<'_>) -> Vec<String> {
                 None => speaker.say("custody-order-open", &[text("on", &on)]),
             });
         }
-        match custody.ceiling {
-            Some(ceiling) => lines.push(end("custody-ceiling", custody, ceiling, speaker)),
-            None => lines.push(speaker.say("custody-no-ceiling", &[])),
-        }
+        lines.push(ceiling(custody, speaker).unwrap_or_else(|| speaker.say("custody-no-ceiling", &[])));
         let next = custody.next.filter(|next| custody.ceiling.is_none_or(|ceiling| ceiling.key != next.key));
         lines.extend(next.map(|next| end("custody-next", custody, next, speaker)));
     }
     lines
+}
+
+/// Each part, in order.
+#[must_use]
+pub fn parts(custody: &Custody<'_>, speaker: Speaker<'_>) -> Vec<String> {
+    custody.parts.iter().map(|each| part(each, custody.today, speaker)).collect()
+}
+
+/// The ceiling, if there is one.
+#[must_use]
+pub fn ceiling(custody: &Custody<'_>, speaker: Speaker<'_>) -> Option<String> {
+    custody.ceiling.map(|ceiling| end("custody-ceiling", custody, ceiling, speaker))
+}
+
+/// How much of the time until the ceiling was consumed: `181 of 545 days`.
+#[must_use]
+pub fn consumed_of(custody: &Custody<'_>, whole: (i64, i64), speaker: Speaker<'_>) -> String {
+    let consumed = match custody.consumed.most {
+        Some(most) if most != custody.consumed.least => format!("{}–{most}", custody.consumed.least),
+        Some(most) => most.to_string(),
+        None => format!("≥ {}", custody.consumed.least),
+    };
+    speaker.say("chart-consumed", &[text("consumed", &consumed), text("days", &span(whole.0, whole.1, speaker))])
 }
 
 /// What does not fit, one sentence each.

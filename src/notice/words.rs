@@ -25,7 +25,7 @@ pub struct Words {
 }
 
 /// One language, ready to speak.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Speaker<'a> {
     words: &'a Words,
     /// The language spoken.
@@ -58,10 +58,27 @@ fn bundle(plurals: unic_langid::LanguageIdentifier, texts: &[&str]) -> Bundle {
 impl Default for Words {
     fn default() -> Self {
         Self {
-            en: bundle(langid!("en"), &[EN, include_str!("../../config/locales/brief-en.ftl")]),
-            ru: bundle(langid!("ru"), &[RU, include_str!("../../config/locales/brief-ru.ftl")]),
+            en: bundle(
+                langid!("en"),
+                &[
+                    EN,
+                    include_str!("../../config/locales/brief-en.ftl"),
+                    include_str!("../../config/locales/board-en.ftl"),
+                ],
+            ),
+            ru: bundle(
+                langid!("ru"),
+                &[
+                    RU,
+                    include_str!("../../config/locales/brief-ru.ftl"),
+                    include_str!("../../config/locales/board-ru.ftl"),
+                ],
+            ),
             // The plural tables of the library are wrong for Belarusian; its whole-number rules are those of Russian.
-            be: bundle(langid!("ru"), &[include_str!("../../config/locales/be.ftl")]),
+            be: bundle(
+                langid!("ru"),
+                &[include_str!("../../config/locales/be.ftl"), include_str!("../../config/locales/board-be.ftl")],
+            ),
         }
     }
 }
@@ -168,25 +185,15 @@ impl Speaker<'_> {
     /// How long: the two largest units, rounded down so that nobody counts on time that is not there.
     #[must_use]
     pub fn left(&self, time: SignedDuration) -> String {
-        self.length(time, "term-hours", "term-minutes")
-    }
-
-    /// The same for a locked phone, which shows some forty letters of a subject.
-    #[must_use]
-    pub fn left_short(&self, time: SignedDuration) -> String {
-        self.length(time, "short-hours", "short-minutes")
-    }
-
-    fn length(&self, time: SignedDuration, hour: &str, minute: &str) -> String {
         let minutes = time.as_mins().max(0);
         let (days, hours, rest) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
         let say = |id, count| self.say(id, &[number("count", count)]);
         let (first, second) = match (days, hours, rest) {
             (14.., ..) | (1.., 0, _) => (say("term-days", days), None),
-            (1.., ..) => (say("term-days", days), Some(say(hour, hours))),
-            (_, 0, _) => (say(minute, rest), None),
-            (_, _, 0) => (say(hour, hours), None),
-            _ => (say(hour, hours), Some(say(minute, rest))),
+            (1.., ..) => (say("term-days", days), Some(say("term-hours", hours))),
+            (_, 0, _) => (say("term-minutes", rest), None),
+            (_, _, 0) => (say("term-hours", hours), None),
+            _ => (say("term-hours", hours), Some(say("term-minutes", rest))),
         };
         match second {
             Some(second) => self.say("term-and", &[text("first", &first), text("second", &second)]),
