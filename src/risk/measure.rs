@@ -7,7 +7,7 @@ use super::facts::Facts;
 use crate::law::Law;
 use crate::law::grounds::MeasureState;
 use crate::law::pack::Honours;
-use crate::watchlist::{Body, Event, Kind, Until};
+use crate::watchlist::{Body, Case, Event, Kind, Until, When};
 
 /// Where the measure of one body stands.
 struct Standing<'a> {
@@ -70,6 +70,79 @@ fn one(facts: &Facts<'_>, law: &Law, wanted: MeasureState, within: SignedDuratio
         }
         _ => Finding::default(),
     }
+}
+
+/// Where the interim measure of a body stands, for people to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Measure {
+    /// The body.
+    pub body: Body,
+    /// Where it stands.
+    pub stands: Stands,
+    /// The event that put it there.
+    pub since: When,
+    /// When it ends by its own date.
+    pub until: Option<Timestamp>,
+    /// The host confirmed that it knows of it.
+    pub acknowledged: bool,
+    /// What the host has done with such measures; `None`: nothing is on record.
+    pub honours: Option<Honours>,
+}
+
+/// The state of a measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stands {
+    /// Asked for and not answered.
+    Requested,
+    /// Refused.
+    Refused,
+    /// In force.
+    Granted,
+    /// Ended by its date.
+    Lapsed,
+    /// Lifted.
+    Lifted,
+    /// Acted against.
+    Breached,
+}
+
+impl Stands {
+    /// All words.
+    pub const WORDS: &[(&'static str, Self)] = &[
+        ("requested", Self::Requested),
+        ("refused", Self::Refused),
+        ("granted", Self::Granted),
+        ("lapsed", Self::Lapsed),
+        ("lifted", Self::Lifted),
+        ("breached", Self::Breached),
+    ];
+}
+
+/// The measure of each body that was asked for one, from the facts known at `now`.
+#[must_use]
+pub fn measures(case: &Case, law: &Law, now: Timestamp) -> Vec<Measure> {
+    let facts = Facts::known(case, now);
+    let day = case.zone.to_datetime(now).date();
+    let bodies = Body::WORDS.iter().filter_map(|(_, body)| standing(&facts, *body));
+    let told = |standing: Standing<'_>| {
+        let until = if let State::Granted { until } = standing.state { until } else { None };
+        Measure {
+            body: standing.body,
+            stands: match standing.state {
+                State::Requested => Stands::Requested,
+                State::Refused => Stands::Refused,
+                State::Granted { until: Some(end) } if end <= now => Stands::Lapsed,
+                State::Granted { .. } => Stands::Granted,
+                State::Lifted => Stands::Lifted,
+                State::Breached => Stands::Breached,
+            },
+            since: standing.by.on.clone(),
+            until,
+            acknowledged: standing.acknowledged,
+            honours: law.conduct(case.host, standing.body, day).map(|conduct| conduct.honours),
+        }
+    };
+    bodies.map(told).collect()
 }
 
 fn standing<'a>(facts: &Facts<'a>, body: Body) -> Option<Standing<'a>> {

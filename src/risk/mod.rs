@@ -17,6 +17,7 @@ use crate::law::pack::Pack;
 use crate::law::words::Words;
 use crate::watchlist::{Case, Status as CaseStatus};
 use facts::Facts;
+pub use measure::{Measure, Stands, measures};
 
 /// A reason that holds.
 #[derive(Clone, Debug)]
