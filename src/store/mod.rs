@@ -4,14 +4,12 @@
 //! deleting: a database that fails its check stops the daemon and is kept.
 
 mod ask;
-mod audit;
-mod chain;
+mod delivery;
 mod docket;
+mod door;
 mod key;
 mod letters;
 mod open;
-mod purge;
-mod verdict;
 mod watch;
 
 use std::path::PathBuf;
@@ -20,14 +18,16 @@ use std::sync::{Arc, Mutex};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use ask::{Ask, AskState, Taken, ask, forget_asks, moved_from, set_ask, taken_asks};
-pub use audit::{forget_memo, next_in_line, recall_far_letters, unsay_lost_letters, wake_of, wakes};
-pub use chain::{Entry, Hash, Head, append, enter, entries, head, hex, link, text_hash};
+pub use delivery::{Delivery, Told as LetterTold, delivery, told_of};
 pub use docket::{Seen, keep_docket, seen_docket};
+pub(crate) use door::hex;
+pub use door::{
+    LINK_LASTS, Token, begin_session, end_session, feed_of, offer_sign_in, renew_feed, session, shut_out, sign_in,
+    take_sign_in,
+};
 pub use key::StoreKey;
 pub use letters::{Claimed, Owed, Settlement, claim, close_cut_off, counts, next_try, owe, settle};
 pub use open::Lock;
-pub use purge::{PURGED, Purged, forget_purge, last_heard, purge, remembered_cases, was_purged};
-pub use verdict::{Broken, Verdict, letter_text, verify};
 pub use watch::{
     corrections, due_cases, forget_case, good_file, keep_good_file, known_cases, memo, memos, next_wake, set_memo,
     set_told_date, settle_silently, told, wake, wake_by,
@@ -87,9 +87,9 @@ pub enum StoreError {
     /// The database said no.
     #[error("database")]
     Sql(#[from] rusqlite::Error),
-    /// An entry of the ledger cannot be made.
-    #[error("the ledger cannot be written: {0}")]
-    Ledger(String),
+    /// The system gives no random bytes.
+    #[error("no random bytes: {0}")]
+    Random(String),
     /// A stored message cannot be read back.
     #[error("letter {0} cannot be read back")]
     Letter(i64, #[source] serde_json::Error),
@@ -127,7 +127,32 @@ impl Store {
         }
     }
 
-    /// The same for callers that may block.
+    /// Looks at one state of the database, and changes nothing.
+    ///
+    /// # Errors
+    /// What the work returns, and what the database says.
+    ///
+    /// # Panics
+    /// Passes on a panic of the work.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let store = self.clone();
+        let looking = tokio::task::spawn_blocking(move || {
+            let mut connection = store.connection.lock().expect("no earlier work panicked");
+            // Dropped, it is rolled back: whatever the work did leaves no trace.
+            let transaction = connection.transaction()?;
+            work(&transaction)
+        });
+        match looking.await {
+            Ok(done) => done,
+            Err(broken) if broken.is_panic() => std::panic::resume_unwind(broken.into_panic()),
+            Err(_) => Err(StoreError::Stopping),
+        }
+    }
+
+    /// The same as [`Store::write`] for callers that may block.
     ///
     /// # Errors
     /// As [`Store::write`].
@@ -140,17 +165,5 @@ impl Store {
         let done = work(&transaction)?;
         transaction.commit()?;
         Ok(done)
-    }
-
-    /// Empties the write-ahead log into the database: what was erased is then gone from both.
-    ///
-    /// # Errors
-    /// When the database says no. Beside a reader that holds it the log is emptied later, by itself.
-    ///
-    /// # Panics
-    /// When earlier work panicked.
-    pub fn settle_log(&self) -> Result<(), StoreError> {
-        let connection = self.connection.lock().expect("no earlier work panicked");
-        Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
     }
 }
