@@ -27,5 +27,6 @@ pub mod outbox;
 pub mod schedule;
 pub mod telemetry;
 pub mod bot;
+pub mod web;
 pub mod daemon;
 pub mod cli;

@@ -59,7 +59,6 @@ fn letter() -> Letter {
         },
         repeat: false,
         buttons: vec![("I have it".into(), "ack:1".into())],
-        seal: None,
     }
 }
 

@@ -6,7 +6,6 @@
 
 mod asks;
 mod compose;
-mod facts;
 mod markdown;
 #[cfg(feature = "pdf")]
 pub mod pdf;
@@ -14,7 +13,6 @@ mod proceedings;
 mod record;
 
 pub use compose::sheet;
-pub use facts::facts;
 pub use markdown::markdown;
 
 use serde::Serialize;

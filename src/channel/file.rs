@@ -118,7 +118,6 @@ mod tests {
             },
             repeat: false,
             buttons: vec![("I have it".into(), "ack:1".into())],
-            seal: None,
         }
     }
 

@@ -12,6 +12,7 @@ mod explain;
 mod init;
 mod json;
 mod law;
+mod login;
 mod man;
 mod plan;
 mod render;
@@ -118,6 +119,10 @@ enum Command {
     Timeline(timeline::TimelineArgs),
     /// Put an event on record: staywatch report kudin signal --what moved
     Report(report::ReportArgs),
+    /// A link that lets one person into the board, once; --feed: the address of their calendar
+    ///
+    /// Try: staywatch login counsel
+    Login(login::LoginArgs),
     /// Send a message marked TEST to one person, on every channel they have
     SendTest {
         /// A name of people.toml
@@ -241,6 +246,7 @@ fn default_folder() -> PathBuf {
 fn run(args: Args, call: &mut Call<'_>) -> anyhow::Result<Exit> {
     match args.command {
         Command::Run(run) => run::run(call, &run, args.at.is_some()),
+        Command::Login(args) => login::run(call, &args),
         Command::SendTest { person } => send_test::run(call, &person),
         Command::Check => check::run(call),
         Command::Plan => plan::run(call),

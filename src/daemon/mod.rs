@@ -3,6 +3,7 @@
 //! In: a folder and a clock. Out: an exit when it was told to stop, or when a loop died. It puts the rooms together
 //! and decides nothing about cases.
 
+mod board;
 mod files;
 mod opening;
 
@@ -116,6 +117,7 @@ pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
         };
         guarded(&tracker, &stop, listener.run(stop.clone()));
     }
+    board::start(&run, &store, &announce, &pulses, (&tracker, &stop)).await;
     let mut scheduler = start_waking(planning.clone()).await.context("the wake-ups cannot be started")?;
     let reports = folder.join(announce.borrow().setup.settings.reports());
     let _watcher = watch_files(&folder, &reports, changed.clone());

@@ -6,7 +6,6 @@
 //! another's recipient.
 
 mod owe;
-mod sealing;
 mod send;
 mod verdict;
 

@@ -1,0 +1,165 @@
+//! The first page: cases by level, the next terms, what waits, how delivery stands.
+
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderMap, HeaderValue};
+use axum::response::Response;
+use maud::{Markup, html};
+
+use super::parts::{Judged, ago, badge, is_ours, left, level_name, level_word};
+use super::reader::Reader;
+use super::{Shared, frame};
+use crate::law::grounds::Level;
+use crate::notice::words::{Speaker, number, text};
+use crate::store::{self, Delivery};
+
+/// The most terms of the list; the rest stands on the pages of the cases.
+const TERMS: usize = 25;
+
+/// For a screen on the wall: the page asks for itself again, if whoever put it there wanted that.
+const WALL: &str = "wall";
+
+pub(super) async fn page(
+    State(board): State<Shared>,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+    reader: Reader,
+) -> Response {
+    let now = reader.now;
+    let delivery = match board.store.read(move |tx| store::delivery(tx, now)).await {
+        Ok(delivery) => delivery,
+        Err(error) => return frame::broken(&board, &headers, &error),
+    };
+    let wall = query.as_deref() == Some(WALL);
+    let drawn = tokio::task::spawn_blocking(move || {
+        let title = reader.speaker().say("board-overview", &[]);
+        frame::page(&reader, "/", &title, &overview(&reader, &delivery, &title, wall))
+    });
+    let mut response = match drawn.await {
+        Ok(response) => response,
+        Err(broken) => std::panic::resume_unwind(broken.into_panic()),
+    };
+    if wall {
+        response.headers_mut().insert("refresh", HeaderValue::from_static("60"));
+    }
+    response
+}
+
+fn overview(reader: &Reader, delivery: &Delivery, title: &str, wall: bool) -> Markup {
+    let (speaker, now) = (reader.speaker(), reader.now);
+    let setup = &reader.ground.setup;
+    let judged: Vec<Judged> = setup.cases_of(&reader.person).map(|case| Judged::of(case, setup, now)).collect();
+    let (ended, live): (Vec<&Judged>, Vec<&Judged>) = judged.iter().partition(|one| one.assessment.ended);
+    let moment = speaker.moment(now, &reader.zone());
+    html! {
+        h1 { (title) }
+        p class="meta" {
+            (speaker.say("board-as-of", &[text("moment", &moment)])) " · "
+            @if wall { a href="/" { (speaker.say("board-wall-off", &[])) } }
+            @else { a href="/?wall" { (speaker.say("board-wall", &[])) } }
+        }
+        (delivery_line(reader, delivery))
+        @if judged.is_empty() {
+            p { (speaker.say("bot-no-cases", &[])) " " (speaker.say("board-no-cases-help", &[])) }
+        } @else {
+            (next(speaker, &live, now))
+            @for (_, level) in Level::WORDS.iter().rev() { (of_level(reader, *level, &live)) }
+            @if !ended.is_empty() {
+                section aria-labelledby="ended" {
+                    h2 id="ended" { (speaker.say("board-ended", &[])) }
+                    ul class="codes" {
+                        @for one in ended { li { a href=(format!("/case/{}", one.case.id)) { (one.case.id) } } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn delivery_line(reader: &Reader, delivery: &Delivery) -> Markup {
+    let (speaker, now) = (reader.speaker(), reader.now);
+    let refused: i64 =
+        delivery.letters.iter().filter(|((_, state), _)| state == "refused").map(|(_, count)| count).sum();
+    html! {
+        p class=(if delivery.oldest.is_some() || refused > 0 { "note warn" } else { "note" }) {
+            @match delivery.oldest {
+                Some(oldest) => (speaker.say("board-delivery-waits", &[text("left", &ago(speaker, oldest, now))])),
+                None => (speaker.say("board-delivery-fine", &[])),
+            }
+            @if refused > 0 { " " (speaker.say("board-delivery-refused", &[number("count", refused)])) }
+            " " a href="/health" { (speaker.say("board-health", &[])) }
+        }
+    }
+}
+
+fn next(speaker: Speaker<'_>, live: &[&Judged], now: jiff::Timestamp) -> Markup {
+    let ahead =
+        |one: &&Judged| one.ahead(now).map(|(reading, deadline)| (reading, deadline.clone())).collect::<Vec<_>>();
+    let mut terms: Vec<_> = live.iter().flat_map(ahead).filter(|(_, deadline)| is_ours(deadline)).collect();
+    terms.sort_by(|a, b| a.0.end.cmp(&b.0.end).then(a.1.key.cmp(&b.1.key)));
+    let more = i64::try_from(terms.len().saturating_sub(TERMS)).unwrap_or(i64::MAX);
+    html! {
+        section aria-labelledby="next" {
+            h2 id="next" { (speaker.say("board-next", &[])) }
+            @if terms.is_empty() {
+                p { (speaker.say("line-nothing-running", &[])) }
+            } @else {
+                table {
+                    caption { (speaker.say("board-next-caption", &[])) }
+                    thead { tr {
+                        @for head in ["board-col-when", "board-col-case", "board-col-what"] {
+                            th scope="col" { (speaker.say(head, &[])) }
+                        }
+                    } }
+                    tbody {
+                        @for (reading, deadline) in terms.iter().take(TERMS) {
+                            tr {
+                                td {
+                                    strong { (left(speaker, reading.end, now)) } br;
+                                    span class="meta" { (speaker.end(*reading, &deadline.zone)) }
+                                }
+                                th scope="row" { a href=(format!("/case/{}", deadline.key.case)) { (deadline.key.case) } }
+                                td { (deadline.title.get(speaker.language)) }
+                            }
+                        }
+                    }
+                }
+                @if more > 0 { p { (speaker.say("board-more-terms-here", &[number("count", more)])) } }
+            }
+        }
+    }
+}
+
+fn of_level(reader: &Reader, level: Level, live: &[&Judged]) -> Markup {
+    let (speaker, now) = (reader.speaker(), reader.now);
+    let theirs: Vec<_> = live.iter().filter(|one| one.assessment.level == level).collect();
+    if theirs.is_empty() {
+        return html! {};
+    }
+    let count = i64::try_from(theirs.len()).unwrap_or(i64::MAX);
+    let name = level_name(speaker, level);
+    let head = speaker.say("board-level-cases", &[text("level", &name), number("count", count)]);
+    html! {
+        section aria-labelledby=(level_word(level)) {
+            h2 id=(level_word(level)) { (speaker.say("board-levels", &[])) ": " (head) }
+            ul class="cards" {
+                @for one in theirs {
+                    li class=(format!("card edge-{}", level_word(level))) {
+                        h3 { a href=(format!("/case/{}", one.case.id)) { (one.case.id) } " " (badge(speaker, level)) }
+                        @match one.assessment.reasons.first() {
+                            Some(reason) => p { (reason.says.get(speaker.language)) },
+                            None => p { (speaker.say("board-no-reason", &[])) },
+                        }
+                        @if let Some((reading, deadline)) = one.ahead(now).min_by_key(|(reading, _)| reading.end) {
+                            @let moment = speaker.end(reading, &deadline.zone);
+                            @let left = speaker.left(reading.end.duration_since(now));
+                            p class="meta" {
+                                (speaker.say("board-next-of", &[text("moment", &moment), text("left", &left)]))
+                                ": " (deadline.title.get(speaker.language))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
