@@ -20,6 +20,7 @@ pub mod chart;
 pub mod brief;
 // ── shell ──
 pub mod clock;
+pub mod openpgp;
 pub mod config;
 pub mod store;
 pub mod channel;

@@ -88,7 +88,7 @@ pub struct Person {
     /// How much they may be sent.
     pub detail: Detail,
     /// Key file for encrypted mail.
-    pub pgp: Option<String>,
+    pub pgp: Option<Spot<String>>,
     /// When they sleep.
     pub quiet: Option<Quiet>,
     /// Where they stand in people.toml.
@@ -248,7 +248,7 @@ fn person(mut form: Form<'_>, seen: &mut Vec<(String, String)>) -> Option<Person
     let text = form.text("detail");
     let detail_span = text.as_ref().map(|spot| spot.span.clone());
     let detail = parsed(&form, text, |text| word(text, Detail::WORDS)).unwrap_or(Detail::Code);
-    let pgp = form.text("pgp").map(|spot| spot.value);
+    let pgp = form.text("pgp");
     let text = form.text("quiet");
     let quiet = parsed(&form, text, quiet);
     if !has_email && telegram.is_none() {
@@ -262,9 +262,15 @@ fn person(mut form: Form<'_>, seen: &mut Vec<(String, String)>) -> Option<Person
                 "needs a key",
                 "add: pgp = \"keys/….asc\", or write detail = \"code\"",
             );
-        } else {
-            let help = "until it does, this person is sent code, deadline and time left, like everybody";
-            form.notes.add(Weight::Warning, span, "this build does not encrypt mail yet", "", help);
+        } else if !has_email {
+            let help = "add: email = \"…\"; a chat is never told more than code, deadline and time left";
+            form.notes.add(
+                Weight::Warning,
+                span,
+                "full detail goes out by encrypted mail only",
+                "needs a mailbox",
+                help,
+            );
         }
     }
     let span = form.at();

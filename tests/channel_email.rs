@@ -59,6 +59,7 @@ fn letter() -> Letter {
         },
         repeat: false,
         buttons: vec![("I have it".into(), "ack:1".into())],
+        seal: None,
     }
 }
 

@@ -50,6 +50,7 @@ fn letter() -> Letter {
         },
         repeat: false,
         buttons: vec![("I have it".into(), "ack:1".into()), ("Not mine".into(), "pass:1".into())],
+        seal: None,
     }
 }
 

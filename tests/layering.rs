@@ -21,6 +21,7 @@ const ORDER: &[&str] = &[
     "chart",
     "brief",
     "clock",
+    "openpgp",
     "config",
     "store",
     "channel",

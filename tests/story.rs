@@ -1,9 +1,14 @@
 //! The daemon's days as stories: a hand-moved clock, a real store, servers that speak the real protocols.
 
+#[path = "story/audit.rs"]
+mod audit;
 #[path = "support/botapi.rs"]
 mod botapi;
 #[path = "support/house.rs"]
 mod house;
+#[cfg(feature = "pgp")]
+#[path = "story/sealed.rs"]
+mod sealed;
 #[path = "support/smtp.rs"]
 mod smtp;
 
@@ -36,13 +41,13 @@ async fn a_deadline_is_told_at_each_rung_and_then_over() {
     let appeal = about(&house.mails(), "Appeal against the decision to extradite");
     insta::assert_snapshot!(appeal.join("\n"), @r"
     case-a: 1 new term, Wed 2026-03-11 24:00 (Europe/Moscow): Appeal against the decision to extradite (9 days 11 hours left)
-    case-a: by Wed 2026-03-11 24:00 (Europe/Moscow), 7 days left: Appeal against the decision to extradite
-    case-a: by Wed 2026-03-11 24:00 (Europe/Moscow), 3 days left: Appeal against the decision to extradite
-    case-a: by Wed 2026-03-11 24:00 (Europe/Moscow), 1 day left: Appeal against the decision to extradite
-    case-a: by Wed 2026-03-11 24:00 (Europe/Moscow), 6 hours left: Appeal against the decision to extradite
-    case-a: by Wed 2026-03-11 24:00 (Europe/Moscow), 1 hour left: Appeal against the decision to extradite
-    case-a: the earlier reading has PASSED, the later ends Thu 2026-03-12 24:00 (Europe/Moscow): Appeal against the decision to extradite
-    case-a: term is OVER since Thu 2026-03-12 24:00 (Europe/Moscow): Appeal against the decision to extradite
+    case-a: 7 days left: Appeal against the decision to extradite, by Wed 2026-03-11 24:00 (Europe/Moscow)
+    case-a: 3 days left: Appeal against the decision to extradite, by Wed 2026-03-11 24:00 (Europe/Moscow)
+    case-a: 1 day left: Appeal against the decision to extradite, by Wed 2026-03-11 24:00 (Europe/Moscow)
+    case-a: 6 h left: Appeal against the decision to extradite, by Wed 2026-03-11 24:00 (Europe/Moscow)
+    case-a: 1 h left: Appeal against the decision to extradite, by Wed 2026-03-11 24:00 (Europe/Moscow)
+    case-a: earlier reading PASSED: Appeal against the decision to extradite; the later ends Thu 2026-03-12 24:00 (Europe/Moscow)
+    case-a: term is OVER: Appeal against the decision to extradite, since Thu 2026-03-12 24:00 (Europe/Moscow)
     ");
     house.ignores_the_rest();
 }
@@ -200,7 +205,7 @@ async fn a_signal_from_the_chat_reaches_the_whole_team_at_once() {
     house.puts_on_record(1001, &buttons[0]).await;
     house.until("2026-03-02T10:06:30Z").await;
     insta::assert_snapshot!(house.mails().join("\n"), @"case-a: transfer risk IMMINENT: Reported moved from the place of detention: a transport is how a handover starts");
-    insta::assert_snapshot!(house.chats().join("\n"), @"case-a: риск передачи НЕПОСРЕДСТВЕННЫЙ: Сообщают, что человека вывезли из места содержания: с этапирования начинается передача");
+    insta::assert_snapshot!(house.chats().join("\n"), @"case-a: риск передачи КРИТИЧЕСКИЙ: Сообщают, что человека вывезли из места содержания: с этапирования начинается передача");
 }
 
 #[tokio::test]

@@ -70,6 +70,8 @@ term-minutes = { $count ->
     [many] { $count } хвілін
    *[other] { $count } хвіліны
 }
+short-hours = { $count } гадз
+short-minutes = { $count } хв
 term-before = за { $term } да падзеі
 term-and = { $first } { $second }
 
@@ -95,7 +97,7 @@ level-none = няма
 level-watch = пад назіраннем
 level-elevated = павышаная
 level-high = ВЫСОКАЯ
-level-imminent = НЕПАСРЭДНАЯ
+level-imminent = КРЫТЫЧНАЯ
 
 # ── Даты ──
 weekday-1 = Пн
@@ -110,22 +112,22 @@ day = { $weekday } { $day }
 your-time = { $moment } па вашым часе
 
 # ── Паведамленні: тэмы павінна хапіць на заблакаваным экране ──
-subject-reminder = { $case }: да { $moment }, застаецца { $left }: { $title }
-subject-reminder-release = { $case }: тэрмін пад вартай заканчваецца { $moment }, застаецца { $left }: { $title }
-subject-reminder-lapses = { $case }: тэрмін абароны заканчваецца { $moment }, застаецца { $left }: { $title }
-subject-reminder-opens = { $case }: будзе магчыма з { $moment }, застаецца { $left }: { $title }
-subject-reminder-leave = { $case }: выехаць да { $moment }, застаецца { $left }: { $title }
-subject-lapsed-earlier = { $case }: паводле ранняга падліку тэрмін СКОНЧЫЎСЯ, паводле позняга заканчваецца { $moment }: { $title }
-subject-lapsed = { $case }: тэрмін СКОНЧЫЎСЯ { $moment }: { $title }
-subject-lapsed-release = { $case }: тэрмін пад вартай СКОНЧЫЎСЯ { $moment }, патрабуйце вызвалення: { $title }
+subject-reminder = { $case }: застаецца { $left }: { $title }, да { $moment }
+subject-reminder-release = { $case }: { $left } да канца тэрміну варты: { $title }, { $moment }
+subject-reminder-lapses = { $case }: { $left } да канца абароны: { $title }, { $moment }
+subject-reminder-opens = { $case }: магчыма праз { $left }: { $title }, з { $moment }
+subject-reminder-leave = { $case }: застаецца { $left } на выезд: { $title }, да { $moment }
+subject-lapsed-earlier = { $case }: ранні тэрмін СКОНЧЫЎСЯ: { $title }; позні скончыцца { $moment }
+subject-lapsed = { $case }: тэрмін СКОНЧЫЎСЯ: { $title }, { $moment }
+subject-lapsed-release = { $case }: тэрмін варты СКОНЧЫЎСЯ, патрабуйце вызвалення: { $title }, { $moment }
 subject-found-lapsed = { $case }: { $count ->
-    [one] { $count } тэрмін скончыўся яшчэ да таго, як пра іх даведаліся
-    [few] { $count } тэрміны скончыліся яшчэ да таго, як пра іх даведаліся
-    [many] { $count } тэрмінаў скончыліся яшчэ да таго, як пра іх даведаліся
-   *[other] { $count } тэрміну скончыліся яшчэ да таго, як пра іх даведаліся
+    [one] { $count } тэрмін скончыўся яшчэ да таго, як пра гэта даведаліся
+    [few] { $count } тэрміны скончыліся яшчэ да таго, як пра гэта даведаліся
+    [many] { $count } тэрмінаў скончыліся яшчэ да таго, як пра гэта даведаліся
+   *[other] { $count } тэрміну скончыліся яшчэ да таго, як пра гэта даведаліся
 }
-subject-changed = { $case }: дата ЗМЕНЕНА: { $title }: цяпер { $moment }, было { $old }
-subject-withdrawn = { $case }: тэрмін больш не цячэ: { $title } (было { $old })
+subject-changed = { $case }: дата ЗМЕНЕНА: { $title }: цяпер { $moment }, была { $old }
+subject-withdrawn = { $case }: тэрмін больш не ідзе: { $title } (было { $old })
 subject-withdrawn-many = { $case }: { $count ->
     [one] { $count } тэрмін больш не ідзе
     [few] { $count } тэрміны больш не ідуць
@@ -146,7 +148,7 @@ subject-digest = Сёння і ў бліжэйшыя 7 дзён: { $count ->
 subject-test = ПРАВЕРКА: паведамленні staywatch да вас даходзяць
 subject-system = staywatch: { $what }
 
-subject-opened = { $case }: магчыма з { $moment }: { $title }
+subject-opened = { $case }: ужо магчыма: { $title }, з { $moment }
 subject-entry = { $case }: { $count ->
     [one] { $count } новы тэрмін: { $first }
     [few] { $count } новыя тэрміны, найбліжэйшы: { $first }
@@ -183,12 +185,12 @@ line-cause-withdrawn = Прычына: { $event }. Адпраўленае ран
 line-cause-gone = Прычына: факта або правіла, на якіх грунтаваўся тэрмін, больш няма ў запісах.
 line-opened = З гэтага моманту гэта магчыма. { $advice }
 line-lapsed-defence = Паводле абодвух варыянтаў падліку тэрмін скончыўся. Неадкладна хадайнічайце аб аднаўленні тэрміну і праверце наступны сродак абароны.
-line-lapsed-earlier = Паводле больш строгага падліку тэрмін скончыўся, паводле другога яшчэ цячэ. Дзейнічайце цяпер і адстойвайце пазнейшы падлік.
+line-lapsed-earlier = Паводле больш строгага падліку тэрмін скончыўся, паводле другога яшчэ ідзе. Дзейнічайце цяпер і адстойвайце пазнейшы падлік.
 line-lapsed-state = Паводле абодвух варыянтаў падліку дзяржава прапусціла тэрмін. Заканчэнне тэрміну таксама небяспечнае: часта адбываецца паўторнае затрыманне на выхадзе.
-line-lapsed-state-earlier = Паводле аднаго падліку тэрмін скончыўся, паводле другога цячэ да { $moment }. Заканчэнне тэрміну таксама небяспечнае: часта адбываецца паўторнае затрыманне на выхадзе.
-line-found-lapsed = Гэтыя тэрміны скончыліся да таго, як пра іх стала вядома. Хадайнічайце аб аднаўленні там, дзе закон гэта дапускае, і праверце, якія тэрміны яшчэ цякуць.
-line-still-running = Яшчэ цякуць
-line-nothing-running = Праграме не вядомы ніводзін тэрмін, які яшчэ цячэ.
+line-lapsed-state-earlier = Паводле аднаго падліку тэрмін скончыўся, паводле другога ідзе да { $moment }. Заканчэнне тэрміну таксама небяспечнае: часта адбываецца паўторнае затрыманне на выхадзе.
+line-found-lapsed = Гэтыя тэрміны скончыліся да таго, як пра іх стала вядома. Хадайнічайце аб аднаўленні там, дзе закон гэта дапускае, і праверце, якія тэрміны яшчэ ідуць.
+line-still-running = Яшчэ ідуць
+line-nothing-running = Праграме не вядомы ніводзін тэрмін, які яшчэ ідзе.
 line-deadline-item = { $moment }: { $title } (застаецца { $left })
 line-deadline-item-case = { $case }: { $moment }: { $title } (застаецца { $left })
 line-lapsed-item = { $moment }: { $title }
@@ -198,6 +200,7 @@ line-digest-none = У бліжэйшыя 7 дзён тэрмінаў няма.
 line-digest-risk = Рызыка перадачы
 line-digest-risk-item = { $case }: { $level }: { $reason }
 line-digest-absence = Гэтае паведамленне прыходзіць кожную раніцу. Калі яно не прыйшло, staywatch не працуе: звярніцеся да адміністратара.
+line-digest-ledger = Апошні запіс журнала: { $head }
 line-risk-reasons = Прычыны
 line-risk-lower = Што знізіць рызыку
 line-risk-precedent = Так ужо было: { $codes }
@@ -208,15 +211,19 @@ line-window-open = { $body }: прымае да { $closes }, застаецца 
 line-window-shut = { $body }: зараз не прымае; прыём з { $opens } да { $closes }
 line-window-doubtful = у гэты дзень прыёму можа не быць
 line-window-holds = У звароце назавіце: дату і час перадачы, месца ўтрымання, краіну прызначэння, нумар справы
-line-next-terms = Тэрміны, якія яшчэ цякуць
+line-next-terms = Тэрміны, якія яшчэ ідуць
 line-test = Гэта праверка. Сапраўднае паведамленне будзе выглядаць гэтак жа. Рабіць нічога не трэба.
 line-test-channel = Адпраўлена вам як адрасату: { $person }.
 line-system-config-broken = Апошнюю праўку канфігурацыі ўжыць нельга. Працягвае дзейнічаць апошняя спраўная канфігурацыя.
 line-system-config-mended = Канфігурацыя зноў у парадку.
-line-system-started = staywatch зноў працуе. Перапынак: { $pause }. Усё, што трэба было адправіць за гэты час, адпраўляецца цяпер.
+line-system-started = staywatch зноў працуе. Перапынак: { $why }. Усё, што трэба было адправіць за гэты час, адпраўляецца цяпер.
+line-unsealed = Гэты ліст не зашыфраваны: ваш ключ выкарыстаць нельга. Адміністратары пра гэта ведаюць. Таму тут толькі код, тэрмін і час, што застаўся.
+line-system-key-unusable = Лісты для { $person } адпраўляюцца незашыфраванымі, у іх толькі код, тэрмін і час, што застаўся. Прычына: { $why }. Папрасіце новы ключ, пакладзіце яго на месца ранейшага файла і запусціце `staywatch check`.
 line-system-undelivered = Паведамленне адхілена, паўторных спроб па гэтым адрасе не будзе. Адрасат: { $person }. Канал: { $channel }. Прычына: { $why }
 line-system-cannot-record = Запіс у сховішча немагчымы: { $why }. Апавяшчэнні адпраўляюцца, але нічога не захоўваецца.
 line-system-case-gone = Файла справы { $case } больш няма. Тэрміны па ёй не лічацца. Калі гэта памылка, вярніце файл.
+line-system-purged = Закрытыя справы, тэрмін захоўвання якіх скончыўся, сцёрты з базы, як загадвае [retention]. Іх файлы не кранутыя: выдаліце тыя, што яшчэ ляжаць. Запісы названыя ў журнале, без кодаў спраў.
+what-purged = закрытыя справы сцёрты
 what-case-gone = справа { $case } больш не адсочваецца
 what-config-broken = { $count ->
     [one] у канфігурацыі { $count } памылка
@@ -226,20 +233,21 @@ what-config-broken = { $count ->
 }
 what-config-mended = канфігурацыя зноў у парадку
 what-started = зноў працуе
+what-key-unusable = ключ { $person } выкарыстаць нельга
 what-undelivered = паведамленне не дастаўлена
 what-cannot-record = запіс у сховішча немагчымы
 line-legal = staywatch падлічвае тэрміны і не дае юрыдычных парад. Кожную дату павінен праверыць адвакат.
 
 # ── Запісы ў календары ──
 calendar-summary = { $case }: { $title }
-calendar-gone = Гэты тэрмін больш не цячэ. Запіс можна выдаліць.
+calendar-gone = Гэты тэрмін больш не ідзе. Запіс можна выдаліць.
 
 # ── Бот ──
 bot-help-subject = staywatch: пра што можна запытаць тут
 bot-help = Каманды
 bot-help-help = /help: гэты спіс
 bot-help-due = /due: тэрміны на сёння і на тыдзень
-bot-help-case = /case КОД: наколькі блізкая перадача і чаму; якія тэрміны цякуць
+bot-help-case = /case КОД: наколькі блізкая перадача і чаму; якія тэрміны ідуць
 bot-help-risk = /risk: наколькі блізкая перадача ў кожнай вашай справе
 bot-help-who = /who КОД: колькі чалавек атрымліваюць паведамленні
 bot-help-signal = /signal КОД: паведаміць, што перадача можа быць блізкай; даведаецца ўся каманда
@@ -279,7 +287,7 @@ bot-recorded-by = Хто паведаміў: { $who }, { $moment }
 bot-recorded-line = Калі гэта памылка, скажыце адміністратару: з чата ўнесенае не мяняюць.
 bot-declined = { $case }: НЕ ўнесена: { $what }
 bot-not-yet = { $case }: ПАКУЛЬ НЕ ўнесена: { $what }
-bot-not-yet-line = Зараз паведамленне не ўдаецца запісаць. staywatch працягвае спробы. Апавясціце каманду самі.
+bot-not-yet-line = Цяпер паведамленне не ўдаецца запісаць. staywatch працягвае спробы. Апавясціце каманду самі.
 bot-by-lawyer = адвакат
 bot-by-coordinator = каардынатар
 bot-by-admin = адміністратар
@@ -325,7 +333,7 @@ event-asylum-refused = адмова ў прытулку
 event-asylum-appeal-filed = скарга на адмову ў прытулку
 event-asylum-upheld = суд першай інстанцыі прызнаў адмову ў прытулку законнай
 event-asylum-final = канчатковая адмова ў прытулку
-event-protection-granted = прадастаўленне прытулку
+event-protection-granted = наданне прытулку
 event-expulsion-ordered = рашэнне аб высылцы
 event-expulsion-appeal-filed = скарга на рашэнне аб высылцы
 event-expulsion-upheld = суд першай інстанцыі прызнаў высылку законнай
@@ -388,3 +396,78 @@ custody-flag-no-order = Пастанова пра варту не ўнесена
 custody-flag-order-over = Апошняя ўнесеная пастанова дзейнічала да { $day }; ні падаўжэнне, ні вызваленне не ўнесены.
 custody-flag-earlier-custody = Ранейшае ўтрыманне пад вартай, { $days }: можа быць залічана (Расія: ч. 12 арт. 109 КПК РФ). Гранічны тэрмін вышэй палічаны без яго.
 custody-flag-gravity-missing = Цяжкасць абвінавачання не ўнесена: без яе гранічны тэрмін вызначыць нельга.
+
+# ── Непаладкі самога staywatch: што здарылася, што рабіць і што гэта прайшло ──
+what-audit = праверка знайшла, пра што не было паведамлена
+what-audit-over = праверка зноў без заўваг
+line-system-audit = Праверка параўнала ўсё, пра што трэба было паведаміць, з тым, пра што паведамлена, і знайшла разыходжанні. Яны выпраўлены: усё, што належыць, адпраўляецца цяпер. Прачытайце журнал і высветліце, што змяніла сховішча.
+line-system-audit-over = Апошняя праверка не знайшла разыходжанняў.
+audit-no-row = { $case }: за гэтай справай ніхто не сачыў
+audit-not-looked = { $case }: прызначаны прагляд не адбыўся
+audit-unsaid = { $case }: паведамленне пара было адправіць, але яно не было пастаўлена ў чаргу ({ $what })
+audit-oversleeps = { $case }: наступны прагляд быў прызначаны занадта позна
+audit-letter-gone = { $case }: у сховішчы не хапае лістоў: { $what }
+audit-letter-far = лісты, адкладзеныя занадта надоўга: { $what }
+audit-letter-stuck = ліст { $what } стаіць у чарзе першым, але яго ніхто не бярэ
+audit-morning = { $case }: ранішні спіс не прыйшоў бы
+what-loop-still = частка staywatch спынілася ({ $about })
+what-loop-still-over = частка staywatch зноў працуе ({ $about })
+line-system-loop-still = Частка «{ $about }» спынілася, без руху: { $why }. Перазапусціце staywatch: systemctl restart staywatch. Калі гэта паўторыцца, захавайце журнал: journalctl -u staywatch.
+line-system-loop-still-over = Частка «{ $about }» зноў працуе.
+what-backup-fails = рэзервовая копія не зроблена
+what-backup-fails-over = рэзервовыя копіі зноў робяцца
+line-system-backup-fails = Рэзервовая копія ў { $about } не зроблена: { $why }. Назіранне працягваецца. Вызваліце месца або выпраўце [backup], потым паспрабуйце: staywatch backup
+line-system-backup-fails-over = Рэзервовая копія ў { $about } зроблена, адкрыта і праверана.
+what-calendar-ends = каляндар { $about } канчаецца { $why }
+what-calendar-ends-over = календара { $about } зноў хапае
+line-system-calendar-ends = Справы лічацца паводле календара { $about }, а ён канчаецца { $why }. Святы пасля гэтага дня невядомыя. Дадайце ў каляндар наступны год або ўсталюйце новую версію staywatch.
+line-system-calendar-ends-over = Календара { $about } зноў хапае.
+what-clock-forward = гадзіннік скокнуў наперад
+line-system-clock-forward = Гадзіннік гэтай машыны скокнуў наперад. Розніца: { $why }. Усё, што прыпала на гэты прамежак, адпраўляецца цяпер з указаннем спазнення. Праверце час: timedatectl
+what-clock-back = гадзіннік скокнуў назад
+line-system-clock-back = Гадзіннік гэтай машыны скокнуў назад. Розніца: { $why }. Двойчы праз гэта нічога не адпраўляецца, але адпраўленае раней магло прыйсці занадта рана. Праверце час: timedatectl
+what-clock-slept = машына спала
+line-system-clock-slept = Гэта машына спала. Колькі: { $why }. Усё, што прыпала на гэты час, адпраўляецца цяпер з указаннем спазнення. Машына, якая сочыць за тэрмінамі, спаць не павінна: systemctl mask sleep.target suspend.target hibernate.target
+what-cut-off = мінулы запуск абарваўся
+line-system-cut-off = Мінулы запуск абарваўся (збой, адключэнне сілкавання, прымусовае спыненне). Апошняя прыкмета працы: { $about }. Без назірання: { $why }. Што адпраўлялася ў той момант, адпраўляецца зноў з пазнакай пра паўтор.
+what-disk-low = дыск амаль запоўнены
+what-disk-low-over = на дыску зноў ёсць месца
+line-system-disk-low = Вольна { $why } МБ: { $about }. Калі месца не застанецца, апавяшчэнні будуць адпраўляцца, але запісаць нічога не ўдасца. Вызваліце месца цяпер.
+line-system-disk-low-over = Месца зноў ёсць: { $about }.
+what-cannot-record-over = запіс у сховішча зноў магчымы
+line-system-cannot-record-over = Запіс у сховішча зноў магчымы. Усё, што пайшло за гэты час, запісана.
+line-unrecorded = Гэта не ўдалося запісаць: паведамленне можа прыйсці яшчэ раз.
+what-heartbeat-fails = знешні назіральнік недаступны
+what-heartbeat-fails-over = знешні назіральнік зноў даступны
+line-system-heartbeat-fails = Ужо гадзіну не ўдаецца паведаміць знешняму назіральніку, што staywatch працуе: { $why }. Ён можа падняць трывогу. Праверце сетку і адрас, на які паказвае [heartbeat].
+line-system-heartbeat-fails-over = Знешні назіральнік зноў ведае, што staywatch працуе.
+what-certificate-ends = сертыфікат паштовага сервера дзейнічае да { $why }
+what-certificate-ends-over = сертыфікат паштовага сервера абноўлены
+line-system-certificate-ends = Сертыфікат сервера { $about } дзейнічае да { $why }. Пасля гэтага пошта адпраўляцца не будзе: серверу, які не можа пацвердзіць, хто ён, нічога не адпраўляецца. Абнавіце сертыфікат.
+line-system-certificate-ends-over = Тэрміну дзеяння сертыфіката { $about } зноў хапае.
+what-bot-conflict = токен гэтага бота выкарыстоўвае іншая праграма
+what-bot-conflict-over = бот зноў слухае
+line-system-bot-conflict = Токен гэтага бота выкарыстоўвае іншая праграма. Гэты staywatch праз яго адпраўляе, але не слухае: каманды і кнопкі тут не дзейнічаюць. Спыніце іншую праграму і перазапусціце гэту або завядзіце асобнага бота для кожнай.
+line-system-bot-conflict-over = Бот зноў слухае: каманды і кнопкі дзейнічаюць.
+what-edit-drops = праўка скасоўвае напаміны
+line-system-edit-drops = Гэта праўка дзейнічае і скасоўвае напаміны, якія людзі атрымалі б. Калі так не задумана, выпраўце файлы.
+what-edit-waits = праўка чакае пацвярджэння
+what-edit-waits-over = правак, якія чакаюць пацвярджэння, больш няма
+line-system-edit-waits = Гэта праўка скасавала б напаміны, якія людзі атрымалі б. Пакуль яе не пацвердзяць, гэтыя файлы дзейнічаюць у ранейшым выглядзе. Паглядзець: staywatch plan. Пацвердзіць: staywatch plan --accept
+line-system-edit-waits-over = Усе файлы дзейнічаюць у тым выглядзе, у якім ляжаць на дыску.
+drop-file = файл: { $file }
+drop-gone = { $case }: больш не лічыцца: { $title } (было { $old })
+drop-later = { $case }: пазней: { $title }: { $old } → { $new }
+drop-rungs = { $case }: менш напамінаў: { $title } ({ $what })
+drop-person = { $case }: больш не атрымлівае паведамленняў { $what }: { $title }
+drop-case = { $case }: больш не адсочваецца
+what-restored = сховішча адноўлена з рэзервовай копіі
+line-system-restored = Сховішча адноўлена з рэзервовай копіі. Яе час: { $about }. Таго, што было пазней, у ёй няма: адпраўленыя з таго часу паведамленні могуць прыйсці яшчэ раз з пазнакай пра паўтор, а дадзеныя з таго часу адказы страчаны.
+# ── Толькі для зашыфраваных лістоў ──
+sealed-head = Справа падрабязна: гэтая частка пакідае машыну толькі ў зашыфраваным выглядзе
+sealed-gravity = Катэгорыя злачынства: { $gravity ->
+    [minor] невялікай цяжкасці
+    [medium] сярэдняй цяжкасці
+    [grave] цяжкае
+   *[especially-grave] асабліва цяжкае
+}

@@ -55,6 +55,8 @@ term-minutes = { $count ->
     [one] { $count } minute
    *[other] { $count } minutes
 }
+short-hours = { $count } h
+short-minutes = { $count } min
 term-before = { $term } before the event
 term-and = { $first } { $second }
 
@@ -95,14 +97,14 @@ day = { $weekday } { $day }
 your-time = { $moment } your time
 
 # ── Messages: the subject alone must be enough on a locked phone ──
-subject-reminder = { $case }: by { $moment }, { $left } left: { $title }
-subject-reminder-release = { $case }: custody term ends { $moment }, in { $left }: { $title }
-subject-reminder-lapses = { $case }: protection ends { $moment }, in { $left }: { $title }
-subject-reminder-opens = { $case }: possible from { $moment }, in { $left }: { $title }
-subject-reminder-leave = { $case }: must have left by { $moment }, { $left } left: { $title }
-subject-lapsed-earlier = { $case }: the earlier reading has PASSED, the later ends { $moment }: { $title }
-subject-lapsed = { $case }: term is OVER since { $moment }: { $title }
-subject-lapsed-release = { $case }: custody term is OVER since { $moment }: demand release: { $title }
+subject-reminder = { $case }: { $left } left: { $title }, by { $moment }
+subject-reminder-release = { $case }: { $left } until custody ends: { $title }, { $moment }
+subject-reminder-lapses = { $case }: { $left } until protection ends: { $title }, { $moment }
+subject-reminder-opens = { $case }: possible in { $left }: { $title }, from { $moment }
+subject-reminder-leave = { $case }: { $left } left to leave: { $title }, by { $moment }
+subject-lapsed-earlier = { $case }: earlier reading PASSED: { $title }; the later ends { $moment }
+subject-lapsed = { $case }: term is OVER: { $title }, since { $moment }
+subject-lapsed-release = { $case }: custody OVER, demand release: { $title }, since { $moment }
 subject-found-lapsed = { $case }: { $count ->
     [one] { $count } term was already over when it came on record
    *[other] { $count } terms were already over when they came on record
@@ -125,7 +127,7 @@ subject-digest = Today and this week: { $count ->
 subject-test = TEST: staywatch can reach you
 subject-system = staywatch: { $what }
 
-subject-opened = { $case }: possible since { $moment }: { $title }
+subject-opened = { $case }: possible now: { $title }, since { $moment }
 subject-entry = { $case }: { $count ->
     [one] { $count } new term, { $first }
    *[other] { $count } new terms, the first { $first }
@@ -173,6 +175,7 @@ line-digest-none = Nothing is due within 7 days.
 line-digest-risk = Transfer risk
 line-digest-risk-item = { $case }: { $level }: { $reason }
 line-digest-absence = This message comes every morning. If it does not come, staywatch is not working: ask your admin.
+line-digest-ledger = Head of the ledger: { $head }
 line-risk-reasons = Reasons
 line-risk-lower = What would lower it
 line-risk-precedent = It happened before: { $codes }
@@ -188,10 +191,14 @@ line-test = This is a test. A real message would look like this one. You need no
 line-test-channel = Sent to you as { $person }.
 line-system-config-broken = The last edit of the configuration cannot be used. The last good configuration goes on running.
 line-system-config-mended = The configuration is in order again.
-line-system-started = staywatch is running again after { $pause } without it. What fell due meanwhile is being sent now.
+line-system-started = staywatch is running again after { $why } without it. What fell due meanwhile is being sent now.
+line-unsealed = This mail is not encrypted: your key cannot be used. The admins know. It therefore says no more than code, deadline and time left.
+line-system-key-unusable = Mail to { $person } goes out unencrypted, with code, deadline and time left only: { $why }. Ask for a new key, put it in the place of the old file and run `staywatch check`.
 line-system-undelivered = A message to { $person } by { $channel } was refused and will not be tried again there: { $why }
 line-system-cannot-record = The store cannot be written: { $why }. Alerts go out, but nothing can be recorded.
 line-system-case-gone = The file of the case { $case } is gone. Nothing is counted for it any more. If that is a mistake, put the file back.
+line-system-purged = Closed cases whose time was up were erased from the store, as [retention] says. Their files are not touched: delete those that are still there. The ledger names the entries, without the codes.
+what-purged = closed cases were erased
 what-case-gone = the case { $case } is no longer watched
 what-config-broken = { $count ->
     [one] configuration has { $count } error
@@ -199,6 +206,7 @@ what-config-broken = { $count ->
 }
 what-config-mended = configuration is in order again
 what-started = running again
+what-key-unusable = the key of { $person } cannot be used
 what-undelivered = a message could not be delivered
 what-cannot-record = the store cannot be written
 line-legal = staywatch counts; it gives no legal advice. A lawyer must check every date.
@@ -357,3 +365,78 @@ custody-flag-no-order = No order on custody is on record, though the term withou
 custody-flag-order-over = The last order on record ended on { $day }, and neither an extension nor a release is on record.
 custody-flag-earlier-custody = Earlier custody, { $days }: it may be credited (Russia: CPC RF art. 109(12)). The ceiling above is counted without it.
 custody-flag-gravity-missing = The gravity of the charge is not on record: without it the ceiling cannot be told.
+
+# ── Trouble of staywatch itself: what it is, what to do, and that it is over ──
+what-audit = the audit found what was not told
+what-audit-over = the audit is clean again
+line-system-audit = The audit compared everything that should have been told with what was, and found differences. They have been mended: what is owed is being sent now. Read the log, and find out what changed the store.
+line-system-audit-over = The last audit found no difference.
+audit-no-row = { $case }: nobody was looking at this case
+audit-not-looked = { $case }: a look that was due did not come
+audit-unsaid = { $case }: a message was due and was not owed ({ $what })
+audit-oversleeps = { $case }: the next look was set too late
+audit-letter-gone = { $case }: letters missing from the store: { $what }
+audit-letter-far = letters that waited for a moment too far off: { $what }
+audit-letter-stuck = letter { $what } is next in line, and nobody takes it
+audit-morning = { $case }: the morning list was not going to come
+what-loop-still = a part of staywatch stands still ({ $about })
+what-loop-still-over = a part of staywatch moves again ({ $about })
+line-system-loop-still = The part `{ $about }` has not moved for { $why }. Restart staywatch: systemctl restart staywatch. If it happens again, keep the log: journalctl -u staywatch.
+line-system-loop-still-over = The part `{ $about }` moves again.
+what-backup-fails = no backup was made
+what-backup-fails-over = backups are made again
+line-system-backup-fails = No backup was made in { $about }: { $why }. The watch goes on. Make room or correct [backup], then try: staywatch backup
+line-system-backup-fails-over = A backup was made in { $about }, opened and checked.
+what-calendar-ends = the calendar { $about } ends on { $why }
+what-calendar-ends-over = the calendar { $about } reaches far enough again
+line-system-calendar-ends = Cases are counted by the calendar { $about }, which ends on { $why }. Holidays after that day are not known. Add the next year to the calendar, or install a newer staywatch.
+line-system-calendar-ends-over = The calendar { $about } reaches far enough again.
+what-clock-forward = the clock jumped forward
+line-system-clock-forward = The clock of this machine jumped forward by { $why }. What fell due in between is being sent now and says how late it is. Check the time: timedatectl
+what-clock-back = the clock jumped back
+line-system-clock-back = The clock of this machine jumped back by { $why }. Nothing is told twice because of it, but what was sent before may have come too early. Check the time: timedatectl
+what-clock-slept = the machine slept
+line-system-clock-slept = This machine slept for { $why }. What fell due in between is being sent now and says how late it is. A machine that watches must not sleep: systemctl mask sleep.target suspend.target hibernate.target
+what-cut-off = the last run ended without a goodbye
+line-system-cut-off = The last run ended without a goodbye (a crash, a power cut, a kill). It was last seen on { $about }; nobody watched for { $why }. What was being sent then is sent again and says so.
+what-disk-low = the disk is nearly full
+what-disk-low-over = the disk has room again
+line-system-disk-low = Only { $why } MB are free at { $about }. When nothing is left, alerts still go out, but nothing can be recorded. Make room now.
+line-system-disk-low-over = There is room again at { $about }.
+what-cannot-record-over = the store can be written again
+line-system-cannot-record-over = The store can be written again. What went out in between has been recorded.
+line-unrecorded = This could not be recorded: you may get it again.
+what-heartbeat-fails = the outside monitor cannot be reached
+what-heartbeat-fails-over = the outside monitor is reached again
+line-system-heartbeat-fails = For an hour the outside monitor could not be told that staywatch works: { $why }. It may raise an alarm. Check the network, and the address that [heartbeat] names.
+line-system-heartbeat-fails-over = The outside monitor is told again that staywatch works.
+what-certificate-ends = the certificate of the mail server ends on { $why }
+what-certificate-ends-over = the certificate of the mail server was renewed
+line-system-certificate-ends = The certificate of { $about } ends on { $why }. After that no mail goes out: nothing is sent to a server that cannot prove who it is. Have it renewed.
+line-system-certificate-ends-over = The certificate of { $about } holds for long enough again.
+what-bot-conflict = another program listens with the token of this bot
+what-bot-conflict-over = the bot listens again
+line-system-bot-conflict = Another program listens with the token of this bot. This staywatch sends with it but does not listen: commands and buttons do nothing here. Stop the other program and restart this one, or make a bot for each.
+line-system-bot-conflict-over = The bot listens again: commands and buttons work.
+what-edit-drops = an edit takes reminders away
+line-system-edit-drops = This edit is in force, and takes away reminders that people would have had. If that was not meant, correct the files.
+what-edit-waits = an edit waits to be accepted
+what-edit-waits-over = no edit waits any more
+line-system-edit-waits = This edit would take away reminders that people would have had. Until somebody accepts it, these files count as they were before. Look: staywatch plan. Accept: staywatch plan --accept
+line-system-edit-waits-over = Every file counts as it stands on the disk.
+drop-file = file: { $file }
+drop-gone = { $case }: no longer counted: { $title } (was { $old })
+drop-later = { $case }: later: { $title }: { $old } → { $new }
+drop-rungs = { $case }: fewer reminders: { $title } ({ $what })
+drop-person = { $case }: { $what } is no longer told: { $title }
+drop-case = { $case }: no longer watched
+what-restored = the store was restored from a backup
+line-system-restored = The store was restored from a backup of { $about }. What happened after that is not in it: messages sent in between may come again and say so, and answers given in between are lost.
+# ── For encrypted mail only ──
+sealed-head = The case in full: this part leaves the machine only encrypted
+sealed-gravity = Gravity of the charge: { $gravity ->
+    [minor] minor
+    [medium] medium
+    [grave] grave
+   *[especially-grave] especially grave
+}

@@ -70,6 +70,8 @@ term-minutes = { $count ->
     [many] { $count } минут
    *[other] { $count } минуты
 }
+short-hours = { $count } ч
+short-minutes = { $count } мин
 term-before = за { $term } до события
 term-and = { $first } { $second }
 
@@ -95,7 +97,7 @@ level-none = нет
 level-watch = под наблюдением
 level-elevated = повышенный
 level-high = ВЫСОКИЙ
-level-imminent = НЕПОСРЕДСТВЕННЫЙ
+level-imminent = КРИТИЧЕСКИЙ
 
 # ── Даты ──
 weekday-1 = Пн
@@ -111,21 +113,21 @@ your-time = { $moment } по вашему времени
 
 # ── Сообщения: темы должно хватить на заблокированном экране ──
 # «Остаётся», а не «осталось»: согласуется и с «1 день», и с «5 дней».
-subject-reminder = { $case }: до { $moment }, остаётся { $left }: { $title }
-subject-reminder-release = { $case }: срок стражи истекает { $moment }, остаётся { $left }: { $title }
-subject-reminder-lapses = { $case }: срок защиты истекает { $moment }, остаётся { $left }: { $title }
-subject-reminder-opens = { $case }: будет возможно с { $moment }, остаётся { $left }: { $title }
-subject-reminder-leave = { $case }: выехать до { $moment }, остаётся { $left }: { $title }
-subject-lapsed-earlier = { $case }: по раннему исчислению срок ИСТЁК, по позднему истекает { $moment }: { $title }
-subject-lapsed = { $case }: срок ИСТЁК { $moment }: { $title }
-subject-lapsed-release = { $case }: срок стражи ИСТЁК { $moment }, требуйте освобождения: { $title }
+subject-reminder = { $case }: остаётся { $left }: { $title }, до { $moment }
+subject-reminder-release = { $case }: { $left } до конца срока стражи: { $title }, { $moment }
+subject-reminder-lapses = { $case }: { $left } до конца защиты: { $title }, { $moment }
+subject-reminder-opens = { $case }: возможно через { $left }: { $title }, с { $moment }
+subject-reminder-leave = { $case }: остаётся { $left } на выезд: { $title }, до { $moment }
+subject-lapsed-earlier = { $case }: ранний срок ИСТЁК: { $title }; поздний истекает { $moment }
+subject-lapsed = { $case }: срок ИСТЁК: { $title }, { $moment }
+subject-lapsed-release = { $case }: срок стражи ИСТЁК, требуйте освобождения: { $title }, { $moment }
 subject-found-lapsed = { $case }: { $count ->
-    [one] { $count } срок истёк ещё до того, как о них узнали
-    [few] { $count } срока истекли ещё до того, как о них узнали
-    [many] { $count } сроков истекли ещё до того, как о них узнали
-   *[other] { $count } срока истекли ещё до того, как о них узнали
+    [one] { $count } срок истёк ещё до того, как об этом узнали
+    [few] { $count } срока истекли ещё до того, как об этом узнали
+    [many] { $count } сроков истекли ещё до того, как об этом узнали
+   *[other] { $count } срока истекли ещё до того, как об этом узнали
 }
-subject-changed = { $case }: дата ИЗМЕНЕНА: { $title }: теперь { $moment }, было { $old }
+subject-changed = { $case }: дата ИЗМЕНЕНА: { $title }: теперь { $moment }, была { $old }
 subject-withdrawn = { $case }: срок больше не течёт: { $title } (было { $old })
 subject-withdrawn-many = { $case }: { $count ->
     [one] { $count } срок больше не течёт
@@ -147,7 +149,7 @@ subject-digest = Сегодня и в ближайшие 7 дней: { $count ->
 subject-test = ПРОВЕРКА: сообщения staywatch до вас доходят
 subject-system = staywatch: { $what }
 
-subject-opened = { $case }: возможно с { $moment }: { $title }
+subject-opened = { $case }: уже возможно: { $title }, с { $moment }
 subject-entry = { $case }: { $count ->
     [one] { $count } новый срок: { $first }
     [few] { $count } новых срока, ближайший: { $first }
@@ -199,6 +201,7 @@ line-digest-none = В ближайшие 7 дней сроков нет.
 line-digest-risk = Риск передачи
 line-digest-risk-item = { $case }: { $level }: { $reason }
 line-digest-absence = Это сообщение приходит каждое утро. Если оно не пришло, staywatch не работает: обратитесь к администратору.
+line-digest-ledger = Последняя запись журнала: { $head }
 line-risk-reasons = Причины
 line-risk-lower = Что снизит риск
 line-risk-precedent = Так уже было: { $codes }
@@ -214,10 +217,14 @@ line-test = Это проверка. Настоящее сообщение бу�
 line-test-channel = Отправлено вам как адресату: { $person }.
 line-system-config-broken = Последнюю правку конфигурации применить нельзя. Продолжает действовать последняя исправная конфигурация.
 line-system-config-mended = Конфигурация снова в порядке.
-line-system-started = staywatch снова работает. Перерыв: { $pause }. Всё, что следовало отправить за это время, отправляется сейчас.
+line-system-started = staywatch снова работает. Перерыв: { $why }. Всё, что следовало отправить за это время, отправляется сейчас.
+line-unsealed = Это письмо не зашифровано: ваш ключ использовать нельзя. Администраторы об этом знают. Поэтому здесь только код, срок и оставшееся время.
+line-system-key-unusable = Письма для { $person } уходят незашифрованными, в них только код, срок и оставшееся время. Причина: { $why }. Попросите новый ключ, положите его на место прежнего файла и запустите `staywatch check`.
 line-system-undelivered = Сообщение отклонено, повторных попыток по этому адресу не будет. Адресат: { $person }. Канал: { $channel }. Причина: { $why }
 line-system-cannot-record = Запись в хранилище невозможна: { $why }. Оповещения отправляются, но ничего не сохраняется.
 line-system-case-gone = Файла дела { $case } больше нет. Сроки по нему не считаются. Если это ошибка, верните файл.
+line-system-purged = Закрытые дела, срок хранения которых истёк, стёрты из базы, как велит [retention]. Их файлы не тронуты: удалите те, что ещё лежат. Записи названы в журнале, без кодов дел.
+what-purged = закрытые дела стёрты
 what-case-gone = дело { $case } больше не отслеживается
 what-config-broken = { $count ->
     [one] в конфигурации { $count } ошибка
@@ -227,6 +234,7 @@ what-config-broken = { $count ->
 }
 what-config-mended = конфигурация снова в порядке
 what-started = снова работает
+what-key-unusable = ключ { $person } использовать нельзя
 what-undelivered = сообщение не доставлено
 what-cannot-record = запись в хранилище невозможна
 line-legal = staywatch исчисляет сроки и не даёт юридических советов. Каждую дату должен проверить адвокат.
@@ -389,3 +397,78 @@ custody-flag-no-order = Постановление о страже не внес
 custody-flag-order-over = Последнее внесённое постановление действовало до { $day }; ни продление, ни освобождение не внесены.
 custody-flag-earlier-custody = Прежнее содержание под стражей, { $days }: может быть засчитано (Россия: ч. 12 ст. 109 УПК РФ). Предельный срок выше посчитан без него.
 custody-flag-gravity-missing = Тяжесть обвинения не внесена: без неё предельный срок определить нельзя.
+
+# ── Неполадки самого staywatch: что случилось, что делать и что это прошло ──
+what-audit = проверка нашла, о чём не было сообщено
+what-audit-over = проверка снова без замечаний
+line-system-audit = Проверка сравнила всё, о чём следовало сообщить, с тем, о чём сообщено, и нашла расхождения. Они исправлены: всё, что причитается, отправляется сейчас. Прочтите журнал и выясните, что изменило хранилище.
+line-system-audit-over = Последняя проверка не нашла расхождений.
+audit-no-row = { $case }: за этим делом никто не следил
+audit-not-looked = { $case }: назначенный просмотр не состоялся
+audit-unsaid = { $case }: сообщение пора было отправить, но оно не было поставлено в очередь ({ $what })
+audit-oversleeps = { $case }: следующий просмотр был назначен слишком поздно
+audit-letter-gone = { $case }: в хранилище недостаёт писем: { $what }
+audit-letter-far = письма, отложенные слишком надолго: { $what }
+audit-letter-stuck = письмо { $what } стоит в очереди первым, но его никто не берёт
+audit-morning = { $case }: утренний список не пришёл бы
+what-loop-still = часть staywatch остановилась ({ $about })
+what-loop-still-over = часть staywatch снова работает ({ $about })
+line-system-loop-still = Часть «{ $about }» остановилась, без движения: { $why }. Перезапустите staywatch: systemctl restart staywatch. Если это повторится, сохраните журнал: journalctl -u staywatch.
+line-system-loop-still-over = Часть «{ $about }» снова работает.
+what-backup-fails = резервная копия не сделана
+what-backup-fails-over = резервные копии снова делаются
+line-system-backup-fails = Резервная копия в { $about } не сделана: { $why }. Наблюдение продолжается. Освободите место или исправьте [backup], затем попробуйте: staywatch backup
+line-system-backup-fails-over = Резервная копия в { $about } сделана, открыта и проверена.
+what-calendar-ends = календарь { $about } кончается { $why }
+what-calendar-ends-over = календаря { $about } снова хватает
+line-system-calendar-ends = Дела считаются по календарю { $about }, а он кончается { $why }. Праздники после этого дня неизвестны. Добавьте в календарь следующий год или установите новую версию staywatch.
+line-system-calendar-ends-over = Календаря { $about } снова хватает.
+what-clock-forward = часы перескочили вперёд
+line-system-clock-forward = Часы этой машины перескочили вперёд. Разница: { $why }. Всё, что пришлось на этот промежуток, отправляется сейчас с указанием опоздания. Проверьте время: timedatectl
+what-clock-back = часы перескочили назад
+line-system-clock-back = Часы этой машины перескочили назад. Разница: { $why }. Дважды из-за этого ничего не отправляется, но отправленное раньше могло прийти слишком рано. Проверьте время: timedatectl
+what-clock-slept = машина спала
+line-system-clock-slept = Эта машина спала. Сколько: { $why }. Всё, что пришлось на это время, отправляется сейчас с указанием опоздания. Машина, которая следит за сроками, спать не должна: systemctl mask sleep.target suspend.target hibernate.target
+what-cut-off = прошлый запуск оборвался
+line-system-cut-off = Прошлый запуск оборвался (сбой, отключение питания, принудительная остановка). Последний признак работы: { $about }. Без наблюдения: { $why }. Что отправлялось в тот момент, отправляется снова с пометкой о повторе.
+what-disk-low = диск почти заполнен
+what-disk-low-over = на диске снова есть место
+line-system-disk-low = Свободно { $why } МБ: { $about }. Когда места не останется, оповещения будут уходить, но записать ничего не удастся. Освободите место сейчас.
+line-system-disk-low-over = Место снова есть: { $about }.
+what-cannot-record-over = запись в хранилище снова возможна
+line-system-cannot-record-over = Запись в хранилище снова возможна. Всё, что ушло за это время, записано.
+line-unrecorded = Это не удалось записать: сообщение может прийти ещё раз.
+what-heartbeat-fails = внешний наблюдатель недоступен
+what-heartbeat-fails-over = внешний наблюдатель снова доступен
+line-system-heartbeat-fails = Уже час не удаётся сообщить внешнему наблюдателю, что staywatch работает: { $why }. Он может поднять тревогу. Проверьте сеть и адрес, на который указывает [heartbeat].
+line-system-heartbeat-fails-over = Внешний наблюдатель снова знает, что staywatch работает.
+what-certificate-ends = сертификат почтового сервера действует до { $why }
+what-certificate-ends-over = сертификат почтового сервера обновлён
+line-system-certificate-ends = Сертификат сервера { $about } действует до { $why }. После этого почта уходить не будет: серверу, который не может подтвердить, кто он, ничего не отправляется. Обновите сертификат.
+line-system-certificate-ends-over = Срока действия сертификата { $about } снова хватает.
+what-bot-conflict = токен этого бота использует другая программа
+what-bot-conflict-over = бот снова слушает
+line-system-bot-conflict = Токен этого бота использует другая программа. Этот staywatch через него отправляет, но не слушает: команды и кнопки здесь не действуют. Остановите другую программу и перезапустите эту или заведите отдельного бота для каждой.
+line-system-bot-conflict-over = Бот снова слушает: команды и кнопки действуют.
+what-edit-drops = правка отменяет напоминания
+line-system-edit-drops = Эта правка действует и отменяет напоминания, которые люди получили бы. Если так не задумано, исправьте файлы.
+what-edit-waits = правка ждёт подтверждения
+what-edit-waits-over = правок, ждущих подтверждения, больше нет
+line-system-edit-waits = Эта правка отменила бы напоминания, которые люди получили бы. Пока её не подтвердят, эти файлы действуют в прежнем виде. Посмотреть: staywatch plan. Подтвердить: staywatch plan --accept
+line-system-edit-waits-over = Все файлы действуют в том виде, в каком лежат на диске.
+drop-file = файл: { $file }
+drop-gone = { $case }: больше не считается: { $title } (было { $old })
+drop-later = { $case }: позже: { $title }: { $old } → { $new }
+drop-rungs = { $case }: меньше напоминаний: { $title } ({ $what })
+drop-person = { $case }: больше не получает сообщений { $what }: { $title }
+drop-case = { $case }: больше не отслеживается
+what-restored = хранилище восстановлено из резервной копии
+line-system-restored = Хранилище восстановлено из резервной копии. Её время: { $about }. Того, что было позже, в ней нет: отправленные с тех пор сообщения могут прийти ещё раз с пометкой о повторе, а данные с тех пор ответы потеряны.
+# ── Только для зашифрованных писем ──
+sealed-head = Дело подробно: эта часть покидает машину только в зашифрованном виде
+sealed-gravity = Категория преступления: { $gravity ->
+    [minor] небольшой тяжести
+    [medium] средней тяжести
+    [grave] тяжкое
+   *[especially-grave] особо тяжкое
+}

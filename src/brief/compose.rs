@@ -32,7 +32,29 @@ pub(super) struct Matter<'a> {
     pub(super) speaker: Speaker<'a>,
 }
 
-impl Matter<'_> {
+impl<'a> Matter<'a> {
+    pub(super) fn new(
+        case: &'a Case,
+        law: &'a Law,
+        now: Timestamp,
+        docket: &'a Docket,
+        (purpose, detail): (Purpose, Detail),
+        speaker: Speaker<'a>,
+    ) -> Self {
+        Self {
+            case,
+            law,
+            now,
+            facts: case.events.iter().filter(|event| event.exists_at(now)).collect(),
+            custody: custody(case, law, docket, now),
+            risk: assess(case, law, docket, now),
+            docket,
+            purpose,
+            detail,
+            speaker,
+        }
+    }
+
     pub(super) fn say(&self, id: &str) -> String {
         self.speaker.say(id, &[])
     }
@@ -60,18 +82,7 @@ pub fn sheet(
     speaker: Speaker<'_>,
 ) -> Sheet {
     let docket = docket(case, law, now);
-    let matter = Matter {
-        case,
-        law,
-        now,
-        facts: case.events.iter().filter(|event| event.exists_at(now)).collect(),
-        custody: custody(case, law, &docket, now),
-        risk: assess(case, law, &docket, now),
-        docket: &docket,
-        purpose,
-        detail,
-        speaker,
-    };
+    let matter = Matter::new(case, law, now, &docket, (purpose, detail), speaker);
     let mut blocks = head(&matter);
     blocks.extend(urgent(&matter));
     blocks.push(Block::Heading(matter.say("brief-timeline")));
@@ -102,7 +113,7 @@ pub fn sheet(
     }
 }
 
-fn head(matter: &Matter<'_>) -> Vec<Block> {
+pub(super) fn head(matter: &Matter<'_>) -> Vec<Block> {
     let (case, now, speaker) = (matter.case, matter.now, matter.speaker);
     let mut fields =
         vec![(matter.say("brief-case"), case.id.to_string()), (matter.say("brief-host"), case.host.to_string())];
@@ -120,7 +131,7 @@ fn head(matter: &Matter<'_>) -> Vec<Block> {
     vec![Block::Fields(fields), notice]
 }
 
-fn urgent(matter: &Matter<'_>) -> Vec<Block> {
+pub(super) fn urgent(matter: &Matter<'_>) -> Vec<Block> {
     let (case, risk, speaker) = (matter.case, &matter.risk, matter.speaker);
     let mut blocks = vec![Block::Heading(matter.say("brief-urgent"))];
     if risk.ended {
@@ -180,7 +191,7 @@ fn asked(matter: &Matter<'_>) -> Vec<Block> {
 }
 
 /// The articles behind what is shown, each once, with where it can be read and how sure the source makes us.
-fn references(matter: &Matter<'_>, shown: Vec<&Deadline>) -> Vec<String> {
+pub(super) fn references(matter: &Matter<'_>, shown: Vec<&Deadline>) -> Vec<String> {
     let custody = &matter.custody;
     let mut lines: Vec<String> = Vec::new();
     for deadline in shown.into_iter().chain(custody.ceiling).chain(custody.next) {

@@ -6,6 +6,7 @@
 
 mod asks;
 mod compose;
+mod facts;
 mod markdown;
 #[cfg(feature = "pdf")]
 pub mod pdf;
@@ -13,6 +14,7 @@ mod proceedings;
 mod record;
 
 pub use compose::sheet;
+pub use facts::facts;
 pub use markdown::markdown;
 
 use serde::Serialize;

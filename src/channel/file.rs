@@ -118,6 +118,7 @@ mod tests {
             },
             repeat: false,
             buttons: vec![("I have it".into(), "ack:1".into())],
+            seal: None,
         }
     }
 

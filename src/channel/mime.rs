@@ -1,7 +1,7 @@
 //! A letter as a mail: headers, plain text and HTML, the same bytes every time.
 //!
 //! In: a [`Letter`], a sender, a recipient. Out: an RFC 5322 message. It reads no clock, draws no random
-//! number and asks nobody for the name of this machine: an attempt that may be a repeat must be
+//! number except to encrypt, and asks nobody for the name of this machine: an attempt that may be a repeat must be
 //! recognisable as one, by its Message-ID, by every mailbox it passes.
 
 use std::{borrow::Cow, time::SystemTime};
@@ -9,13 +9,16 @@ use std::{borrow::Cow, time::SystemTime};
 use lettre::{
     Address as Mailname, Message as Mail,
     message::{
-        Mailbox, MultiPart, SinglePart,
+        Mailbox, MessageBuilder, MultiPart, SinglePart,
         header::{ContentDisposition, ContentTransferEncoding, ContentType, HeaderName, HeaderValue},
     },
 };
 
 use super::Letter;
+use super::sealed::{self, SealError};
 use crate::notice::calendar::{self, Entry};
+use crate::notice::message::{Block, Message};
+use crate::openpgp::Recipient;
 
 /// Longest part of a name kept as it is, in bytes: leaves room for time stamp and hash in a file name.
 const LONGEST: usize = 80;
@@ -42,11 +45,39 @@ pub(super) fn mailbox(text: &str) -> Result<Mailbox, BadMailbox> {
     Ok(Mailbox::new(mailbox.name.clone(), Mailname::new(mailbox.email.user(), domain)?))
 }
 
-/// Builds the mail. The name of the recipient is left out: headers are read by many.
+/// Builds the mail, encrypted when the letter says to whom. The name of the recipient is left out: headers are read by
+/// many.
 ///
 /// # Errors
 /// When lettre finds a header missing; none is, so this would be a mistake in this file.
 pub(super) fn mail(letter: &Letter, from: &Mailbox, to: &Mailbox) -> Result<Mail, lettre::error::Error> {
+    if let Some(recipient) = &letter.seal {
+        match in_cipher(letter, from, to, recipient) {
+            Ok(mail) => return Ok(mail),
+            // The key was tried before, so this is next to impossible; a mail that says little still beats none.
+            Err(error) => tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "A mail could not be encrypted: it goes out in the clear, with code, deadline and time left only"
+            ),
+        }
+    }
+    headers(letter, from, to, &letter.message.subject).multipart(body(letter, &letter.message, from, to))
+}
+
+fn in_cipher(letter: &Letter, from: &Mailbox, to: &Mailbox, recipient: &Recipient) -> Result<Mail, SealError> {
+    let subject = letter.message.subject.clone();
+    let mut message = letter.message.opened();
+    // Some programs never show the subject inside, and the deadline must not be lost to them.
+    message.blocks.insert(0, Block::Strong(subject.clone()));
+    let mut parts = body(letter, &message, from, to);
+    sealed::protect(&mut parts);
+    let inner = headers(letter, from, to, &subject).multipart(parts)?;
+    let outside = || headers(letter, from, to, &format!("{} [...]", letter.thread));
+    sealed::seal(&inner, outside, &format!("=_sealed_{:016x}", fingerprint(&letter.key)), recipient)
+}
+
+/// Everything above the text.
+fn headers(letter: &Letter, from: &Mailbox, to: &Mailbox, subject: &str) -> MessageBuilder {
     let domain = from.email.domain();
     // Nothing was ever sent under the root's id. Mail programs group by it all the same, whichever
     // letter of a case a reader received first.
@@ -54,7 +85,7 @@ pub(super) fn mail(letter: &Letter, from: &Mailbox, to: &Mailbox) -> Result<Mail
     let mut mail = Mail::builder()
         .from(from.clone())
         .to(Mailbox::new(None, to.email.clone()))
-        .subject(one_line(&letter.message.subject))
+        .subject(one_line(subject))
         .date(SystemTime::from(letter.dated))
         .message_id(Some(format!("<{}@{domain}>", safe(&letter.key))))
         .in_reply_to(root.clone())
@@ -65,18 +96,18 @@ pub(super) fn mail(letter: &Letter, from: &Mailbox, to: &Mailbox) -> Result<Mail
     if letter.repeat {
         mail = mail.raw_header(header("X-Staywatch-Repeat", "yes"));
     }
-    mail.multipart(body(letter, from, to))
+    mail
 }
 
 /// What the reader sees, and what their calendar takes in.
-fn body(letter: &Letter, from: &Mailbox, to: &Mailbox) -> MultiPart {
+fn body(letter: &Letter, message: &Message, from: &Mailbox, to: &Mailbox) -> MultiPart {
     // "=_" stands in no base64 and in no quoted-printable text, so the boundary cannot occur by chance.
     let boundary = |level| format!("=_staywatch{level}_{:016x}", fingerprint(&letter.key));
     let words = MultiPart::alternative()
         .boundary(boundary(""))
-        .singlepart(SinglePart::plain(printable(&letter.message.text())))
-        .singlepart(SinglePart::html(letter.message.page().as_str().to_owned()));
-    match letter.message.calendar.as_slice() {
+        .singlepart(SinglePart::plain(printable(&message.text())))
+        .singlepart(SinglePart::html(message.page().as_str().to_owned()));
+    match message.calendar.as_slice() {
         [] => words,
         // Mail programs take an entry into the calendar when it is one more form of the mail itself, and only one.
         [one] => words.singlepart(invitation(one, from, to, None)),

@@ -8,13 +8,16 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::notice::message::Message;
+use crate::openpgp::Recipient;
 
 pub mod email;
 pub mod file;
+pub mod hand;
 pub mod telegram;
 
 mod kept;
 mod mime;
+mod sealed;
 mod scrub;
 mod smtp;
 pub(crate) mod split;
@@ -37,6 +40,8 @@ pub struct Letter {
     pub repeat: bool,
     /// Buttons under a chat message, as (label, callback data of at most 64 bytes).
     pub buttons: Vec<(String, String)>,
+    /// Whom a mail is encrypted to. Without it the mail goes in the clear, and shows what is fit for that.
+    pub seal: Option<Recipient>,
 }
 
 /// Where a letter goes. `Debug` and logs show only what [`Address::masked`] shows.
@@ -117,6 +122,8 @@ pub struct Channels {
     pub telegram: Option<telegram::Telegram>,
     /// For everything that has no other way out.
     pub folder: Option<file::Folder>,
+    /// In place of all the others: somebody in this very process.
+    pub hand: Option<hand::Hand>,
 }
 
 impl Channels {
@@ -131,6 +138,9 @@ impl Channels {
 
     /// The same, for a caller who knows whether another letter follows.
     pub async fn send_then(&self, letter: &Letter, then: Then) -> Answer {
+        if let Some(hand) = &self.hand {
+            return hand.send(letter).await;
+        }
         match (&letter.to, &self.email, &self.telegram, &self.folder) {
             (Address::Email(_), Some(email), ..) => email.send_then(letter, then).await,
             (Address::Telegram(_), _, Some(telegram), _) => telegram.send(letter).await,

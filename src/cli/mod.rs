@@ -3,11 +3,13 @@
 //! In: arguments. Out: text for people or JSON for programs on standard output, findings on standard error, and
 //! an exit status. Nothing is counted or decided here.
 
+mod audit;
 mod brief;
 mod check;
 mod completions;
 mod custody;
 mod due;
+mod evidence;
 mod explain;
 mod init;
 mod json;
@@ -15,6 +17,7 @@ mod law;
 mod login;
 mod man;
 mod plan;
+mod purge;
 mod render;
 mod replay;
 mod report;
@@ -119,6 +122,10 @@ enum Command {
     Timeline(timeline::TimelineArgs),
     /// Put an event on record: staywatch report kudin signal --what moved
     Report(report::ReportArgs),
+    /// Is the ledger whole, and what was sent to whom and when? Writes evidence with --export
+    Audit(audit::AuditArgs),
+    /// Erase a closed case from the store, for good; the ledger stays provable
+    Purge(purge::PurgeArgs),
     /// A link that lets one person into the board, once; --feed: the address of their calendar
     ///
     /// Try: staywatch login counsel
@@ -248,6 +255,8 @@ fn run(args: Args, call: &mut Call<'_>) -> anyhow::Result<Exit> {
         Command::Run(run) => run::run(call, &run, args.at.is_some()),
         Command::Login(args) => login::run(call, &args),
         Command::SendTest { person } => send_test::run(call, &person),
+        Command::Audit(args) => audit::run(call, &args),
+        Command::Purge(args) => purge::run(call, &args),
         Command::Check => check::run(call),
         Command::Plan => plan::run(call),
         Command::Due { case, all } => due::run(call, case.as_deref(), all),

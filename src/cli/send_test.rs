@@ -23,6 +23,9 @@ async fn send(call: &mut Call<'_>, setup: &Setup, name: &str) -> anyhow::Result<
     })?;
     let channels = channels(setup, &call.folder)?;
     let words = Words::default();
+    let seal = setup
+        .recipient(person, call.now)
+        .map_err(|why| anyhow::anyhow!("nothing can be encrypted to `{name}`: {why}"))?;
     let mut exit = Exit::Fine;
     let addresses = [person.email.clone().map(Address::Email), person.telegram.map(Address::Telegram)];
     for to in addresses.into_iter().flatten() {
@@ -38,6 +41,7 @@ async fn send(call: &mut Call<'_>, setup: &Setup, name: &str) -> anyhow::Result<
             message: test(person, &words),
             repeat: false,
             buttons: Vec::new(),
+            seal: seal.clone(),
         };
         match channels.send(&letter).await {
             Answer::Sent(receipt) if set => writeln!(call.out, "{channel}: taken ({receipt})")?,

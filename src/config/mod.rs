@@ -4,6 +4,7 @@
 //! read with the same function. It reads files and nothing else; secrets are read only when they are used.
 
 mod cases;
+mod keys;
 mod record;
 mod secret;
 mod settings;
@@ -22,9 +23,10 @@ pub use settings::{Digest, Settings, Smtp, Telegram, Tls};
 pub use web::Web;
 
 use crate::form::{Notes, Problem, Sheet, Weight};
-use crate::ids::CaseId;
+use crate::ids::{CaseId, PersonId};
 use crate::law::{Law, OwnLaw};
 use crate::notice::words::Words;
+use crate::openpgp::{Certificate, Recipient};
 use crate::people::{People, Person, Reach, Role};
 use crate::watchlist::{Case, look_over};
 
@@ -37,6 +39,8 @@ pub struct Setup {
     pub law: Law,
     /// Who can be told.
     pub people: People,
+    /// The keys of those who have one that could be read.
+    pub keys: BTreeMap<PersonId, Certificate>,
     /// How the daemon is set.
     pub settings: Settings,
     /// Every case that could be read, by code.
@@ -166,6 +170,14 @@ impl Setup {
             cases.extend(kept);
         }
         ladders_exist(&law, &settings, &mut problems);
+        let keys = match sheet(&folder.join("people.toml"))? {
+            Some(sheet) => {
+                let (keys, found) = keys::read(&people, folder, now, sheet);
+                problems.extend(found);
+                keys
+            }
+            None => BTreeMap::new(),
+        };
         if people_known && let Some(sheet) = sheet(&folder.join("people.toml"))? {
             problems.extend(no_way_out(&people, &settings, sheet));
         }
@@ -177,7 +189,7 @@ impl Setup {
             problems.extend(notes.finish());
         }
         let cases = Cases::held(cases);
-        Ok((Self { folder: folder.to_owned(), law, people, settings, cases, texts }, problems))
+        Ok((Self { folder: folder.to_owned(), law, people, keys, settings, cases, texts }, problems))
     }
 
     /// For the present, as opposed to a replay: see [`Case::known_as_entered`].
@@ -189,6 +201,18 @@ impl Setup {
     #[must_use]
     pub fn case(&self, id: &str) -> Option<Arc<Case>> {
         self.cases.get(id)
+    }
+
+    /// Whom mail to a person is encrypted to: nobody when they have no key.
+    ///
+    /// # Errors
+    /// Why their key cannot be used at this moment.
+    pub fn recipient(&self, person: &Person, now: Timestamp) -> Result<Option<Recipient>, String> {
+        match (&person.pgp, self.keys.get(&person.id)) {
+            (None, _) => Ok(None),
+            (Some(_), Some(key)) => key.usable(now).map(Some).map_err(|trouble| trouble.to_string()),
+            (Some(_), None) => Err("the key file cannot be used".to_owned()),
+        }
     }
 
     /// The cases a person or a group's chat works on, by code; an admin sees to all of them.

@@ -5,6 +5,7 @@
 
 use std::path::PathBuf;
 
+use jiff::SignedDuration;
 use jiff::civil::Time;
 
 use super::secret::Secret;
@@ -84,6 +85,8 @@ pub struct Settings {
     pub ladders: Ladders,
     /// The morning digest; `None`: none.
     pub digest: Option<Digest>,
+    /// How long the store keeps a case that is over, from the last word about it; `None`: until it is purged by hand.
+    pub retention: Option<SignedDuration>,
     /// The board; `None`: none.
     pub web: Option<Web>,
 }
@@ -99,6 +102,8 @@ impl Default for Settings {
             reports: None,
             ladders: Ladders::default(),
             digest: Some(Digest { at: Time::constant(8, 0, 0, 0) }),
+            // What was sent is evidence, and evidence that is gone does not come back: erasing is somebody's decision.
+            retention: None,
             web: None,
         }
     }
@@ -174,9 +179,25 @@ fn fill(mut root: Form<'_>) -> Settings {
         }
         form.close();
     }
+    if let Some(mut form) = root.table("retention", "[retention]") {
+        let text = form.text("closed").filter(|spot| spot.value != "never");
+        settings.retention = parsed(&form, text, |text| kept(text).ok_or_else(|| KEPT.to_owned()));
+        form.close();
+    }
     settings.web = root.table("web", "[web]").map(web::read);
     root.close();
     settings
+}
+
+const KEPT: &str = "write \"2y\" or \"180d\", at least 30 days, or \"never\"";
+
+/// Years of 366 days, or days.
+fn kept(text: &str) -> Option<SignedDuration> {
+    let days: i64 = match text.strip_suffix('y') {
+        Some(years) => years.parse::<u16>().ok().map(|years| i64::from(years) * 366)?,
+        None => text.strip_suffix('d')?.parse::<u16>().ok()?.into(),
+    };
+    (days >= 30).then(|| SignedDuration::from_hours(24 * days))
 }
 
 /// Where a secret is kept; a secret written into the file itself is refused.

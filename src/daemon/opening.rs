@@ -63,7 +63,7 @@ pub fn channels(setup: &Setup, folder: &Path) -> anyhow::Result<Channels> {
         None => None,
         Some(bot) => Some(Telegram::new(bot_settings(bot, folder)?).context("Telegram cannot be set up")?),
     };
-    Ok(Channels { email, telegram, folder: Some(Folder::new(folder.join(&setup.settings.folder))) })
+    Ok(Channels { email, telegram, folder: Some(Folder::new(folder.join(&setup.settings.folder))), hand: None })
 }
 
 pub(super) fn bot_settings(bot: &crate::config::Telegram, folder: &Path) -> anyhow::Result<TelegramSettings> {

@@ -65,7 +65,8 @@ impl Hand<'_> {
     }
 
     fn subject(&self, id: &str, deadline: &Deadline, reading: Reading) -> String {
-        let (moment, left) = (self.end(reading, deadline), self.left(reading.end));
+        let (moment, left) =
+            (self.end(reading, deadline), self.speaker.left_short(reading.end.duration_since(self.now)));
         let args = [
             text("case", self.case.as_str()),
             text("title", self.title(deadline)),
@@ -75,13 +76,19 @@ impl Hand<'_> {
         self.speaker.say(id, &args)
     }
 
+    /// A line that a locked phone shows below the subject, with the same moment on the reader's own clock.
+    fn first_line(&self, line: String, at: Timestamp, deadline: &Deadline) -> Block {
+        let yours = self.your_time(at, deadline).map(|yours| format!(" {yours}")).unwrap_or_default();
+        Block::Strong(line + &yours)
+    }
+
     /// In the reader's own zone, when that differs.
-    fn your_time(&self, at: Timestamp, deadline: &Deadline) -> Option<Block> {
+    fn your_time(&self, at: Timestamp, deadline: &Deadline) -> Option<String> {
         let theirs = self.zone.to_datetime(at);
         let there = deadline.zone.to_datetime(at);
         (theirs != there).then(|| {
             let moment = self.speaker.end_elsewhere(at, &self.zone);
-            Block::Line(self.speaker.say("line-your-time", &[text("moment", &moment)]))
+            self.speaker.say("line-your-time", &[text("moment", &moment)])
         })
     }
 
@@ -93,11 +100,6 @@ impl Hand<'_> {
             Duty::Lapses => "subject-reminder-lapses",
             Duty::Opens => "subject-reminder-opens",
         };
-        let mut blocks = Vec::new();
-        if let Some(late) = late {
-            let late = self.speaker.left(late);
-            blocks.push(Block::Strong(self.speaker.say("line-late", &[text("late", &late)])));
-        }
         let own = matches!(deadline.whose, Whose::Defence | Whose::Person);
         let line = match deadline.duty {
             Duty::Opens => "line-deadline-opens",
@@ -105,8 +107,12 @@ impl Hand<'_> {
             _ => "line-deadline-other",
         };
         let moment = self.end(deadline.earliest, deadline);
-        blocks.push(Block::Strong(self.speaker.say(line, &[text("moment", &moment)])));
-        blocks.extend(self.your_time(deadline.earliest.end, deadline));
+        let says = self.speaker.say(line, &[text("moment", &moment)]);
+        let mut blocks = vec![self.first_line(says, deadline.earliest.end, deadline)];
+        if let Some(late) = late {
+            let late = self.speaker.left(late);
+            blocks.push(Block::Strong(self.speaker.say("line-late", &[text("late", &late)])));
+        }
         blocks.extend(self.advice(deadline));
         blocks.extend(self.why(deadline));
         (self.subject(id, deadline, deadline.earliest), blocks)
@@ -143,11 +149,10 @@ impl Hand<'_> {
             text("old", &before),
         ];
         let mut blocks = vec![
-            Block::Strong(self.speaker.say("line-new", &[text("new", &now)])),
+            self.first_line(self.speaker.say("line-new", &[text("new", &now)]), deadline.earliest.end, deadline),
             Block::Line(self.speaker.say("line-old", &[text("old", &before)])),
             Block::Line(self.say("line-cause-changed")),
         ];
-        blocks.extend(self.your_time(deadline.earliest.end, deadline));
         blocks.extend(self.advice(deadline));
         blocks.extend(self.why(deadline));
         (self.speaker.say("subject-changed", &args), blocks)

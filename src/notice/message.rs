@@ -1,8 +1,8 @@
 //! A message as people will read it, before any channel has dressed it.
 //!
 //! In: finished sentences in the reader's language. Out: plain text, or HTML in which every character
-//! that came from outside is escaped by construction. It never holds a name, a fact of the case or an
-//! address: the words that go in were chosen for the most public channel there is.
+//! that came from outside is escaped by construction. It never holds a name or an address, and what goes beyond the code
+//! of the case stands in [`Block::Sealed`], which no rendering shows: only [`Message::opened`], for encrypted mail, does.
 
 use serde::{Deserialize, Serialize};
 
@@ -39,9 +39,24 @@ pub enum Block {
     },
     /// A footnote.
     Small(String),
+    /// For encrypted mail alone. Plain text, page and chat leave it out, whoever asks.
+    Sealed(Vec<Block>),
 }
 
 impl Message {
+    /// The message with what is sealed opened. Only what is encrypted before it leaves may be made from it.
+    #[must_use]
+    pub fn opened(&self) -> Self {
+        let mut blocks = Vec::new();
+        for block in &self.blocks {
+            match block {
+                Block::Sealed(inner) => blocks.extend(inner.iter().cloned()),
+                block => blocks.push(block.clone()),
+            }
+        }
+        Self { blocks, ..self.clone() }
+    }
+
     /// The message as plain text. The subject is not repeated: a mail shows it already.
     #[must_use]
     pub fn text(&self) -> String {
@@ -62,6 +77,7 @@ impl Message {
                     }
                     out.push('\n');
                 }
+                Block::Sealed(_) => {}
             }
         }
         out.truncate(out.trim_end().len());
@@ -90,6 +106,7 @@ impl Message {
                     }
                     html.tag("</ul>");
                 }
+                Block::Sealed(_) => {}
             }
         }
         html.tag("</body></html>\n");
@@ -112,6 +129,7 @@ impl Message {
                         html.wrapped("• ", item, "\n");
                     }
                 }
+                Block::Sealed(_) => {}
             }
         }
         html
@@ -179,6 +197,19 @@ mod tests {
             assert!(html.as_str().contains("&lt;b&gt; "), "{html:?}");
             assert!(html.as_str().contains("a &amp; b"), "{html:?}");
         }
+    }
+
+    #[test]
+    fn what_is_sealed_shows_nowhere_until_it_is_opened() {
+        let mut message = hostile();
+        message.blocks.push(Block::Sealed(vec![Block::Line("MARKED".into())]));
+        for shown in [message.text(), message.page().as_str().to_owned(), message.chat().as_str().to_owned()] {
+            assert!(!shown.contains("MARKED"), "{shown}");
+        }
+        assert!(message.opened().text().contains("MARKED"));
+        // It lies in the store as it is, and comes back as it was.
+        let kept = serde_json::to_string(&message).unwrap();
+        assert_eq!(serde_json::from_str::<Message>(&kept).unwrap(), message);
     }
 
     #[test]

@@ -185,15 +185,25 @@ impl Speaker<'_> {
     /// How long: the two largest units, rounded down so that nobody counts on time that is not there.
     #[must_use]
     pub fn left(&self, time: SignedDuration) -> String {
+        self.length(time, "term-hours", "term-minutes")
+    }
+
+    /// The same for a locked phone, which shows some forty letters of a subject.
+    #[must_use]
+    pub fn left_short(&self, time: SignedDuration) -> String {
+        self.length(time, "short-hours", "short-minutes")
+    }
+
+    fn length(&self, time: SignedDuration, hour: &str, minute: &str) -> String {
         let minutes = time.as_mins().max(0);
         let (days, hours, rest) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
         let say = |id, count| self.say(id, &[number("count", count)]);
         let (first, second) = match (days, hours, rest) {
             (14.., ..) | (1.., 0, _) => (say("term-days", days), None),
-            (1.., ..) => (say("term-days", days), Some(say("term-hours", hours))),
-            (_, 0, _) => (say("term-minutes", rest), None),
-            (_, _, 0) => (say("term-hours", hours), None),
-            _ => (say("term-hours", hours), Some(say("term-minutes", rest))),
+            (1.., ..) => (say("term-days", days), Some(say(hour, hours))),
+            (_, 0, _) => (say(minute, rest), None),
+            (_, _, 0) => (say(hour, hours), None),
+            _ => (say(hour, hours), Some(say(minute, rest))),
         };
         match second {
             Some(second) => self.say("term-and", &[text("first", &first), text("second", &second)]),

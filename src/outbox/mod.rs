@@ -6,6 +6,7 @@
 //! another's recipient.
 
 mod owe;
+mod sealing;
 mod send;
 mod verdict;
 

@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, tz::TimeZone};
 use rusqlite::Transaction;
 
+use crate::brief::facts;
 use crate::config::Ground;
 use crate::docket;
 use crate::law::rule::Severity;
 use crate::notice::compose::compose;
 use crate::notice::invite::entries;
-use crate::notice::message::Message;
+use crate::notice::message::{Block, Message};
 use crate::notice::plan::{Content, Mark, Notice, persons};
 use crate::notice::steps::add_windows;
-use crate::people::{Person, Role};
+use crate::people::{Detail, Person, Role};
 use crate::store::{self, Owed, StoreError};
 use crate::watchlist::Case;
 
@@ -44,6 +45,10 @@ pub fn owe_notice(
             if channel == "email" {
                 let before = |subject: &str| corrected.get(subject).copied().unwrap_or_default();
                 message.calendar = entries(notice, ground.words.speak(person.language), before, now);
+            }
+            if channel == "email" && person.detail == Detail::Full && person.pgp.is_some() {
+                let speaker = ground.words.speak(person.language);
+                message.blocks.push(Block::Sealed(facts(case, &ground.setup.law, now, speaker)));
             }
             let owed = Owed {
                 case: Some(case.id.clone()),

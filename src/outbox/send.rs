@@ -11,6 +11,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::owe::owe_plain;
+use super::sealing;
 use super::verdict::verdict;
 use crate::channel::{Address, Answer, Channels, Letter, Then};
 use crate::clock::Clock;
@@ -143,6 +144,7 @@ impl Outbox {
             let (claimed, moved) = self.store.write(claim).await?;
             // As many as there was room for: more will follow at once.
             let then = if claimed.len() == free { Then::Another } else { Then::HangUp };
+            let unsealed = sealing::in_the_clear(&self.ground.borrow(), &claimed, now);
             for letter in claimed {
                 fail::fail_point!("claim.after-commit");
                 let addressed = self.address(&letter, &moved);
@@ -159,6 +161,10 @@ impl Outbox {
                     (letter, answer)
                 });
             }
+            if !unsealed.is_empty() {
+                let ground = self.ground.borrow().clone();
+                self.store.write(move |tx| sealing::tell(tx, &ground, &unsealed, now)).await?;
+            }
         }
         Ok(())
     }
@@ -169,6 +175,7 @@ impl Outbox {
         let person = PersonId::parse(&letter.person).ok();
         let person = person.and_then(|id| ground.setup.people.person(&id).cloned());
         let person: Person = person.ok_or("this person is no longer in people.toml")?;
+        let seal = ground.setup.recipient(&person, self.clock.now());
         let to = match letter.channel.as_str() {
             "email" => person.email.map(Address::Email),
             _ => person.telegram.map(|chat| {
@@ -182,6 +189,10 @@ impl Outbox {
             let speaker = ground.words.speak(language(&message.language));
             message.blocks.insert(0, Block::Small(speaker.say("line-repeat", &[])));
         }
+        if matches!(to, Address::Email(_)) && seal.is_err() {
+            let speaker = ground.words.speak(language(&message.language));
+            message.blocks.push(Block::Small(speaker.say("line-unsealed", &[])));
+        }
         Ok(Letter {
             key: letter.key.clone(),
             thread: letter.thread.clone(),
@@ -190,6 +201,7 @@ impl Outbox {
             message,
             repeat: letter.uncertain,
             buttons: Vec::new(),
+            seal: seal.ok().flatten(),
         })
     }
 

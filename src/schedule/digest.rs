@@ -10,9 +10,11 @@ use crate::docket::{Docket, docket};
 use crate::ids::PersonId;
 use crate::law::rule::Severity;
 use crate::notice::daily::{Glance, digest};
+use crate::notice::message::Block;
 use crate::notice::plan::Mark;
+use crate::notice::words::text;
 use crate::outbox::{owe_plain, zone_of};
-use crate::people::Person;
+use crate::people::{Person, Role};
 use crate::risk::{Assessment, assess};
 use crate::store::{self, StoreError};
 use crate::watchlist::Case;
@@ -25,11 +27,16 @@ pub(super) fn is_morning(row: &str) -> bool {
     row.starts_with(PREFIX)
 }
 
+/// The row of a person's mornings.
+pub(super) fn row(person: &Person) -> String {
+    format!("{PREFIX}{}", person.id)
+}
+
 /// Sets the next morning of everyone who has cases, if it is not set.
 pub(super) fn wake_people(tx: &Transaction<'_>, ground: &Ground, now: Timestamp) -> Result<(), StoreError> {
     let known = store::known_cases(tx)?;
     for person in ground.setup.people.all() {
-        let row = format!("{PREFIX}{}", person.id);
+        let row = row(person);
         let next = next_morning(ground, person, now);
         if known.contains(&row) {
             // The hour may have changed, or mornings may have been switched on again.
@@ -42,7 +49,7 @@ pub(super) fn wake_people(tx: &Transaction<'_>, ground: &Ground, now: Timestamp)
 }
 
 /// The next time it is the digest's hour where the person lives: computed day by day, so that a clock change moves nothing.
-fn next_morning(ground: &Ground, person: &Person, now: Timestamp) -> Option<Timestamp> {
+pub(super) fn next_morning(ground: &Ground, person: &Person, now: Timestamp) -> Option<Timestamp> {
     let at = ground.setup.settings.digest?.at;
     let zone = zone_of(person);
     let mut day = zone.to_datetime(now).date();
@@ -80,7 +87,15 @@ pub(super) fn owe(tx: &Transaction<'_>, ground: &Ground, person: &str, now: Time
         .iter()
         .map(|(case, docket, assessment)| Glance { case, deadlines: &docket.deadlines, assessment })
         .collect();
-    let message = digest(person, &glances, &ground.words, now);
+    let mut message = digest(person, &glances, &ground.words, now);
+    if person.role == Role::Admin
+        && let Some(head) = store::head(tx)?
+    {
+        // In mailboxes elsewhere it outlives whoever rewrites the store here.
+        let head = format!("{}:{}", head.seq, &store::hex(&head.hash)[..32]);
+        let line = ground.words.speak(person.language).say("line-digest-ledger", &[text("head", &head)]);
+        message.blocks.push(Block::Small(line));
+    }
     let day = zone_of(person).to_datetime(now).date();
     let mark = Mark { subject: "digest".to_owned(), revision: 0, step: day.to_string() };
     owe_plain(tx, person, ("digest", "digest"), Severity::Normal, &mark, &message, now)

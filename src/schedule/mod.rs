@@ -3,13 +3,21 @@
 //! In: the configuration, the store, the moment. Out: letters owed in the transaction that decided them, and the
 //! next moment to look. It is level-triggered: a wake-up carries no knowledge, and one too many costs nothing.
 
+mod audit;
 mod digest;
+mod judge;
+mod ledger;
 mod refresh;
+mod retention;
 mod tick;
+mod trouble;
 mod waking;
 
+pub use audit::{Audit, Auditor};
 pub use refresh::{Change, Scope, load_good, refresh};
+pub use retention::is_over;
 pub use tick::{Tick, tick};
+pub use trouble::{Item, Trouble, message as trouble_message, settle_trouble, tell_event};
 pub use waking::start as start_waking;
 
 use jiff::Timestamp;

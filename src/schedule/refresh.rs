@@ -3,8 +3,10 @@
 use std::path::Path;
 
 use jiff::Timestamp;
+use serde_json::json;
 
-use super::digest;
+use super::retention::is_over;
+use super::{digest, ledger, retention};
 use crate::config::{Ground, Setup};
 use crate::form::{Problem, Weight};
 use crate::law::rule::Severity;
@@ -80,31 +82,42 @@ pub async fn refresh(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let ground = ground.clone();
-    store
+    let erased = store
         .write(move |tx| {
             let good = |name: &str| !errors.iter().any(|problem| *problem.sheet.name == *name);
             let mut all = scope == Scope::All;
+            let (mut shared, zones) = (ledger::Changed::default(), ground.setup.law.zones());
             for (name, text) in &ground.setup.texts {
                 all |= store::good_file(tx, name)?.is_none_or(|kept| kept != *text);
                 // People and settings are kept only when every case could live with them.
                 if errors.is_empty() {
-                    store::keep_good_file(tx, name, text)?;
+                    shared.keep(tx, name, text)?;
                 }
             }
             for (name, text) in ground.setup.law.texts() {
-                all |= store::keep_good_file(tx, &name, text)?;
+                all |= shared.keep(tx, &name, text)?;
             }
+            shared.enter(tx, now);
             for sheet in ground.setup.law.own_files() {
                 store::keep_good_file(tx, &sheet.name, &sheet.text)?;
             }
+            let erased = retention::purge(tx, &ground, errors.is_empty(), now)?;
+            if erased > 0 {
+                tell_purged(tx, &ground, now)?;
+            }
+            let purged = !store::memos(tx, store::PURGED)?.is_empty();
             let mut known = store::known_cases(tx)?;
             for case in &ground.setup.cases {
                 let id = case.id.as_str();
-                let mut changed = !known.remove(id);
-                changed |= good(&case.sheet.name) && store::keep_good_file(tx, &case.sheet.name, &case.sheet.text)?;
-                if let Some(reports) = &case.reports {
-                    changed |= store::keep_good_file(tx, &reports.name, &reports.text)?;
+                if purged && store::was_purged(tx, id)? {
+                    if is_over(&case) {
+                        continue;
+                    }
+                    store::forget_purge(tx, id)?;
                 }
+                let mut changed = !known.remove(id);
+                changed |= good(&case.sheet.name) && ledger::keep_case(tx, &case, &zones, now)?;
+                changed |= ledger::keep_reports(tx, &case, now)?;
                 if all || changed {
                     store::wake(tx, id, Some(now), None)?;
                 }
@@ -114,14 +127,21 @@ pub async fn refresh(
             // While a file is broken nobody can say which case it was.
             for case in known.into_iter().filter(|_| errors.is_empty()) {
                 store::forget_case(tx, &case)?;
+                store::enter(tx, "gone", &json!({ "case": case }), now);
                 tell_gone(tx, &ground, &case, now)?;
             }
             digest::wake_people(tx, &ground, now)?;
             tell_admins(tx, &ground, &errors, now)?;
             fail::fail_point!("reload.before-commit");
-            Ok(())
+            Ok(erased)
         })
-        .await
+        .await?;
+    if erased > 0
+        && let Err(error) = store.settle_log()
+    {
+        tracing::warn!(error = &error as &dyn std::error::Error, "What was erased still stands in the write-ahead log");
+    }
+    Ok(())
 }
 
 /// A case that is no longer on the watch list is counted no more: that must not happen in silence.
@@ -130,6 +150,16 @@ fn tell_gone(tx: &rusqlite::Transaction<'_>, ground: &Ground, case: &str, now: T
         let message = system(admin, &ground.words, "case-gone", &[text("case", case)], Vec::new());
         let mark = Mark { subject: format!("system/gone/{case}"), revision: now.as_second(), step: "told".to_owned() };
         owe_plain(tx, admin, ("system", "system"), Severity::High, &mark, &message, now)?;
+    }
+    Ok(())
+}
+
+/// Without the codes: what was erased must not come back in a message about it.
+fn tell_purged(tx: &rusqlite::Transaction<'_>, ground: &Ground, now: Timestamp) -> Result<(), StoreError> {
+    for admin in ground.setup.people.with_role(Role::Admin) {
+        let message = system(admin, &ground.words, "purged", &[], Vec::new());
+        let mark = Mark { subject: "system/purged".to_owned(), revision: now.as_second(), step: "told".to_owned() };
+        owe_plain(tx, admin, ("system", "system"), Severity::Normal, &mark, &message, now)?;
     }
     Ok(())
 }

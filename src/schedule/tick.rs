@@ -2,12 +2,11 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::judge::judge;
 use super::{digest, whole_second};
 use crate::config::Ground;
-use crate::docket::docket;
-use crate::notice::plan::{Content, View, plan};
+use crate::notice::plan::Content;
 use crate::outbox::owe_notice;
-use crate::risk::assess;
 use crate::store::{self, Store, StoreError};
 
 /// What one look did.
@@ -58,25 +57,14 @@ fn look(tx: &rusqlite::Transaction<'_>, ground: &Ground, now: Timestamp) -> Resu
             continue;
         };
         let case = &*case;
-        let docket = docket(case, &ground.setup.law, now);
-        let assessment = assess(case, &ground.setup.law, &docket, now);
-        store::keep_docket(tx, &case.id, &docket.deadlines)?;
-        let told = store::told(tx, &case.id)?;
-        let view = View {
-            case,
-            docket: &docket,
-            assessment: &assessment,
-            people: &ground.setup.people,
-            ladders: &ground.setup.settings.ladders,
-            told: &told,
-            now,
-        };
-        let plan = plan(view);
+        let judged = judge(tx, ground, case, now)?;
+        store::keep_docket(tx, &case.id, &judged.docket.deadlines)?;
+        let plan = judged.plan(ground, case, now);
         for notice in &plan.notices {
             tick.owed += owe_notice(tx, ground, case, notice, now)?;
         }
         let spoke_of_level = plan.notices.iter().any(|notice| matches!(notice.content, Content::Risk { .. }));
-        let level = (spoke_of_level || assessment.ended).then_some(assessment.level);
+        let level = (spoke_of_level || judged.assessment.ended).then_some(judged.assessment.level);
         // Never again at this very moment: a plan that asked for that would spin.
         let again = plan.look_again.map(|at| at.max(now + SignedDuration::from_secs(1)));
         store::wake(tx, case.id.as_str(), again, level)?;

@@ -4,7 +4,6 @@
 //! kept, and a secret is handed out once, when it is made.
 
 use std::fmt;
-use std::fmt::Write as _;
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension, Transaction, params};
@@ -12,6 +11,7 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use super::StoreError;
+use super::chain::hex;
 use crate::ids::PersonId;
 
 /// How long a one-time link can be used.
@@ -47,14 +47,6 @@ impl Token {
     pub fn reveal(&self) -> &str {
         &self.0
     }
-}
-
-/// Bytes in hexadecimal digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-        let _never_fails = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 fn hash(token: &str) -> String {

@@ -2,8 +2,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension, Transaction, params};
+use serde_json::json;
 
 use super::StoreError;
+use super::chain::{enter, text_hash};
 use crate::ids::{CaseId, PersonId};
 use crate::law::rule::Severity;
 use crate::notice::message::Message;
@@ -140,6 +142,13 @@ pub fn owe(tx: &Transaction<'_>, owed: &Owed, now: Timestamp) -> Result<bool, St
             params![case, mark.subject, mark.revision, mark.step, owed.person.as_str(), owed.channel, letter],
         )?;
     }
+    if added == 1 {
+        let body = json!({
+            "case": owed.case.as_ref().map(CaseId::as_str), "letter": letter, "key": owed.key, "kind": owed.kind,
+            "person": owed.person.as_str(), "channel": owed.channel, "message": text_hash(&message),
+        });
+        enter(tx, "owed", &body, now);
+    }
     Ok(added == 1)
 }
 
@@ -212,7 +221,7 @@ pub fn settle(tx: &Transaction<'_>, settlements: &[Settlement], now: Timestamp) 
     for settlement in settlements {
         tx.prepare_cached("UPDATE attempt SET outcome = ?3, why = ?4 WHERE letter = ?1 AND number = ?2")?
             .execute(params![settlement.id, settlement.attempt, settlement.outcome, settlement.why])?;
-        match &settlement.end {
+        let moved = match &settlement.end {
             Ok(receipt) => tx
                 .prepare_cached("UPDATE letter SET state = 'sent', receipt = ?2, settled_at = ?3 WHERE id = ?1")?
                 .execute(params![settlement.id, receipt, now.as_second()])?,
@@ -227,7 +236,29 @@ pub fn settle(tx: &Transaction<'_>, settlements: &[Settlement], now: Timestamp) 
                 )?
                 .execute(params![settlement.id, next.as_second(), settlement.outcome == "unknown"])?,
         };
+        if moved > 0 && !matches!(settlement.end, Err(Some(_))) {
+            enter_settled(tx, settlement, now)?;
+        }
     }
+    Ok(())
+}
+
+/// What became of a letter, in the ledger: whom it told, by which channel, with which receipt, and the hash of its text.
+fn enter_settled(tx: &Transaction<'_>, settlement: &Settlement, now: Timestamp) -> Result<(), StoreError> {
+    let mut select =
+        tx.prepare_cached("SELECT thread, kind, key, person, channel, message FROM letter WHERE id = ?1")?;
+    let body = select.query_row([settlement.id], |row| {
+        let (thread, kind): (String, String) = (row.get(0)?, row.get(1)?);
+        Ok(json!({
+            // What belongs to no case has a thread of its own.
+            "case": (!matches!(kind.as_str(), "system" | "digest")).then_some(thread),
+            "letter": settlement.id, "kind": kind, "key": row.get::<_, String>(2)?,
+            "person": row.get::<_, String>(3)?, "channel": row.get::<_, String>(4)?,
+            "message": text_hash(&row.get::<_, String>(5)?), "attempt": settlement.attempt,
+            "receipt": settlement.end.as_ref().ok(), "why": settlement.why,
+        }))
+    })?;
+    enter(tx, if settlement.end.is_ok() { "sent" } else { "refused" }, &body, now);
     Ok(())
 }
 

@@ -4,12 +4,16 @@
 //! deleting: a database that fails its check stops the daemon and is kept.
 
 mod ask;
+mod audit;
+mod chain;
 mod delivery;
 mod docket;
 mod door;
 mod key;
 mod letters;
 mod open;
+mod purge;
+mod verdict;
 mod watch;
 
 use std::path::PathBuf;
@@ -18,9 +22,10 @@ use std::sync::{Arc, Mutex};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use ask::{Ask, AskState, Taken, ask, forget_asks, moved_from, set_ask, taken_asks};
+pub use audit::{forget_memo, next_in_line, recall_far_letters, unsay_lost_letters, wake_of, wakes};
+pub use chain::{Entry, Hash, Head, append, enter, entries, head, hex, link, text_hash};
 pub use delivery::{Delivery, Told as LetterTold, delivery, told_of};
 pub use docket::{Seen, keep_docket, seen_docket};
-pub(crate) use door::hex;
 pub use door::{
     LINK_LASTS, Token, begin_session, end_session, feed_of, offer_sign_in, renew_feed, session, shut_out, sign_in,
     take_sign_in,
@@ -28,6 +33,8 @@ pub use door::{
 pub use key::StoreKey;
 pub use letters::{Claimed, Owed, Settlement, claim, close_cut_off, counts, next_try, owe, settle};
 pub use open::Lock;
+pub use purge::{PURGED, Purged, forget_purge, last_heard, purge, remembered_cases, was_purged};
+pub use verdict::{Broken, Verdict, letter_text, verify};
 pub use watch::{
     corrections, due_cases, forget_case, good_file, keep_good_file, known_cases, memo, memos, next_wake, set_memo,
     set_told_date, settle_silently, told, wake, wake_by,
@@ -87,6 +94,9 @@ pub enum StoreError {
     /// The database said no.
     #[error("database")]
     Sql(#[from] rusqlite::Error),
+    /// An entry of the ledger cannot be made.
+    #[error("the ledger cannot be written: {0}")]
+    Ledger(String),
     /// The system gives no random bytes.
     #[error("no random bytes: {0}")]
     Random(String),
@@ -165,5 +175,17 @@ impl Store {
         let done = work(&transaction)?;
         transaction.commit()?;
         Ok(done)
+    }
+
+    /// Empties the write-ahead log into the database: what was erased is then gone from both.
+    ///
+    /// # Errors
+    /// When the database says no. Beside a reader that holds it the log is emptied later, by itself.
+    ///
+    /// # Panics
+    /// When earlier work panicked.
+    pub fn settle_log(&self) -> Result<(), StoreError> {
+        let connection = self.connection.lock().expect("no earlier work panicked");
+        Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
     }
 }

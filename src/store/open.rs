@@ -107,8 +107,14 @@ fn settle_settings(connection: &Connection) -> Result<(), StoreError> {
     }
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
+    // What is erased is overwritten, not only forgotten.
+    connection.pragma_update_and_check(None, "secure_delete", "ON", |_| Ok(()))?;
     let synchronous: i64 = connection.query_row("PRAGMA synchronous", [], |row| row.get(0))?;
     let foreign_keys: i64 = connection.query_row("PRAGMA foreign_keys", [], |row| row.get(0))?;
+    let erases: i64 = connection.query_row("PRAGMA secure_delete", [], |row| row.get(0))?;
+    if erases != 1 {
+        return Err(StoreError::Pragma("secure_delete = ON"));
+    }
     match (synchronous, foreign_keys) {
         (2, 1) => Ok(()),
         (2, _) => Err(StoreError::Pragma("foreign_keys = ON")),

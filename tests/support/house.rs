@@ -17,10 +17,10 @@ use staywatch::clock::{Clock, HandClock};
 use staywatch::config::Ground;
 use staywatch::notice::words::Words;
 use staywatch::outbox::Outbox;
-use staywatch::schedule::{Scope, load_good, refresh, tick};
+use staywatch::schedule::{Audit, Auditor, Scope, load_good, refresh, tick};
 use staywatch::store::{self, Lock, Store, StoreKey};
 use tempfile::TempDir;
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Mutex, Notify, watch};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::botapi::{BotApi, TOKEN};
@@ -62,11 +62,6 @@ pub struct House {
     seen: (usize, usize),
 }
 
-fn key() -> StoreKey {
-    let folder = TempDir::new().unwrap();
-    StoreKey::create(&folder.path().join("key")).unwrap()
-}
-
 impl House {
     /// A house at a moment, with these cases by file name.
     pub async fn at(now: &str, cases: &[(&str, &str)]) -> Self {
@@ -102,11 +97,12 @@ impl House {
         let channels = Channels {
             email: Some(Email::new(email).unwrap()),
             telegram: Some(Telegram::new(telegram).unwrap()),
-            folder: None,
+            ..Channels::default()
         };
         let path = folder.path().join("staywatch.db");
         let lock = Lock::take(&path).unwrap();
-        let store = Store::open(&path, &key()).unwrap();
+        let key = StoreKey::create(&path.with_extension("key")).unwrap();
+        let store = Store::open(&path, &key).unwrap();
         let clock = HandClock::at(now.parse().unwrap());
         let change = load_good(&config, &store, clock.now()).unwrap();
         let mut setup = change.setup;
@@ -229,6 +225,26 @@ impl House {
     pub async fn looks(&mut self) {
         let ground = self.announce.borrow().clone();
         tick(&self.store, &ground, self.clock.now()).await.unwrap();
+    }
+
+    /// Compares what should have been told with what was, as an auditor who has watched since a moment.
+    pub async fn audits(&mut self, auditor: &mut Auditor, awake: &str) -> Audit {
+        let (ground, turn) = (self.announce.subscribe(), Mutex::default());
+        auditor.pass(&ground, &turn, &self.clock, awake.parse().unwrap(), std::time::Duration::ZERO).await.unwrap()
+    }
+
+    /// A tool at work in the store that does not know what belongs together.
+    pub fn without_foreign_keys(&self, statements: &str) {
+        let key = fs::read_to_string(self.folder.path().join("staywatch.key")).unwrap();
+        let tool = rusqlite::Connection::open(self.folder.path().join("staywatch.db")).unwrap();
+        tool.pragma_update(None, "key", format!("x'{key}'")).unwrap();
+        tool.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
+        tool.execute_batch(statements).unwrap();
+    }
+
+    /// The store, for a hand that reaches into it.
+    pub fn store(&self) -> &Store {
+        &self.store
     }
 
     /// Subjects of the mails since the story last looked.

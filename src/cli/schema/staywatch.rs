@@ -22,6 +22,7 @@ pub(super) fn schema() -> Value {
     .may("reports", reports())
     .may("ladders", named(&ladders, "short", &ladder("How long before a deadline people are told, longest first.")))
     .may("digest", digest())
+    .may("retention", retention())
     .may("web", web())
     .file("staywatch: settings")
 }
@@ -81,6 +82,14 @@ fn file() -> Value {
 fn digest() -> Value {
     Table::new("The morning digest, whose absence is itself the alarm.")
         .showing("at", clock("never", "At this hour in the reader's zone, or never.", ["08:00", "never"]))
+        .done()
+}
+
+fn retention() -> Value {
+    let says = "How long the store keeps a case that is over, from the last word about it: years or days, at least 30 \
+                days. never (the default): until `staywatch purge`.";
+    Table::new("When what the store holds about closed cases is erased.")
+        .showing("closed", matching("^(never|[0-9]+[yd])$", says, ["2y", "180d", "never"]))
         .done()
 }
 

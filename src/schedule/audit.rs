@@ -1,0 +1,241 @@
+//! The auditor: a second opinion on everything the tick decided.
+//!
+//! In: files, law and the store. Out: what should have been told by now and was not, mended, and told to the admins. It
+//! does not ask the watch table what is due: it plans every case anew. A case that wants to say something though no look
+//! is due, that would sleep past its next moment, or that nobody looks at; a notice whose letter is gone; a letter that
+//! waits and that nobody takes: each is a difference. A pass over many cases is spread, and holds nobody up for long.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::Transaction;
+use tokio::sync::{Mutex, watch};
+
+use super::judge::judge;
+use super::retention::is_over;
+use super::trouble::{Item, Trouble, settle_trouble};
+use super::{digest, whole_second};
+use crate::clock::Clock;
+use crate::config::Ground;
+use crate::notice::plan::Notice;
+use crate::store::{self, Store, StoreError};
+use crate::watchlist::Case;
+
+/// Cases in one transaction.
+const BATCH: usize = 16;
+/// A look that is due may take this long to come: a burst of thousands takes its time.
+const GRACE: SignedDuration = SignedDuration::from_mins(10);
+/// Letters may wait in line this long while nothing moves on their channel.
+const IN_LINE: SignedDuration = SignedDuration::from_mins(15);
+/// Nothing waits longer than this for its next try: no pause, no lease, no wish of a server.
+const FARTHEST: SignedDuration = SignedDuration::from_hours(26);
+/// The kind of trouble that differences are.
+const KIND: &str = "audit";
+
+/// What one pass came to.
+#[derive(Clone, Debug)]
+pub struct Audit {
+    /// When it ended.
+    pub at: Timestamp,
+    /// Cases planned anew.
+    pub cases: usize,
+    /// What did not fit. Everything in it was mended as far as it can be.
+    pub differences: Vec<Item>,
+}
+
+impl Audit {
+    /// True when everything was as it should be.
+    #[must_use]
+    pub fn clean(&self) -> bool {
+        self.differences.is_empty()
+    }
+}
+
+/// Compares what should have been told with what was.
+#[derive(Debug)]
+pub struct Auditor {
+    store: Store,
+    /// Letters next in line, with their attempts, and when they were first seen there.
+    in_line: BTreeMap<(i64, u32), Timestamp>,
+}
+
+impl Auditor {
+    /// An auditor of a store.
+    #[must_use]
+    pub fn new(store: Store) -> Self {
+        Self { store, in_line: BTreeMap::new() }
+    }
+
+    /// One pass. `awake` is since when the loops have run without a break: what fell due before that was not missed by
+    /// them. `rest` is the pause after each batch of cases; `turn` is held while a batch is judged.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written.
+    pub async fn pass(
+        &mut self,
+        ground: &watch::Receiver<Ground>,
+        turn: &Mutex<()>,
+        clock: &dyn Clock,
+        awake: Timestamp,
+        rest: Duration,
+    ) -> Result<Audit, StoreError> {
+        let ids: Vec<String> = ground.borrow().setup.cases.places().iter().map(|place| place.id.to_string()).collect();
+        let mut differences = Vec::new();
+        let mut cases = 0;
+        for batch in ids.chunks(BATCH) {
+            let held = turn.lock().await;
+            let (ground, batch, now) = (ground.borrow().clone(), batch.to_vec(), whole_second(clock.now()));
+            let found = self.store.write(move |tx| look(tx, &ground, &batch, Moment { now, awake }));
+            let found = found.await?;
+            drop(held);
+            cases += found.0;
+            differences.extend(found.1);
+            if !rest.is_zero() {
+                tokio::time::sleep(rest).await;
+            }
+        }
+        let held = turn.lock().await;
+        let (ground, now) = (ground.borrow().clone(), whole_second(clock.now()));
+        let moment = Moment { now, awake };
+        let before = std::mem::take(&mut self.in_line);
+        let (all, in_line) = self
+            .store
+            .write(move |tx| {
+                let mut all = differences;
+                all.extend(mornings(tx, &ground, moment)?);
+                let in_line = letters(tx, &before, moment, &mut all)?;
+                for (id, variables) in &all {
+                    tracing::error!(?variables, "The audit found a difference: {id}");
+                }
+                let found = Trouble { items: all.clone(), ..Trouble::new(KIND, "", "") };
+                let found: &[Trouble] = if all.is_empty() { &[] } else { &[found] };
+                settle_trouble(tx, &ground, &[KIND], found, now)?;
+                Ok((all, in_line))
+            })
+            .await?;
+        drop(held);
+        self.in_line = in_line;
+        Ok(Audit { at: now, cases, differences: all })
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Moment {
+    now: Timestamp,
+    awake: Timestamp,
+}
+
+impl Moment {
+    /// True when something due at a moment has been due for so long that only a standing loop explains it.
+    fn overdue(self, due: Timestamp, grace: SignedDuration) -> bool {
+        self.now.duration_since(due.max(self.awake)) > grace
+    }
+}
+
+fn item(id: &'static str, case: &str, what: &str) -> Item {
+    (id, vec![("case", case.to_owned()), ("what", what.to_owned())])
+}
+
+/// Plans some cases anew. What does not fit is woken in the same transaction.
+fn look(
+    tx: &Transaction<'_>,
+    ground: &Ground,
+    ids: &[String],
+    moment: Moment,
+) -> Result<(usize, Vec<Item>), StoreError> {
+    let (mut looked, mut differences) = (0, Vec::new());
+    for id in ids {
+        // A case whose file went away since the pass began is not missing.
+        let Some(place) = ground.setup.cases.place(id) else { continue };
+        looked += 1;
+        let lost = store::unsay_lost_letters(tx, id)?;
+        let wrong = match ground.setup.cases.whole(place) {
+            _ if lost > 0 => Some(item("audit-letter-gone", id, &lost.to_string())),
+            Some(case) => difference(tx, ground, &case, moment)?,
+            None => Some(item("audit-not-looked", id, "")),
+        };
+        if let Some(wrong) = wrong {
+            store::wake(tx, id, Some(moment.now), None)?;
+            differences.push(wrong);
+        }
+    }
+    Ok((looked, differences))
+}
+
+fn difference(tx: &Transaction<'_>, ground: &Ground, case: &Case, moment: Moment) -> Result<Option<Item>, StoreError> {
+    let id = case.id.as_str();
+    let wake = match store::wake_of(tx, id)? {
+        // What was erased once it was over is not looked at any more.
+        None if is_over(case) && store::was_purged(tx, id)? => return Ok(None),
+        None => return Ok(Some(item("audit-no-row", id, ""))),
+        Some(wake) => wake.unwrap_or(Timestamp::MAX),
+    };
+    if wake <= moment.now {
+        // It is the tick's turn. That it does not come would be a difference of its own.
+        let late = moment.overdue(wake, GRACE);
+        return Ok(late.then(|| item("audit-not-looked", id, "")));
+    }
+    let plan = judge(tx, ground, case, moment.now)?.plan(ground, case, moment.now);
+    let reachable = |notice: &&Notice| {
+        let mut people = notice.to.iter().filter_map(|person| ground.setup.people.person(person));
+        people.any(|person| person.email.is_some() || person.telegram.is_some())
+    };
+    if let Some(notice) = plan.notices.iter().find(reachable) {
+        return Ok(Some(item("audit-unsaid", id, notice.kind.word())));
+    }
+    let oversleeps = plan.look_again.is_some_and(|again| again.as_second() + 1 < wake.as_second());
+    Ok(oversleeps.then(|| item("audit-oversleeps", id, "")))
+}
+
+/// Everybody's morning is in sight, and none was passed over.
+fn mornings(tx: &Transaction<'_>, ground: &Ground, moment: Moment) -> Result<Vec<Item>, StoreError> {
+    let lost = store::unsay_lost_letters(tx, "")?;
+    let mut differences = Vec::new();
+    if lost > 0 {
+        differences.push(item("audit-letter-gone", "system", &lost.to_string()));
+    }
+    if ground.setup.settings.digest.is_none() {
+        return Ok(differences);
+    }
+    let rows: BTreeMap<String, Option<Timestamp>> =
+        store::wakes(tx)?.into_iter().filter(|(row, _)| digest::is_morning(row)).collect();
+    let mut wrong: BTreeSet<&str> = BTreeSet::new();
+    for person in ground.setup.people.all() {
+        let next = digest::next_morning(ground, person, moment.now).unwrap_or(Timestamp::MAX);
+        let fits = |wake: &Option<Timestamp>| {
+            let wake = wake.unwrap_or(Timestamp::MAX);
+            wake <= next && !(wake <= moment.now && moment.overdue(wake, GRACE))
+        };
+        if !rows.get(&digest::row(person)).is_some_and(fits) {
+            wrong.insert(person.id.as_str());
+        }
+    }
+    if !wrong.is_empty() {
+        digest::wake_people(tx, ground, moment.now)?;
+    }
+    differences.extend(wrong.into_iter().map(|person| item("audit-morning", person, "")));
+    Ok(differences)
+}
+
+/// Letters that wait too far off, or in a line that does not move. Returns who stands first in line, and since when.
+fn letters(
+    tx: &Transaction<'_>,
+    before: &BTreeMap<(i64, u32), Timestamp>,
+    moment: Moment,
+    differences: &mut Vec<Item>,
+) -> Result<BTreeMap<(i64, u32), Timestamp>, StoreError> {
+    let far = store::recall_far_letters(tx, moment.now, FARTHEST)?;
+    if far > 0 {
+        differences.push(item("audit-letter-far", "", &far.to_string()));
+    }
+    let mut in_line = BTreeMap::new();
+    for head in store::next_in_line(tx, moment.now)? {
+        let since = before.get(&head).copied().unwrap_or(moment.now);
+        if moment.overdue(since, IN_LINE) {
+            differences.push(item("audit-letter-stuck", "", &head.0.to_string()));
+        }
+        in_line.insert(head, since);
+    }
+    Ok(in_line)
+}
