@@ -212,6 +212,7 @@ what-cannot-record = the store cannot be written
 line-legal = staywatch counts; it gives no legal advice. A lawyer must check every date.
 
 # ── Calendar entries ──
+calendar-name = { $name }: deadlines
 calendar-summary = { $case }: { $title }
 calendar-gone = This term no longer runs. The entry may go.
 

@@ -11,6 +11,7 @@ mod custody;
 mod due;
 mod evidence;
 mod explain;
+mod export;
 mod init;
 mod json;
 mod law;
@@ -137,6 +138,8 @@ enum Command {
     },
     /// Every notice the daemon would have sent over a period, on the facts known at each moment
     Replay(replay::ReplayArgs),
+    /// Cases, deadlines and notices for a calendar, a spreadsheet or a program: staywatch export ics --for counsel
+    Export(export::ExportArgs),
     /// Every rule with its citation, source and confidence, as a Markdown page
     Law {
         /// Only this pack
@@ -266,6 +269,7 @@ fn run(args: Args, call: &mut Call<'_>) -> anyhow::Result<Exit> {
         Command::Timeline(args) => timeline::run(call, &args),
         Command::Report(args) => report::run(call, &args),
         Command::Replay(args) => replay::run(call, &args),
+        Command::Export(args) => export::run(call, &args),
         Command::Law { pack } => law::run(call, pack.as_deref()),
         Command::Term(args) => term::run(call, &args),
         Command::Init(args) => init::run(call, &args),

@@ -9,6 +9,7 @@ mod chain;
 mod delivery;
 mod docket;
 mod door;
+mod history;
 mod key;
 mod letters;
 mod open;
@@ -30,6 +31,7 @@ pub use door::{
     LINK_LASTS, Token, begin_session, end_session, feed_of, offer_sign_in, renew_feed, session, shut_out, sign_in,
     take_sign_in,
 };
+pub use history::{Said, history};
 pub use key::StoreKey;
 pub use letters::{Claimed, Owed, Settlement, claim, close_cut_off, counts, next_try, owe, settle};
 pub use open::Lock;
