@@ -81,6 +81,8 @@ pub struct Person {
     pub email: Option<String>,
     /// Telegram chat id.
     pub telegram: Option<i64>,
+    /// True while the chat is still to be made known by a code.
+    pub invited: bool,
     /// The language they read.
     pub language: Language,
     /// The zone they live in; `None`: the case's.
@@ -176,6 +178,14 @@ impl People {
         self.persons.values().find(|person| person.telegram == Some(chat))
     }
 
+    /// Adopts a chat for a person who is asked in, unless it is somebody's already.
+    pub fn adopt(&mut self, id: &PersonId, chat: i64) {
+        let free = self.by_chat(chat).is_none();
+        if let Some(person) = self.persons.get_mut(id).filter(|person| free && person.invited) {
+            person.telegram = Some(chat);
+        }
+    }
+
     /// Names in a case's team that nobody bears.
     pub fn look_over(&self, team: &Team, notes: &Notes) {
         for name in team.everyone() {
@@ -239,7 +249,7 @@ fn person(mut form: Form<'_>, seen: &mut Vec<(String, String)>) -> Option<Person
     once(&form, seen, "mailbox", email.as_ref());
     let has_email = email.is_some();
     let email = parsed(&form, email, mailbox);
-    let telegram = form.number("telegram");
+    let (telegram, invited) = chat(&mut form);
     once(&form, seen, "chat", telegram.as_ref());
     let text = form.text("language");
     let language = parsed(&form, text, |text| word(text, Language::WORDS)).unwrap_or_default();
@@ -251,7 +261,7 @@ fn person(mut form: Form<'_>, seen: &mut Vec<(String, String)>) -> Option<Person
     let pgp = form.text("pgp");
     let text = form.text("quiet");
     let quiet = parsed(&form, text, quiet);
-    if !has_email && telegram.is_none() {
+    if !has_email && telegram.is_none() && !invited {
         form.notes.error(form.at(), "this person cannot be reached", "", "add: email = \"…\" or telegram = 123456789");
     }
     if let (Detail::Full, Some(span)) = (detail, detail_span) {
@@ -281,6 +291,7 @@ fn person(mut form: Form<'_>, seen: &mut Vec<(String, String)>) -> Option<Person
         role: role?,
         email,
         telegram: telegram.map(|spot| spot.value),
+        invited,
         language,
         zone,
         detail,
@@ -320,6 +331,7 @@ fn group(mut form: Form<'_>, people: &mut People, seen: &mut Vec<(String, String
             role: Role::Coordinator,
             email: None,
             telegram: Some(chat),
+            invited: false,
             language: members
                 .first()
                 .and_then(|first| people.persons.get(first))
@@ -334,6 +346,23 @@ fn group(mut form: Form<'_>, people: &mut People, seen: &mut Vec<(String, String
         people.persons.insert(id.clone(), reader);
     }
     people.groups.insert(id, Group { members, telegram });
+}
+
+/// A chat id, or the word for one that is still to be made known.
+fn chat(form: &mut Form<'_>) -> (Option<Spot<i64>>, bool) {
+    let Some(field) = form.field("telegram") else { return (None, false) };
+    if matches!(field.value, toml::de::DeValue::String(word) if word == "invited") {
+        let help = "run `staywatch invite NAME`, and write the number that the admins are sent";
+        field.notes.add(
+            Weight::Warning,
+            field.span.clone(),
+            "nobody is reached here before the code was used",
+            "",
+            help,
+        );
+        return (None, true);
+    }
+    (field.number(), false)
 }
 
 fn mailbox(text: &str) -> Result<String, String> {

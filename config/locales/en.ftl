@@ -198,7 +198,17 @@ line-system-undelivered = A message to { $person } by { $channel } was refused a
 line-system-cannot-record = The store cannot be written: { $why }. Alerts go out, but nothing can be recorded.
 line-system-case-gone = The file of the case { $case } is gone. Nothing is counted for it any more. If that is a mistake, put the file back.
 line-system-purged = Closed cases whose time was up were erased from the store, as [retention] says. Their files are not touched: delete those that are still there. The ledger names the entries, without the codes.
+line-system-adopted = Telegram of { $person } is known now. Write this line into people.toml, in place of telegram = "invited": { $line }
+line-system-strangers = Yesterday { $chats ->
+    [one] one chat that nobody knows
+   *[other] { $chats } chats that nobody knows
+} wrote to the bot, { $messages ->
+    [one] once
+   *[other] { $messages } times
+}. Nothing was answered. If that is many, make a new bot and tell nobody its name.
 what-purged = closed cases were erased
+what-adopted = a new chat is known
+what-strangers = strangers wrote to the bot
 what-case-gone = the case { $case } is no longer watched
 what-config-broken = { $count ->
     [one] configuration has { $count } error
@@ -270,6 +280,8 @@ bot-press-done = This is on record already. Nothing was changed.
 bot-press-declined = This was answered with No. Nothing was changed. Send the command again.
 bot-too-many = Too many commands in one minute. The rest of this minute goes unanswered.
 bot-broken = This could not be answered. Your admin finds the reason in the log.
+bot-welcome = Welcome: this chat is known now.
+bot-welcome-line = Alerts come here from the next one on. /help shows what you can ask.
 
 # ── Signals ──
 signal-moved = moved, or taken away

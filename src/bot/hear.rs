@@ -45,6 +45,7 @@ impl Listener {
 
     /// Silence, and at most one line an hour about it.
     fn stranger(&self, ears: &mut Ears, chat: i64) {
+        ears.strangers.count(chat);
         if let Some(count) = ears.limits.stranger(chat, self.clock.now()) {
             tracing::warn!(
                 chat = masked(chat),
@@ -67,6 +68,9 @@ impl Listener {
     async fn said(&self, ears: &mut Ears, id: u32, said: Said, stop: &CancellationToken) -> bool {
         let ground = self.ground.borrow().clone();
         let Some(reader) = self.seat(&ground, said.chat).await else {
+            if let Some(kept) = self.invited(ears, (id, &said), &ground, stop).await {
+                return kept;
+            }
             self.stranger(ears, said.chat);
             self.pass(id).await;
             return true;

@@ -9,6 +9,8 @@ use jiff::{SignedDuration, Timestamp};
 
 /// Commands and presses that a chat has in a minute.
 const A_MINUTE: u32 = 20;
+/// Codes that an unknown chat may try in an hour.
+const CODES: u32 = 5;
 /// Strangers remembered by chat; those beyond are only counted.
 const REMEMBERED: usize = 1000;
 
@@ -31,6 +33,7 @@ pub(super) enum Ear {
 pub(super) struct Limits {
     known: HashMap<i64, (Timestamp, u32)>,
     strangers: HashMap<i64, Timestamp>,
+    tried: HashMap<i64, (Timestamp, u32)>,
     refused: u64,
 }
 
@@ -48,6 +51,22 @@ impl Limits {
             count if count == A_MINUTE + 1 => Ear::Closing,
             _ => Ear::Closed,
         }
+    }
+
+    /// Counts one code that an unknown chat tries; false when it has tried too many, or too many others have.
+    pub(super) fn may_try(&mut self, chat: i64, now: Timestamp) -> bool {
+        if self.tried.len() >= REMEMBERED {
+            self.tried.retain(|_, (since, _)| within(*since, now, HOUR));
+        }
+        if self.tried.len() >= REMEMBERED && !self.tried.contains_key(&chat) {
+            return false;
+        }
+        let (since, count) = self.tried.entry(chat).or_insert((now, 0));
+        if !within(*since, now, HOUR) {
+            (*since, *count) = (now, 0);
+        }
+        *count = count.saturating_add(1);
+        *count <= CODES
     }
 
     /// Counts one message of a stranger. The count of all so far, if a word is due: once an hour for each chat.
@@ -109,6 +128,16 @@ mod tests {
         let spoken = (0..5000).filter(|chat| limits.stranger(*chat, at(1)).is_some()).count();
         assert_eq!((spoken, limits.strangers.len()), (REMEMBERED, REMEMBERED));
         assert_eq!(limits.stranger(1, at(3601)), Some(5001));
+    }
+
+    #[test]
+    fn the_sixth_code_of_an_hour_is_not_looked_at_and_a_crowd_takes_no_room() {
+        let mut limits = Limits::default();
+        let tried: Vec<bool> = (0..7).map(|second| limits.may_try(7, at(second))).collect();
+        assert_eq!(tried, [true, true, true, true, true, false, false]);
+        assert!(limits.may_try(8, at(7)) && limits.may_try(7, at(3600)));
+        let let_in = (0..5000).filter(|chat| limits.may_try(*chat, at(3601))).count();
+        assert!(let_in <= REMEMBERED && limits.tried.len() <= REMEMBERED, "{let_in}");
     }
 
     #[test]

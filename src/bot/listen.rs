@@ -17,6 +17,7 @@ use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
 use super::limit::Limits;
+use super::strangers::Tally;
 use super::wire::{Outgoing, Wire};
 use crate::clock::Clock;
 use crate::config::Ground;
@@ -62,6 +63,7 @@ pub(super) struct Ears {
     /// The bot's own name, once it is known.
     pub(super) me: String,
     pub(super) limits: Limits,
+    pub(super) strangers: Tally,
     /// Answers under way.
     pub(super) out: JoinSet<()>,
     /// Something pressed may not yet stand in a report file.
@@ -82,6 +84,7 @@ impl Listener {
         let mut ears = Ears {
             me: String::new(),
             limits: Limits::default(),
+            strangers: Tally::default(),
             out: JoinSet::new(),
             unfinished: true,
             told: HashSet::new(),
@@ -94,6 +97,7 @@ impl Listener {
             if ears.unfinished {
                 self.finish(&mut ears).await;
             }
+            self.count_strangers(&mut ears).await;
             let asked = Instant::now();
             let polled = tokio::select! {
                 () = stop.cancelled() => break,

@@ -17,10 +17,13 @@ mod ask;
 mod command;
 mod hear;
 mod heard;
+mod invite;
 mod limit;
 mod listen;
+mod strangers;
 mod wire;
 
 pub use command::{Command, parse};
+pub use invite::{grouped, new_code};
 pub use listen::Listener;
 pub use wire::Wire;

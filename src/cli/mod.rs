@@ -13,6 +13,7 @@ mod evidence;
 mod explain;
 mod export;
 mod init;
+mod invite;
 mod json;
 mod law;
 mod login;
@@ -131,6 +132,8 @@ enum Command {
     ///
     /// Try: staywatch login counsel
     Login(login::LoginArgs),
+    /// A one-time code by which somebody's chat becomes known to the bot
+    Invite(invite::InviteArgs),
     /// Send a message marked TEST to one person, on every channel they have
     SendTest {
         /// A name of people.toml
@@ -259,6 +262,7 @@ fn run(args: Args, call: &mut Call<'_>) -> anyhow::Result<Exit> {
         Command::Login(args) => login::run(call, &args),
         Command::SendTest { person } => send_test::run(call, &person),
         Command::Audit(args) => audit::run(call, &args),
+        Command::Invite(args) => invite::run(call, &args),
         Command::Purge(args) => purge::run(call, &args),
         Command::Check => check::run(call),
         Command::Plan => plan::run(call),
@@ -308,5 +312,14 @@ pub(crate) fn find(setup: &Setup, code: &str) -> anyhow::Result<std::sync::Arc<c
         let near = crate::form::nearest(code, setup.cases.places().iter().map(|place| place.id.as_str()));
         let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
         anyhow::anyhow!("there is no case `{code}`{hint}")
+    })
+}
+
+/// A person by name, or an error that names the nearest.
+pub(crate) fn find_person<'s>(setup: &'s Setup, name: &str) -> anyhow::Result<&'s crate::people::Person> {
+    crate::ids::PersonId::parse(name).ok().and_then(|id| setup.people.person(&id)).ok_or_else(|| {
+        let near = crate::form::nearest(name, setup.people.all().map(|person| person.id.as_str()));
+        let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        anyhow::anyhow!("nobody in people.toml is called `{name}`{hint}")
     })
 }

@@ -3,11 +3,10 @@
 use crate::channel::{Address, Answer, Letter};
 use crate::config::Setup;
 use crate::daemon::channels;
-use crate::ids::PersonId;
 use crate::notice::daily::test;
 use crate::notice::words::Words;
 
-use super::{Call, Exit, load};
+use super::{Call, Exit, find_person, load};
 
 pub(super) fn run(call: &mut Call<'_>, name: &str) -> anyhow::Result<Exit> {
     let (setup, _) = load(call)?;
@@ -16,11 +15,7 @@ pub(super) fn run(call: &mut Call<'_>, name: &str) -> anyhow::Result<Exit> {
 }
 
 async fn send(call: &mut Call<'_>, setup: &Setup, name: &str) -> anyhow::Result<Exit> {
-    let person = PersonId::parse(name).ok().and_then(|id| setup.people.person(&id)).ok_or_else(|| {
-        let near = crate::form::nearest(name, setup.people.all().map(|person| person.id.as_str()));
-        let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-        anyhow::anyhow!("nobody in people.toml is called `{name}`{hint}")
-    })?;
+    let person = find_person(setup, name)?;
     let channels = channels(setup, &call.folder)?;
     let words = Words::default();
     let seal = setup

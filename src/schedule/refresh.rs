@@ -9,6 +9,7 @@ use super::retention::is_over;
 use super::{digest, ledger, retention};
 use crate::config::{Ground, Setup};
 use crate::form::{Problem, Weight};
+use crate::ids::PersonId;
 use crate::law::rule::Severity;
 use crate::notice::daily::system;
 use crate::notice::plan::Mark;
@@ -26,11 +27,22 @@ pub struct Change {
     pub errors: Vec<Problem>,
 }
 
-/// Reads the folder; a file that cannot be used is replaced by its last usable text from the store.
+/// Reads the folder; a file that cannot be used is replaced by its last usable text from the store. Chats that were
+/// adopted by a code are theirs who have no other.
 ///
 /// # Errors
 /// When the folder cannot be read, or the store.
 pub fn load_good(folder: &Path, store: &Store, now: Timestamp) -> anyhow::Result<Change> {
+    let mut change = load_mended(folder, store, now)?;
+    for (person, chat) in store.write_now(store::adopted)? {
+        if let Ok(person) = PersonId::parse(&person) {
+            change.setup.people.adopt(&person, chat);
+        }
+    }
+    Ok(change)
+}
+
+fn load_mended(folder: &Path, store: &Store, now: Timestamp) -> anyhow::Result<Change> {
     let (setup, problems) = Setup::load(folder, now)?;
     let errors: Vec<Problem> = problems.into_iter().filter(|problem| problem.weight == Weight::Error).collect();
     if errors.is_empty() {
@@ -130,6 +142,9 @@ pub async fn refresh(
                 store::enter(tx, "gone", &json!({ "case": case }), now);
                 tell_gone(tx, &ground, &case, now)?;
             }
+            if errors.is_empty() {
+                forget_adopted(tx, &ground)?;
+            }
             digest::wake_people(tx, &ground, now)?;
             tell_admins(tx, &ground, &errors, now)?;
             fail::fail_point!("reload.before-commit");
@@ -150,6 +165,16 @@ fn tell_gone(tx: &rusqlite::Transaction<'_>, ground: &Ground, case: &str, now: T
         let message = system(admin, &ground.words, "case-gone", &[text("case", case)], Vec::new());
         let mark = Mark { subject: format!("system/gone/{case}"), revision: now.as_second(), step: "told".to_owned() };
         owe_plain(tx, admin, ("system", "system"), Severity::High, &mark, &message, now)?;
+    }
+    Ok(())
+}
+
+/// A chat that was adopted counts only as long as nothing else stands in people.toml.
+fn forget_adopted(tx: &rusqlite::Transaction<'_>, ground: &Ground) -> Result<(), StoreError> {
+    for person in store::adopted(tx)?.into_keys() {
+        if !ground.setup.people.all().any(|known| known.id.as_str() == person && known.invited) {
+            store::forget_adopted(tx, &person)?;
+        }
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ mod delivery;
 mod docket;
 mod door;
 mod history;
+mod invite;
 mod key;
 mod letters;
 mod open;
@@ -32,6 +33,7 @@ pub use door::{
     take_sign_in,
 };
 pub use history::{Said, history};
+pub use invite::{INVITED_FOR, Strangers, adopt, adopted, forget_adopted, invite, set_strangers, strangers};
 pub use key::StoreKey;
 pub use letters::{Claimed, Owed, Settlement, claim, close_cut_off, counts, next_try, owe, settle};
 pub use open::Lock;

@@ -27,7 +27,7 @@ fn person() -> Value {
         .must("id", slug("The name used in case files.", ["counsel"]))
         .must("role", word(Role::WORDS, "What they do. An admin is told when staywatch itself has trouble."))
         .showing("email", matching(MAILBOX, "Mailbox.", ["counsel@example.org"]))
-        .may("telegram", number("Telegram chat id; the bot tells it to whoever writes to it.", [123_456_789]))
+        .may("telegram", chat())
         .may("language", word(Language::WORDS, "The language they read."))
         .may("zone", zone("IANA zone they live in; left out: the case's.", ["Europe/Vilnius"]))
         .may(
@@ -42,6 +42,14 @@ fn person() -> Value {
         .and("anyOf", json!([{ "required": ["email"] }, { "required": ["telegram"] }]))
         .and("allOf", keyed)
         .done()
+}
+
+fn chat() -> Value {
+    json!({
+        "description": "Telegram chat id; or \"invited\" until the person has used the code of `staywatch invite`.",
+        "examples": [123_456_789, "invited"],
+        "anyOf": [{ "type": "integer" }, { "const": "invited" }],
+    })
 }
 
 fn group() -> Value {
