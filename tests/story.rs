@@ -4,6 +4,8 @@
 mod audit;
 #[path = "support/botapi.rs"]
 mod botapi;
+#[path = "story/found.rs"]
+mod found;
 #[path = "support/house.rs"]
 mod house;
 #[cfg(feature = "pgp")]

@@ -278,13 +278,15 @@ fn withdrawn(subject: &str, now: Timestamp) -> Mark {
 
 const WITHDRAWN: &str = "withdrawn";
 
-/// What people were told had fallen away, and runs after all.
+/// What people were told had fallen away or was over, and runs after all: a withdrawal was a mistake, the date of a term
+/// that had passed was put right, or the clock had been wrong.
 fn restored(view: &View<'_>, live: &[&Deadline], plan: &mut Plan) {
     for deadline in
         live.iter().filter(|deadline| deadline.status == Status::Pending && deadline.earliest.end > view.now)
     {
         let subject = deadline.key.subject();
-        let fell = view.told.marks.keys().any(|mark| mark.subject == subject && mark.step == WITHDRAWN);
+        let over = [WITHDRAWN, "passed", "passed-earlier"];
+        let fell = view.told.marks.keys().any(|mark| mark.subject == subject && over.contains(&mark.step.as_str()));
         if !fell || view.told.dates.contains_key(&subject) {
             continue;
         }

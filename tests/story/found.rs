@@ -1,0 +1,32 @@
+//! Stories of what simulations and deaths at every point have found. Each was red once.
+
+use crate::house::House;
+use crate::{GRANTED, about};
+
+const APPEAL: &str = "Appeal against the decision to extradite";
+
+#[tokio::test]
+async fn a_term_that_was_told_to_be_over_and_runs_after_all_is_told_at_once() {
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", GRANTED)]).await;
+    house.until("2026-03-13T10:00:00Z").await;
+    assert_eq!(about(&house.mails(), "is OVER").len(), 1);
+    // It had been served ten days later than was thought; the next step is two days away.
+    house.edits("a.toml", &GRANTED.replace("notified = 2026-03-02", "notified = 2026-03-12")).await;
+    house.until("2026-03-13T10:10:00Z").await;
+    let mails = house.mails();
+    assert!(about(&mails, APPEAL).iter().any(|mail| mail.contains("2026-03-23")), "{mails:?}");
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn what_a_clock_that_ran_ahead_declared_over_is_taken_back() {
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", GRANTED)]).await;
+    house.until("2026-03-10T10:00:00Z").await;
+    house.until("2026-03-13T10:00:00Z").await;
+    assert_eq!(about(&house.mails(), "is OVER").len(), 1);
+    house.sleeps_until("2026-03-10T10:00:00Z");
+    house.edits("a.toml", &format!("{GRANTED}# a remark\n")).await;
+    house.until("2026-03-10T10:10:00Z").await;
+    assert_eq!(about(&house.mails(), APPEAL).len(), 1);
+    house.ignores_the_rest();
+}
