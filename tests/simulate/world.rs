@@ -1,0 +1,304 @@
+//! A world of cases and people over years, in which everything goes wrong that can.
+//!
+//! In: a seed, how many cases, how many years. Out: what the oracle found. The daemon's own code plans and sends; only
+//! the clock and the ways out belong to the world. True time runs forward; what the daemon's clock shows may jump.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+use std::sync::Arc;
+
+use jiff::{Timestamp, tz::TimeZone};
+use staywatch::channel::Channels;
+use staywatch::channel::hand::Hand;
+use staywatch::clock::{Clock, HandClock};
+use staywatch::config::{Cases, Ground, Setup};
+use staywatch::docket::docket;
+use staywatch::form::{Problem, Sheet, Weight};
+use staywatch::law::rule::Severity;
+use staywatch::notice::words::Words;
+use staywatch::outbox::Outbox;
+use staywatch::risk::assess;
+use staywatch::schedule::{Auditor, Scope, refresh, tick};
+use staywatch::store::{self, Store};
+use staywatch::watchlist::{Case, Country};
+use tokio::sync::{Notify, watch};
+
+use crate::dice::Dice;
+use crate::facts::{Edit, Life};
+use crate::oracle::{Oracle, Reach};
+use crate::outcome::Outcome;
+use crate::post::{Post, Shared, Weather, lock, takes};
+use crate::readers::{READERS, address, everyone};
+use crate::troubles::Act;
+
+const PEOPLE: &str = include_str!("people.toml");
+pub const DAY: i64 = 86_400;
+/// 1 January 2026, 09:00 UTC.
+pub const BEGIN: i64 = 1_767_258_000;
+
+pub struct World {
+    pub dice: Dice,
+    pub now: i64,
+    pub offset: i64,
+    pub awake: bool,
+    pub clock: HandClock,
+    pub store: Store,
+    pub outbox: Outbox,
+    pub announce: watch::Sender<Ground>,
+    pub zones: BTreeMap<Country, TimeZone>,
+    pub lives: Vec<Life>,
+    /// As the files stand, by number.
+    pub cases: BTreeMap<usize, Case>,
+    pub acts: BinaryHeap<Reverse<(i64, usize, Act)>>,
+    pub number: usize,
+    pub post: Shared,
+    pub died: Arc<Notify>,
+    pub auditor: Auditor,
+    /// Since when the daemon has run without a break.
+    pub up: i64,
+    pub turn: tokio::sync::Mutex<()>,
+    pub reach: Reach,
+    pub oracle: Oracle,
+    pub looks: usize,
+    pub edits: usize,
+    pub deaths: usize,
+    pub differences: usize,
+}
+
+impl World {
+    pub fn new(seed: u64) -> Self {
+        let (hand, letters) = Hand::new();
+        let store = Store::in_memory().expect("memory is there");
+        let clock = HandClock::at(Timestamp::from_second(BEGIN).expect("a moment"));
+        let folder = tempfile::TempDir::new().expect("a folder");
+        for (name, text) in [("people.toml", PEOPLE), ("staywatch.toml", "[digest]\nat = \"never\"\n")] {
+            std::fs::write(folder.path().join(name), text).expect("it can be written");
+        }
+        let (setup, problems) = Setup::load(folder.path(), clock.now()).expect("the folder is there");
+        let wrong: Vec<String> =
+            problems.iter().filter(|problem| problem.weight == Weight::Error).map(Problem::line).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        let zones = setup.law.zones();
+        let ground = Ground { setup: Arc::new(setup), words: Arc::new(Words::default()) };
+        let places = READERS.iter().flat_map(|reader| {
+            let at = |channel: usize| reader.channels[channel].then(|| (reader.name, address(reader.name, channel)));
+            [at(0), at(1)].into_iter().flatten()
+        });
+        let post = Post {
+            seed,
+            now: BEGIN,
+            weather: [Weather::Fair; 2],
+            refusing: Vec::new(),
+            dies_in: None,
+            tried: BTreeMap::new(),
+            unknown: BTreeMap::new(),
+            under_way: Vec::new(),
+            arrived: Vec::new(),
+            places: places.collect(),
+        };
+        let post = Arc::new(std::sync::Mutex::new(post));
+        let died = Arc::new(Notify::new());
+        tokio::spawn(takes(Arc::clone(&post), letters, Arc::clone(&died)));
+        let (announce, in_force) = watch::channel(ground);
+        let store_again = store.clone();
+        let channels = Channels { hand: Some(hand), ..Channels::default() };
+        let outbox = Outbox {
+            store: store.clone(),
+            channels: Arc::new(channels),
+            ground: in_force,
+            clock: Arc::new(clock.clone()),
+            sent: None,
+        };
+        let mut world = Self {
+            dice: Dice::new(seed),
+            now: BEGIN,
+            offset: 0,
+            awake: true,
+            clock,
+            store,
+            outbox,
+            announce,
+            zones,
+            lives: Vec::new(),
+            cases: BTreeMap::new(),
+            acts: BinaryHeap::new(),
+            number: 0,
+            post,
+            died,
+            auditor: Auditor::new(store_again),
+            up: BEGIN,
+            turn: tokio::sync::Mutex::new(()),
+            reach: Reach::default(),
+            oracle: Oracle::default(),
+            looks: 0,
+            edits: 0,
+            deaths: 0,
+            differences: 0,
+        };
+        world.reachable();
+        world
+    }
+
+    pub fn plan_act(&mut self, at: i64, act: Act) {
+        self.number += 1;
+        self.acts.push(Reverse((at, self.number, act)));
+    }
+
+    pub fn shown(&self) -> Timestamp {
+        Timestamp::from_second(self.now + self.offset).expect("within the simulated years")
+    }
+
+    /// Runs so many cases over so many days.
+    pub async fn runs(mut self, cases: usize, days: i64) -> Outcome {
+        let end = BEGIN + days * DAY;
+        let span = (end - BEGIN - 60 * DAY).max(DAY);
+        for _ in 0..cases {
+            let at = BEGIN + self.dice.between(0, span);
+            self.plan_act(at, Act::NewCase);
+        }
+        self.plan_troubles(end);
+        loop {
+            let scripted = self.acts.peek().map_or(i64::MAX, |Reverse((at, ..))| *at);
+            let woken =
+                if self.awake { self.next_wake().await.map_or(i64::MAX, |at| at - self.offset) } else { i64::MAX };
+            let next = scripted.min(woken).max(self.now);
+            if next >= end {
+                break;
+            }
+            self.now = next;
+            self.clock.set(self.shown());
+            lock(&self.post).now = next;
+            while self.acts.peek().is_some_and(|Reverse((at, ..))| *at <= self.now) {
+                let Some(Reverse((_, _, act))) = self.acts.pop() else { break };
+                self.carry_out(act, end).await;
+            }
+            if self.awake {
+                self.look().await;
+            }
+            self.judge();
+        }
+        self.now = end;
+        self.outcome(cases)
+    }
+
+    async fn next_wake(&self) -> Option<i64> {
+        let asked =
+            self.store.write(|tx| Ok((store::next_wake(tx)?, store::next_try(tx)?))).await.expect("the store answers");
+        let (look, retry) = asked;
+        look.into_iter().chain(retry).min().map(Timestamp::as_second)
+    }
+
+    /// What the daemon does when it is woken.
+    async fn look(&mut self) {
+        self.looks += 1;
+        lock(&self.post).under_way.clear();
+        let ground = self.announce.borrow().clone();
+        tick(&self.store, &ground, self.clock.now()).await.expect("the store answers");
+        drop(ground);
+        let died = Arc::clone(&self.died);
+        let dead = tokio::select! {
+            biased;
+            done = self.outbox.flush() => { done.expect("the store answers"); false }
+            () = died.notified() => true,
+        };
+        if dead {
+            self.deaths += 1;
+            // What the dead daemon had begun to write is written before anything else is.
+            tokio::task::spawn_blocking(|| ()).await.expect("it does nothing");
+            lock(&self.post).cut_off();
+            self.starts().await;
+        }
+    }
+
+    /// The daemon starts over the same store.
+    pub async fn starts(&mut self) {
+        lock(&self.post).dies_in = None;
+        self.up = self.now;
+        let now = self.clock.now();
+        self.store.write(move |tx| store::close_cut_off(tx, now)).await.expect("the store answers");
+        let ground = self.announce.borrow().clone();
+        refresh(&self.store, &ground, Vec::new(), Scope::All, now).await.expect("the store answers");
+    }
+
+    pub async fn enters(&mut self) {
+        let number = self.lives.len();
+        let zone = TimeZone::UTC;
+        let today = zone.to_datetime(self.shown()).date();
+        let life = Life::begins(number, &mut self.dice, today);
+        self.lives.push(life);
+        self.takes_effect(number).await;
+        self.goes_on(number);
+    }
+
+    fn goes_on(&mut self, number: usize) {
+        let wait = self.dice.between(2, 15) * DAY + self.dice.between(0, DAY);
+        self.plan_act(self.now + wait, Act::Edit(number));
+    }
+
+    pub async fn edits_case(&mut self, number: usize) {
+        // Nobody enters facts while the machine sleeps, or while its clock is wrong by a day.
+        if !self.awake || self.offset != 0 {
+            let again = self.now + 3 * 3600;
+            return self.plan_act(again, Act::Edit(number));
+        }
+        let zone = TimeZone::get(self.lives[number].zone()).expect("a zone");
+        let today = zone.to_datetime(self.shown()).date();
+        let mut life = self.lives[number].clone();
+        let edit = life.goes_on(&mut self.dice, today);
+        let ended = life.ended;
+        self.lives[number] = life;
+        self.takes_effect(number).await;
+        if edit == Edit::Signal && !ended {
+            let team = everyone(&self.cases[&number], Severity::High, true);
+            let id = self.lives[number].id.clone();
+            self.oracle.signal(&id, &team, self.now, self.shown());
+        }
+        if !ended {
+            self.goes_on(number);
+        }
+    }
+
+    /// A case file was saved.
+    async fn takes_effect(&mut self, number: usize) {
+        self.edits += 1;
+        let now = self.clock.now();
+        let (name, text) = (format!("watchlist/{}.toml", self.lives[number].id), self.lives[number].text());
+        let (case, _, notes) = Case::read(Sheet::new(&name, &text), &self.zones);
+        let problems: Vec<String> =
+            notes.finish().iter().map(|problem| format!("{} {}", problem.line(), problem.help)).collect();
+        let mut case = case.unwrap_or_else(|| panic!("{problems:#?}\n{text}"));
+        case.known_as_entered(now);
+        self.cases.insert(number, case);
+        self.announce.send_modify(|ground| {
+            Arc::make_mut(&mut ground.setup).cases = Cases::held(self.cases.values().cloned().collect());
+        });
+        let ground = self.announce.borrow().clone();
+        refresh(&self.store, &ground, Vec::new(), Scope::Changed, now).await.expect("the store answers");
+        self.consult(number);
+    }
+
+    /// What the oracle has to know of a case after an edit.
+    fn consult(&mut self, number: usize) {
+        let ground = self.announce.borrow().clone();
+        let setup = &ground.setup;
+        let id = self.lives[number].id.as_str();
+        let case = &self.cases[&number];
+        let docket = docket(case, &setup.law, self.shown());
+        let ended = assess(case, &setup.law, &docket, self.shown()).ended;
+        let ladder = |name: &str| setup.settings.ladders.get(name).unwrap_or_default().to_vec();
+        let people = |severity: Severity| everyone(case, severity, false);
+        let arrived = std::mem::take(&mut lock(&self.post).arrived);
+        let when = (self.now, self.shown());
+        self.oracle.stands(id, &docket.deadlines, ended, ladder, people, when, &self.reach, READERS, &arrived);
+        lock(&self.post).arrived = arrived;
+    }
+
+    fn judge(&mut self) {
+        if !self.awake {
+            return;
+        }
+        let arrived = std::mem::take(&mut lock(&self.post).arrived);
+        self.oracle.passes(self.now, self.shown().as_second(), &self.reach, READERS, &arrived);
+        lock(&self.post).arrived = arrived;
+    }
+}
