@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::channel::Answer;
+use crate::law::rule::Severity;
 use crate::store::{Claimed, Settlement};
 
 /// First pause after a failure; it doubles with each attempt.
@@ -14,7 +15,12 @@ const LONGEST: SignedDuration = SignedDuration::from_mins(15);
 /// The shortest pause, however near the deadline.
 const SHORTEST: SignedDuration = SignedDuration::from_secs(10);
 
-/// What could not be sent for this long is given up, and the admins are told.
+/// The longest pause while one attempt after the other may have arrived: each may be one more copy in a mailbox.
+const UNSURE: SignedDuration = SignedDuration::from_hours(4);
+/// The same for what is critical.
+const UNSURE_CRITICAL: SignedDuration = SignedDuration::from_hours(2);
+
+/// What belongs to no deadline and could not be sent for this long is given up, and the admins are told.
 const STALE: SignedDuration = SignedDuration::from_hours(24 * 7);
 
 /// Decides what becomes of a letter after one attempt.
@@ -30,23 +36,31 @@ pub fn verdict(letter: &Claimed, answer: &Answer, now: Timestamp) -> Settlement 
     match answer {
         Answer::Sent(receipt) => settle("sent", None, Ok(receipt.clone())),
         Answer::Permanent { why } => settle("permanent", Some(why), Err(None)),
-        Answer::Temporary { why, after } => settle("temporary", Some(why), Err(again(letter, *after, now))),
+        Answer::Temporary { why, after } => settle("temporary", Some(why), Err(again(letter, *after, LONGEST, now))),
         // Nobody knows whether it arrived: a possible repeat is better than nothing.
-        Answer::Unknown { why } => settle("unknown", Some(why), Err(again(letter, None, now))),
+        Answer::Unknown { why } => {
+            let longest = match letter.severity {
+                _ if !letter.uncertain => LONGEST,
+                Severity::Critical => UNSURE_CRITICAL,
+                _ => UNSURE,
+            };
+            settle("unknown", Some(why), Err(again(letter, None, longest, now)))
+        }
         Answer::Moved(_) => settle("moved", None, Err(Some(now))),
     }
 }
 
 /// When to try again; `None` once the deadline has passed and telling of it has become moot.
-fn again(letter: &Claimed, after: Option<Duration>, now: Timestamp) -> Option<Timestamp> {
+fn again(letter: &Claimed, after: Option<Duration>, longest: SignedDuration, now: Timestamp) -> Option<Timestamp> {
     if letter.moot_at.is_some_and(|moot| moot <= now) {
         return None;
     }
-    if now.duration_since(letter.owed_at) > STALE {
+    // A deadline that still runs is worth every attempt, however long the outage.
+    if letter.moot_at.is_none() && now.duration_since(letter.owed_at) > STALE {
         return None;
     }
     let doublings = letter.attempt.saturating_sub(1).min(10);
-    let mut pause = FIRST.saturating_mul(1 << doublings).min(LONGEST);
+    let mut pause = FIRST.saturating_mul(1 << doublings).min(longest);
     if let Some(moot) = letter.moot_at {
         // Nearer the deadline the pauses shrink, so that several attempts always fit in what is left.
         pause = pause.min(moot.duration_since(now) / 8).max(SHORTEST);
@@ -62,7 +76,6 @@ fn again(letter: &Claimed, after: Option<Duration>, now: Timestamp) -> Option<Ti
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::law::rule::Severity;
     use crate::notice::message::Message;
 
     fn letter(attempt: u32, moot_in: Option<i64>) -> Claimed {
@@ -108,6 +121,29 @@ mod tests {
         let late = |days: i64| Timestamp::from_second(86_400 * days).unwrap();
         assert!(verdict(&letter(40, None), &answer, late(7)).end.unwrap_err().is_some());
         assert!(verdict(&letter(40, None), &answer, late(8)).end.unwrap_err().is_none());
+    }
+
+    #[test]
+    fn while_the_deadline_runs_nothing_is_given_up() {
+        let answer = Answer::Temporary { why: "w".into(), after: None };
+        let (now, moot) = (86_400 * 20, 86_400 * 30);
+        let settled = verdict(&letter(40, Some(moot)), &answer, Timestamp::from_second(now).unwrap());
+        assert!(settled.end.unwrap_err().is_some());
+    }
+
+    #[test]
+    fn what_may_have_arrived_again_and_again_is_repeated_at_a_sinking_rate() {
+        let answer = Answer::Unknown { why: "lost".into() };
+        let pause = |attempt, uncertain| {
+            let letter = Claimed { uncertain, ..letter(attempt, None) };
+            verdict(&letter, &answer, Timestamp::UNIX_EPOCH).end.unwrap_err().unwrap().as_second()
+        };
+        assert!(
+            (900..=1080).contains(&pause(40, false)),
+            "the first such answer after a long outage is tried again soon"
+        );
+        assert!((15..=18).contains(&pause(1, true)));
+        assert!((7200..=8640).contains(&pause(40, true)));
     }
 
     #[test]

@@ -14,6 +14,8 @@ use crate::post::Arrival;
 
 /// A way out that is open for so long is found by any retry; what still comes later is late.
 const OPEN: i64 = 20 * 60;
+/// The same after hours in which nobody said what arrived: what may have arrived is repeated at a sinking rate.
+const OPEN_AFTER_MURK: i64 = 5 * 3600;
 /// Who sleeps is told up to this much earlier.
 const SLEEP: i64 = 11 * 3600;
 
@@ -86,6 +88,8 @@ pub struct Oracle {
 pub struct Reach {
     spans: BTreeMap<(&'static str, usize), Vec<(i64, i64)>>,
     since: BTreeMap<(&'static str, usize), i64>,
+    /// Hours in which nobody said what arrived, by channel.
+    murky: [Vec<(i64, i64)>; 2],
     /// When an address began or ceased to refuse.
     refused: BTreeMap<(&'static str, usize), Vec<(i64, i64)>>,
 }
@@ -99,6 +103,11 @@ impl Reach {
         } else if let Some(since) = self.since.remove(&key) {
             self.spans.entry(key).or_default().push((since, now));
         }
+    }
+
+    /// On this channel nobody said what arrived in these hours.
+    pub fn murky(&mut self, channel: usize, from: i64, to: i64) {
+        self.murky[channel].push((from, to));
     }
 
     /// An address refused everything in these hours.
@@ -118,7 +127,9 @@ impl Reach {
             let now = self.since.get(&key).map(|since| (*since, i64::MAX));
             for (began, ended) in self.spans.get(&key).into_iter().flatten().copied().chain(now) {
                 let (began, ended) = (began.max(from), ended.min(to));
-                let enough = OPEN.min(((to - began) / 4).max(60));
+                let murky = self.murky[channel].iter().any(|(f, t)| *f < began && *t > from);
+                let (open, part) = if murky { (OPEN_AFTER_MURK, 2) } else { (OPEN, 4) };
+                let enough = open.min(((to - began) / part).max(60));
                 if ended - began >= enough {
                     first = Some(first.map_or(began, |known| known.min(began)));
                     break;

@@ -70,6 +70,9 @@ impl World {
                 lock(&self.post).weather[channel] = weather;
                 let longest = *self.dice.pick(&[1800, 6 * 3600, 2 * DAY, 9 * DAY]);
                 let until = self.now + self.dice.between(300, longest);
+                if weather == Weather::Murky {
+                    self.reach.murky(channel, self.now, until);
+                }
                 self.plan_act(until, Act::Fair(channel));
             }
             Act::Fair(channel) => lock(&self.post).weather[channel] = Weather::Fair,
