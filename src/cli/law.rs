@@ -9,7 +9,7 @@ use crate::law::rule::{Confidence, Duty, Rule, Whose, word_of};
 use crate::law::words::Language;
 
 pub(super) fn run(call: &mut Call<'_>, only: Option<&str>) -> anyhow::Result<Exit> {
-    let law = if call.folder.is_dir() { load(call)?.0.law } else { Law::load(crate::law::OwnLaw::default()).0 };
+    let law = if call.folder.is_dir() { load(call)?.0.law } else { Law::load(crate::law::OwnLaw::default()).0.into() };
     let known = law.packs().any(|pack| only.is_none_or(|only| pack.id.as_str() == only));
     anyhow::ensure!(known, "there is no law pack `{}`", only.unwrap_or_default());
     write!(call.out, "{}", page(&law, only, call.language))?;

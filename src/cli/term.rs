@@ -82,7 +82,7 @@ struct Refusal {
 
 pub(super) fn run(call: &mut Call<'_>, args: &TermArgs) -> anyhow::Result<Exit> {
     // The calculator works without a configuration: the shipped law is enough.
-    let law = if call.folder.is_dir() { load(call)?.0.law } else { Law::load(crate::law::OwnLaw::default()).0 };
+    let law = if call.folder.is_dir() { load(call)?.0.law } else { Law::load(crate::law::OwnLaw::default()).0.into() };
     let words = Words::default();
     let speaker = words.speak(call.language);
     if args.batch {

@@ -1,24 +1,33 @@
 //! The cases in force, by code: held whole, or found again when one is asked for.
 //!
 //! In: cases as a reading of the folder gave them. Out: one case at a time. Ten thousand cases held whole are a
-//! hundred megabytes; of a case that can be found again no more is held than its code, its files and its team. It
-//! never passes over a case that cannot be found without a word: that would be a false calm.
+//! hundred megabytes; of a case whose text stands in the store no more is held than its code, its files and its team.
+//! It never passes over a case that cannot be found without a word: that would be a false calm.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::{Timestamp, tz::TimeZone};
+
+use super::stamp::Stamp;
+use crate::form::Sheet;
 use crate::ids::{CaseId, PersonId};
-use crate::watchlist::Case;
+use crate::watchlist::{Case, Country};
 
-/// Where a case that is not held can be found: the text in force, read again.
-pub trait Find: Send + Sync + fmt::Debug {
-    /// The case as it is in force; the error is for the log.
+/// The texts in force, from which a case that is not held is read again.
+pub trait Texts: Send + Sync + fmt::Debug {
+    /// The text of a file that is in force; `None`: there is none.
     ///
     /// # Errors
-    /// When its text is gone, or can no longer be read.
-    fn find(&self, place: &Place) -> Result<Case, String>;
+    /// When it cannot be read; the text is for the log.
+    fn text(&self, file: &str) -> Result<Option<String>, String>;
 }
+
+/// Cases are read as of the moment at which each fact became known.
+const NEVER: i64 = i64::MIN;
 
 /// What is always held of a case.
 #[derive(Clone, Debug)]
@@ -31,6 +40,8 @@ pub struct Place {
     pub reports: Option<Arc<str>>,
     /// Everybody who works on it, in the order of the file; shared by all cases of one team.
     pub team: Arc<[PersonId]>,
+    /// What its two files looked like when they were read, if they had come to rest.
+    pub stamps: [Option<Stamp>; 2],
     held: Option<Arc<Case>>,
 }
 
@@ -38,7 +49,31 @@ pub struct Place {
 #[derive(Clone, Debug, Default)]
 pub struct Cases {
     places: Vec<Place>,
-    find: Option<Arc<dyn Find>>,
+    texts: Option<Arc<dyn Texts>>,
+    zones: Arc<BTreeMap<Country, TimeZone>>,
+    /// Since when facts of a bare day count from its beginning, in Unix seconds: see [`Case::known_as_entered`].
+    entered: Arc<AtomicI64>,
+    new: Arc<Mutex<New>>,
+    touched: Option<Vec<CaseId>>,
+}
+
+/// Texts that are not in force yet, one after the other: so they leave no holes when they are let go.
+#[derive(Debug, Default)]
+struct New {
+    all: String,
+    of: BTreeMap<Arc<str>, Range<usize>>,
+}
+
+impl New {
+    fn text(&self, file: &str) -> Option<&str> {
+        self.of.get(file).map(|range| &self.all[range.clone()])
+    }
+
+    fn add(&mut self, sheet: &Sheet) {
+        let start = self.all.len();
+        self.all.push_str(&sheet.text);
+        self.of.insert(Arc::clone(&sheet.name), start..self.all.len());
+    }
 }
 
 impl Cases {
@@ -78,31 +113,103 @@ impl Cases {
         self.places.iter().filter_map(|place| self.whole(place))
     }
 
+    /// Cases that are held whole.
+    #[must_use]
+    pub fn held(cases: Vec<Case>) -> Self {
+        let mut gathering = Gathering::new(None, Arc::default());
+        for case in cases {
+            gathering.add(case, [None, None]);
+        }
+        gathering.done()
+    }
+
     /// The case of a place.
     #[must_use]
     pub fn whole(&self, place: &Place) -> Option<Arc<Case>> {
         if let Some(case) = &place.held {
             return Some(Arc::clone(case));
         }
-        let found = self.find.as_ref().ok_or_else(|| "nowhere to find it".to_owned()).and_then(|find| find.find(place));
         let lost = |why: &String| tracing::error!(case = place.id.as_str(), why, "A case cannot be found again");
-        found.inspect_err(lost).ok().map(Arc::new)
+        self.found(place).inspect_err(lost).ok().map(Arc::new)
     }
 
-    /// Cases that are held whole.
+    fn found(&self, place: &Place) -> Result<Case, String> {
+        let texts = self.texts.as_ref().ok_or("nowhere to find it")?;
+        let sheet = |name: &Arc<str>| {
+            let new = self.new.lock().unwrap_or_else(PoisonError::into_inner).text(name).map(str::to_owned);
+            let text = if new.is_some() { new } else { texts.text(name)? };
+            let text = text.ok_or_else(|| format!("no text of {name} is in force"))?;
+            Ok::<_, String>(Sheet { name: Arc::clone(name), text: text.into() })
+        };
+        let (case, _, notes) = Case::read(sheet(&place.file)?, &self.zones);
+        let mut case =
+            case.filter(|_| !notes.failed()).ok_or_else(|| format!("{} can no longer be read", place.file))?;
+        if let Some(reports) = &place.reports {
+            // A bad line among them was noted when they were read for the first time.
+            let _noted = case.add_reports(sheet(reports)?);
+        }
+        let entered = self.entered.load(Ordering::Relaxed);
+        if entered != NEVER {
+            case.known_as_entered(Timestamp::from_second(entered).unwrap_or(Timestamp::MIN));
+        }
+        if case.id == place.id { Ok(case) } else { Err(format!("{} holds another case now", place.file)) }
+    }
+
+    /// The files of a place whose text is not known to be in force, with the text.
     #[must_use]
-    pub fn held(cases: Vec<Case>) -> Self {
-        let mut teams = Teams::default();
-        let mut places: Vec<Place> = cases.into_iter().map(|case| place(case, &mut teams)).collect();
-        places.sort_by(|a, b| a.id.cmp(&b.id));
-        Self { places, find: None }
+    pub fn new_texts(&self, place: &Place) -> Vec<(Arc<str>, String)> {
+        let new = self.new.lock().unwrap_or_else(PoisonError::into_inner);
+        let held = |file: &Arc<str>| {
+            let case = place.held.as_ref()?;
+            let sheets = [Some(&case.sheet), case.reports.as_ref()].into_iter().flatten();
+            sheets.map(|sheet| (&sheet.name, &*sheet.text)).find(|(name, _)| *name == file).map(|(_, text)| text)
+        };
+        let files = [Some(&place.file), place.reports.as_ref()].into_iter().flatten();
+        files.filter_map(|file| Some((Arc::clone(file), held(file).or_else(|| new.text(file))?.to_owned()))).collect()
     }
 
-    /// Changes every case that is held.
-    pub(super) fn change(&mut self, mut change: impl FnMut(&mut Case)) {
+    /// The texts that were new are in force now, and are found again like all others; but not these.
+    pub fn in_force_but(&self, left_out: &[Arc<str>]) {
+        let mut new = self.new.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = New::default();
+        for name in left_out {
+            if let Some(text) = new.text(name) {
+                kept.add(&Sheet::new(name, text));
+            }
+        }
+        *new = kept;
+    }
+
+    /// The cases that alone can differ from what was in force before; `None`: any may.
+    #[must_use]
+    pub fn touched(&self) -> Option<&[CaseId]> {
+        self.touched.as_deref()
+    }
+
+    /// Cases that are not held are read as of this moment: see [`Case::known_as_entered`].
+    pub(super) fn known_as_entered(&self, now: Timestamp) {
+        self.entered.store(now.as_second(), Ordering::Relaxed);
+    }
+
+    pub(super) fn change_held(&mut self, mut change: impl FnMut(&mut Case)) {
         for case in self.places.iter_mut().filter_map(|place| place.held.as_mut()) {
             change(Arc::make_mut(case));
         }
+    }
+
+    /// The same with some cases read anew, or taken in for the first time.
+    pub(super) fn with(&self, read: Vec<(Case, [Option<Stamp>; 2])>) -> Self {
+        let touched = read.iter().map(|(case, _)| case.id.clone()).collect();
+        let mut gathering = Gathering::new(self.texts.clone(), Arc::clone(&self.zones));
+        gathering.places.clone_from(&self.places);
+        for (case, stamps) in read {
+            if let Ok(at) = gathering.places.binary_search_by(|place| place.id.cmp(&case.id)) {
+                gathering.places.remove(at);
+            }
+            gathering.add(case, stamps);
+            gathering.places.sort_by(|a, b| a.id.cmp(&b.id));
+        }
+        Self { touched: Some(touched), entered: Arc::clone(&self.entered), ..gathering.done() }
     }
 }
 
@@ -115,27 +222,74 @@ impl<'a> IntoIterator for &'a Cases {
     }
 }
 
-fn place(case: Case, teams: &mut Teams) -> Place {
-    Place {
-        id: case.id.clone(),
-        file: Arc::clone(&case.sheet.name),
-        reports: case.reports.as_ref().map(|sheet| Arc::clone(&sheet.name)),
-        team: teams.shared(case.team.everyone().map(|spot| spot.value.clone()).collect()),
-        held: Some(Arc::new(case)),
-    }
+/// Cases while a folder is read.
+#[derive(Debug)]
+pub struct Gathering {
+    places: Vec<Place>,
+    texts: Option<Arc<dyn Texts>>,
+    zones: Arc<BTreeMap<Country, TimeZone>>,
+    new: New,
+    teams: BTreeSet<Arc<[PersonId]>>,
 }
 
-/// Teams that were seen, each kept once.
-#[derive(Default)]
-struct Teams(BTreeSet<Arc<[PersonId]>>);
+impl Gathering {
+    /// Cases are held whole, or read again from `texts`. `zones` gives the zone of a host.
+    #[must_use]
+    pub fn new(texts: Option<Arc<dyn Texts>>, zones: Arc<BTreeMap<Country, TimeZone>>) -> Self {
+        Self { places: Vec::new(), texts, zones, new: New::default(), teams: BTreeSet::new() }
+    }
 
-impl Teams {
-    fn shared(&mut self, team: Vec<PersonId>) -> Arc<[PersonId]> {
-        if let Some(known) = self.0.get(team.as_slice()) {
+    /// Takes in a case that was read, with what its two files looked like.
+    pub fn add(&mut self, case: Case, stamps: [Option<Stamp>; 2]) {
+        let team = self.team(case.team.everyone().map(|spot| spot.value.clone()).collect());
+        if let Some(texts) = &self.texts {
+            let sheets = [Some(&case.sheet), case.reports.as_ref()].into_iter().flatten();
+            // What cannot be compared counts as new.
+            let known =
+                |sheet: &&Sheet| texts.text(&sheet.name).is_ok_and(|text| text.as_deref() == Some(&*sheet.text));
+            for sheet in sheets.filter(|sheet| !known(sheet)) {
+                self.new.add(sheet);
+            }
+        }
+        let (id, file) = (case.id.clone(), Arc::clone(&case.sheet.name));
+        let reports = case.reports.as_ref().map(|sheet| Arc::clone(&sheet.name));
+        let held = self.texts.is_none().then(|| Arc::new(case));
+        self.places.push(Place { id, file, reports, team, stamps, held });
+    }
+
+    /// Takes in a case that nobody read: its files are as they were.
+    pub fn trust(&mut self, id: CaseId, file: Arc<str>, reports: Option<Arc<str>>, team: Vec<PersonId>) {
+        let team = self.team(team);
+        self.places.push(Place { id, file, reports, team, stamps: [None, None], held: None });
+    }
+
+    fn team(&mut self, team: Vec<PersonId>) -> Arc<[PersonId]> {
+        if let Some(known) = self.teams.get(team.as_slice()) {
             return Arc::clone(known);
         }
         let team: Arc<[PersonId]> = team.into();
-        self.0.insert(Arc::clone(&team));
+        self.teams.insert(Arc::clone(&team));
         team
+    }
+
+    /// All of them, by code: none differs from what was in force before.
+    #[must_use]
+    pub fn untouched(self) -> Cases {
+        Cases { touched: Some(Vec::new()), ..self.done() }
+    }
+
+    /// All of them, by code.
+    #[must_use]
+    pub fn done(mut self) -> Cases {
+        self.places.sort_by(|a, b| a.id.cmp(&b.id));
+        self.places.shrink_to_fit();
+        Cases {
+            places: self.places,
+            texts: self.texts,
+            zones: self.zones,
+            entered: Arc::new(AtomicI64::new(NEVER)),
+            new: Arc::new(Mutex::new(self.new)),
+            touched: None,
+        }
     }
 }

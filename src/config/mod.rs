@@ -4,22 +4,27 @@
 //! read with the same function. It reads files and nothing else; secrets are read only when they are used.
 
 mod cases;
+mod folder;
 mod keys;
 mod record;
 mod secret;
 mod settings;
+mod stamp;
+mod trust;
 mod web;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 
-pub use cases::{Cases, Find, Place};
+pub use cases::{Cases, Gathering, Place, Texts};
 pub use record::{RecordError, record};
 pub use secret::{Secret, SecretError};
 pub use settings::{Digest, Settings, Smtp, Telegram, Tls};
+pub use stamp::Stamp;
+pub use trust::Known;
 pub use web::Web;
 
 use crate::form::{Notes, Problem, Sheet, Weight};
@@ -28,7 +33,14 @@ use crate::law::{Law, OwnLaw};
 use crate::notice::words::Words;
 use crate::openpgp::{Certificate, Recipient};
 use crate::people::{People, Person, Reach, Role};
-use crate::watchlist::{Case, look_over};
+use crate::watchlist::{Case, Country, look_over};
+
+/// Which of the shared files could be read.
+#[derive(Clone, Copy, Debug)]
+struct Sound {
+    people_known: bool,
+    law_whole: bool,
+}
 
 /// Everything a run needs to know.
 #[derive(Clone, Debug)]
@@ -36,7 +48,7 @@ pub struct Setup {
     /// The folder it came from.
     pub folder: PathBuf,
     /// Packs and calendars.
-    pub law: Law,
+    pub law: Arc<Law>,
     /// Who can be told.
     pub people: People,
     /// The keys of those who have one that could be read.
@@ -81,10 +93,11 @@ impl Setup {
     /// # Errors
     /// When the folder, or a file in it, cannot be read.
     pub fn load(folder: &Path, now: Timestamp) -> Result<(Self, Vec<Problem>), ConfigError> {
-        Self::load_with(folder, now, &[])
+        Self::load_with(folder, now, &[], None)
     }
 
-    /// The same, with these texts (by file name) in place of what is on disk.
+    /// The same, with these texts (by file name) in place of what is on disk. Cases are held whole, or found again
+    /// in `texts`.
     ///
     /// # Errors
     /// When the folder, or a file in it, cannot be read.
@@ -92,12 +105,53 @@ impl Setup {
         folder: &Path,
         now: Timestamp,
         instead: &[(String, String)],
+        texts: Option<Arc<dyn Texts>>,
     ) -> Result<(Self, Vec<Problem>), ConfigError> {
+        let (mut setup, mut problems, sound) = Self::shared(folder, now, instead)?;
+        let zones = Arc::new(setup.law.zones());
+        let mut cases = Gathering::new(texts, Arc::clone(&zones));
+        let mut names: BTreeMap<CaseId, Arc<str>> = BTreeMap::new();
+        for path in folder::paths(&folder.join("watchlist"))? {
+            let file = match folder::stamped(&path) {
+                // What stands in for a file does not look like it.
+                Ok(Some((sheet, stamp))) if replaces(&sheet, instead).is_none() => (sheet, Some(stamp)),
+                Ok(Some((sheet, _))) => (replaced(sheet, instead), None),
+                Ok(None) => continue,
+                Err(error) => {
+                    problems.extend(folder::unread(&path, &error));
+                    continue;
+                }
+            };
+            let (case, stamps, notes) = setup.one_case(file, &zones, sound, now, &mut problems);
+            if let Some(case) = case {
+                if let Some(first) = names.get(&case.id) {
+                    let says = format!("the case `{}` stands in {first} too", case.id);
+                    notes.error(case.id_span.clone(), says, "used before", "give each case its own id");
+                } else {
+                    names.insert(case.id.clone(), case.sheet.name.clone());
+                }
+                if !notes.failed() {
+                    cases.add(case, stamps);
+                }
+            }
+            problems.extend(notes.finish());
+        }
+        setup.cases = cases.done();
+        setup.no_admin(sound, &mut problems)?;
+        Ok((setup, problems))
+    }
+
+    /// Everything but the cases.
+    fn shared(
+        folder: &Path,
+        now: Timestamp,
+        instead: &[(String, String)],
+    ) -> Result<(Self, Vec<Problem>, Sound), ConfigError> {
         let sheet = |path: &Path| {
             // The last usable text also stands in for a file that is gone or cannot be read.
             let name = path.display().to_string();
             let kept = || instead.iter().find(|(known, _)| *known == name).map(|(known, text)| Sheet::new(known, text));
-            match sheet(path) {
+            match folder::sheet(path) {
                 Ok(Some(found)) => Ok(Some(replaced(found, instead))),
                 Ok(None) => Ok(kept()),
                 Err(error) => kept().map(Some).ok_or(error),
@@ -105,7 +159,7 @@ impl Setup {
         };
         let mut problems = Vec::new();
         let mut sheets = |folder: &Path| {
-            let (found, unreadable) = sheets(folder)?;
+            let (found, unreadable) = folder::sheets(folder)?;
             problems.extend(unreadable);
             Ok::<_, ConfigError>(found.into_iter().map(|sheet| replaced(sheet, instead)).collect::<Vec<_>>())
         };
@@ -114,7 +168,8 @@ impl Setup {
         }
         let own = OwnLaw { packs: sheets(&folder.join("law"))?, calendars: sheets(&folder.join("calendars"))? };
         let (law, found) = Law::load(own);
-        let law_broken = found.iter().any(|problem| problem.weight == Weight::Error);
+        let law_whole = !found.iter().any(|problem| problem.weight == Weight::Error);
+        problems.extend(found);
         let mut texts = Vec::new();
         let mut keep = |sheet: &Sheet| texts.push((sheet.name.to_string(), sheet.text.to_string()));
         let (people, notes) = match sheet(&folder.join("people.toml"))? {
@@ -126,8 +181,7 @@ impl Setup {
         };
         let people_known = people.is_some();
         let people = people.unwrap_or_default();
-        let mut found = found;
-        found.extend(notes.finish());
+        problems.extend(notes.finish());
         let (settings, notes) = match sheet(&folder.join("staywatch.toml"))? {
             Some(sheet) => {
                 keep(&sheet);
@@ -136,39 +190,7 @@ impl Setup {
             None => (Some(Settings::default()), Notes::new(Sheet::new("staywatch.toml", ""))),
         };
         let settings = settings.unwrap_or_default();
-        found.extend(notes.finish());
-        let zones = law.zones();
-        let reports = folder.join(settings.reports());
-        let mut cases: Vec<Case> = Vec::new();
-        let mut names: BTreeMap<CaseId, Arc<str>> = BTreeMap::new();
-        let files = sheets(&folder.join("watchlist"))?;
-        problems.extend(found);
-        for file in files {
-            let (case, team, notes) = Case::read(file, &zones);
-            if people_known {
-                people.look_over(&team, &notes);
-            }
-            let kept = case.and_then(|mut case| {
-                let path = reports.join(format!("{}.toml", case.id));
-                // Reports are only ever appended: a bad line among them must not hide the others.
-                match self::sheet(&path) {
-                    Ok(None) => {}
-                    Ok(Some(reports)) => problems.extend(case.add_reports(reports).finish()),
-                    Err(error) => problems.extend(unread(&path, &error)),
-                }
-                look_over(&case, now, &notes);
-                laws_exist(&case, &law, law_broken, &notes);
-                if let Some(first) = names.get(&case.id) {
-                    let says = format!("the case `{}` stands in {first} too", case.id);
-                    notes.error(case.id_span.clone(), says, "used before", "give each case its own id");
-                } else {
-                    names.insert(case.id.clone(), case.sheet.name.clone());
-                }
-                (!notes.failed()).then_some(case)
-            });
-            problems.extend(notes.finish());
-            cases.extend(kept);
-        }
+        problems.extend(notes.finish());
         ladders_exist(&law, &settings, &mut problems);
         let keys = match sheet(&folder.join("people.toml"))? {
             Some(sheet) => {
@@ -181,20 +203,65 @@ impl Setup {
         if people_known && let Some(sheet) = sheet(&folder.join("people.toml"))? {
             problems.extend(no_way_out(&people, &settings, sheet));
         }
-        if people_known && !cases.is_empty() && people.with_role(Role::Admin).next().is_none() {
-            let sheet = sheet(&folder.join("people.toml"))?.unwrap_or_else(|| Sheet::new("people.toml", ""));
+        let (folder, law, cases) = (folder.to_owned(), Arc::new(law), Cases::default());
+        Ok((Self { folder, law, people, keys, settings, cases, texts }, problems, Sound { people_known, law_whole }))
+    }
+
+    /// Reads one case with its reports, and looks it over.
+    fn one_case(
+        &self,
+        file: (Sheet, Option<Stamp>),
+        zones: &BTreeMap<Country, TimeZone>,
+        sound: Sound,
+        now: Timestamp,
+        problems: &mut Vec<Problem>,
+    ) -> (Option<Case>, [Option<Stamp>; 2], Notes) {
+        let (case, team, notes) = Case::read(file.0, zones);
+        if sound.people_known {
+            self.people.look_over(&team, &notes);
+        }
+        let mut stamps = [file.1, None];
+        let case = case.map(|mut case| {
+            let path = self.folder.join(self.settings.reports()).join(format!("{}.toml", case.id));
+            // Reports are only ever appended: a bad line among them must not hide the others.
+            match folder::stamped(&path) {
+                Ok(None) => {}
+                Ok(Some((reports, stamp))) => {
+                    stamps[1] = Some(stamp);
+                    problems.extend(case.add_reports(reports).finish());
+                }
+                Err(error) => problems.extend(folder::unread(&path, &error)),
+            }
+            look_over(&case, now, &notes);
+            laws_exist(&case, &self.law, !sound.law_whole, &notes);
+            case
+        });
+        (case, stamps, notes)
+    }
+
+    /// With cases but without an admin nobody hears of trouble.
+    fn no_admin(&self, sound: Sound, problems: &mut Vec<Problem>) -> Result<(), ConfigError> {
+        if sound.people_known && !self.cases.is_empty() && self.people.with_role(Role::Admin).next().is_none() {
+            let path = self.folder.join("people.toml");
+            let sheet = folder::sheet(&path)?.unwrap_or_else(|| Sheet::new("people.toml", ""));
             let notes = Notes::new(sheet);
             let help = "add a [[person]] with role = \"admin\"";
             notes.add(Weight::Warning, 0..0, "nobody is told when staywatch itself has trouble", "", help);
             problems.extend(notes.finish());
         }
-        let cases = Cases::held(cases);
-        Ok((Self { folder: folder.to_owned(), law, people, keys, settings, cases, texts }, problems))
+        Ok(())
+    }
+
+    /// Where the files of reports are.
+    #[must_use]
+    pub fn reports_folder(&self) -> PathBuf {
+        self.folder.join(self.settings.reports())
     }
 
     /// For the present, as opposed to a replay: see [`Case::known_as_entered`].
     pub fn known_as_entered(&mut self, now: Timestamp) {
-        self.cases.change(|case| case.known_as_entered(now));
+        self.cases.known_as_entered(now);
+        self.cases.change_held(|case| case.known_as_entered(now));
     }
 
     /// A case by its code.
@@ -227,14 +294,6 @@ impl Setup {
         let team = || self.people.resolve(place.team.iter(), Reach::Everybody);
         person.role == Role::Admin || team().iter().any(|member| member.id == person.id)
     }
-}
-
-/// A file that is there and cannot be read, as a finding: it must not take the rest with it, nor pass unnoticed.
-fn unread(path: &Path, error: &ConfigError) -> Vec<Problem> {
-    let notes = Notes::new(Sheet::new(&path.display().to_string(), ""));
-    let why = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-    notes.error(0..0, format!("this file cannot be read: {why}"), "", "look at its owner and mode");
-    notes.finish()
 }
 
 fn missing(folder: &Path, name: &str) -> Notes {
@@ -300,48 +359,10 @@ fn ladders_exist(law: &Law, settings: &Settings, problems: &mut Vec<Problem>) {
     }
 }
 
+fn replaces<'a>(sheet: &Sheet, instead: &'a [(String, String)]) -> Option<&'a (String, String)> {
+    instead.iter().find(|(name, _)| **name == *sheet.name)
+}
+
 fn replaced(sheet: Sheet, instead: &[(String, String)]) -> Sheet {
-    match instead.iter().find(|(name, _)| **name == *sheet.name) {
-        Some((name, text)) => Sheet::new(name, text),
-        None => sheet,
-    }
-}
-
-fn unreadable(path: &Path) -> impl FnOnce(std::io::Error) -> ConfigError + '_ {
-    move |source| ConfigError::Unreadable { path: path.to_owned(), source }
-}
-
-fn sheet(path: &Path) -> Result<Option<Sheet>, ConfigError> {
-    match std::fs::read_to_string(path) {
-        Ok(text) => Ok(Some(Sheet::new(&path.display().to_string(), &text))),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(unreadable(path)(error)),
-    }
-}
-
-/// The TOML files of a folder by name; editors' temporary files are passed over.
-fn sheets(folder: &Path) -> Result<(Vec<Sheet>, Vec<Problem>), ConfigError> {
-    let mut paths = Vec::new();
-    match std::fs::read_dir(folder) {
-        Ok(entries) => {
-            for entry in entries {
-                paths.push(entry.map_err(unreadable(folder))?.path());
-            }
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-        Err(error) => return Err(unreadable(folder)(error)),
-    }
-    paths.retain(|path| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        path.extension().is_some_and(|ext| ext == "toml") && !name.starts_with('.')
-    });
-    paths.sort();
-    let (mut sheets, mut problems) = (Vec::with_capacity(paths.len()), Vec::new());
-    for path in &paths {
-        match sheet(path) {
-            Ok(found) => sheets.extend(found),
-            Err(error) => problems.extend(unread(path, &error)),
-        }
-    }
-    Ok((sheets, problems))
+    replaces(&sheet, instead).map(|(name, text)| Sheet::new(name, text)).unwrap_or(sheet)
 }

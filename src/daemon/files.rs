@@ -1,5 +1,6 @@
 //! The configuration files while the daemon runs: noticing a save, and putting it into force.
 
+use std::collections::BTreeSet;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,99 +11,139 @@ use tokio::sync::{Mutex, Notify, watch};
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
+use super::saves::{Saved, Saves};
 use super::{Run, in_rehearsal};
 use crate::config::Ground;
-use crate::schedule::{Scope, load_good, refresh};
+use crate::schedule::{Change, Scope, load_good, refresh, trusted};
 use crate::store::Store;
 
-/// An editor's save is several events: read the files once they have stopped.
+/// An editor's save may be several events: unless its file was closed, read it once they have stopped.
 const SETTLE: Duration = Duration::from_millis(250);
 
-/// Without any notice of a change the files are read again after this long.
+/// Without any notice of a change the files are looked at again after this long.
 const ANYWAY: Duration = Duration::from_mins(5);
 
-/// What could not be read now is tried again soon: the change that asked for it is used up.
-async fn soon(stop: &CancellationToken, changed: &Notify) {
-    tokio::select! { () = stop.cancelled() => {}, () = sleep(Duration::from_secs(5)) => changed.notify_one() }
+/// What reading the files again needs.
+pub(super) struct Files {
+    pub run: Run,
+    pub store: Store,
+    pub announce: watch::Sender<Ground>,
+    /// Held for a whole change of the ground: see the planner.
+    pub turn: Arc<Mutex<()>>,
+    pub changed: Arc<Notify>,
+    pub saves: Arc<Saves>,
 }
 
-/// Reads the files again whenever they change, or when asked by a signal.
-pub(super) async fn reloads(
-    run: Run,
-    store: Store,
-    (announce, turn): (watch::Sender<Ground>, Arc<Mutex<()>>),
-    changed: Arc<Notify>,
-    wake: [Arc<Notify>; 2],
-    stop: CancellationToken,
-) {
-    loop {
-        // A change that was not noticed (a folder put in place of another, a full queue of the kernel) is found anyway.
-        tokio::select! { () = stop.cancelled() => return, () = changed.notified() => {}, () = sleep(ANYWAY) => {} }
-        // Waits for the last event of a save, but not for ever for somebody who never stops saving.
-        for _ in 0..20 {
-            if timeout(SETTLE, changed.notified()).await.is_err() {
-                break;
+impl Files {
+    /// Reads the files again whenever they change, or when asked by a signal. `scope`: how much the first reading looks
+    /// at. `clean`: what is in force was read without an error.
+    pub(super) async fn reloads(
+        self,
+        (mut scope, mut clean): (Scope, bool),
+        wake: [Arc<Notify>; 2],
+        stop: CancellationToken,
+    ) {
+        loop {
+            // A change that was not noticed (a folder put in place of another, a full queue of the kernel) is found anyway.
+            tokio::select! { () = stop.cancelled() => return, () = self.changed.notified() => {}, () = sleep(ANYWAY) => {} }
+            self.settle().await;
+            let saved = self.saves.take();
+            let change = match self.read(&saved, scope, clean).await {
+                Ok(change) => change,
+                Err(error) => {
+                    let error = format!("{error:#}");
+                    tracing::error!(error, "Could not read the configuration; the one in force stays");
+                    self.soon(&stop).await;
+                    continue;
+                }
+            };
+            for problem in &change.errors {
+                tracing::error!("{}", problem.line());
             }
-        }
-        let (folder, opened, now) = (run.folder.clone(), store.clone(), run.clock.now());
-        let read = tokio::task::spawn_blocking(move || load_good(&folder, &opened, now)).await;
-        let change = match read {
-            Ok(Ok(change)) => change,
-            Ok(Err(error)) => {
-                tracing::error!(
-                    error = format!("{error:#}"),
-                    "Could not read the configuration; the one in force stays"
-                );
-                soon(&stop, &changed).await;
+            let (mut setup, now) = (change.setup, self.run.clock.now());
+            if setup.people.all().next().is_none() {
+                tracing::error!("There is nobody in people.toml to tell anything; the configuration in force stays");
                 continue;
             }
-            Err(error) => {
+            in_rehearsal(&self.run, &mut setup);
+            let words = self.announce.borrow().words.clone();
+            let ground = Ground { setup: Arc::new(setup), words };
+            let sound = change.errors.is_empty();
+            let _turn = self.turn.lock().await;
+            if let Err(error) = refresh(&self.store, &ground, change.errors, scope, now).await {
                 tracing::error!(
                     error = &error as &dyn std::error::Error,
-                    "Reading the configuration broke off; the one in force stays"
+                    "Could not put the configuration into force; the one before stays"
                 );
-                soon(&stop, &changed).await;
+                self.soon(&stop).await;
                 continue;
             }
-        };
-        for problem in &change.errors {
-            tracing::error!("{}", problem.line());
+            fail::fail_point!("reload.after-commit");
+            (scope, clean) = (Scope::Changed, sound);
+            let (cases, read) = (ground.setup.cases.len(), ground.setup.cases.touched().map(<[_]>::len));
+            tracing::info!(cases, read = read.unwrap_or(cases), "The configuration was read again");
+            self.announce.send_replace(ground);
+            // The planner for what the cases say now, the outbox for what the admins are told of the files.
+            for sleeper in &wake {
+                sleeper.notify_one();
+            }
         }
-        let mut setup = change.setup;
-        if setup.people.all().next().is_none() {
-            tracing::error!("There is nobody in people.toml to tell anything; the configuration in force stays");
-            continue;
+    }
+
+    /// Waits until whoever saves has finished: not at all for a file that was closed or put in place whole, and not for
+    /// ever for somebody who never stops.
+    async fn settle(&self) {
+        for _ in 0..20 {
+            if self.saves.whole() || timeout(SETTLE, self.changed.notified()).await.is_err() {
+                return;
+            }
         }
-        in_rehearsal(&run, &mut setup);
-        let words = announce.borrow().words.clone();
-        let ground = Ground { setup: Arc::new(setup), words };
-        let _turn = turn.lock().await;
-        if let Err(error) = refresh(&store, &ground, change.errors, Scope::Changed, now).await {
-            tracing::error!(
-                error = &error as &dyn std::error::Error,
-                "Could not put the configuration into force; the one before stays"
-            );
-            soon(&stop, &changed).await;
-            continue;
+    }
+
+    /// What could not be read now is tried again soon: the change that asked for it is used up.
+    async fn soon(&self, stop: &CancellationToken) {
+        self.saves.doubt();
+        tokio::select! { () = stop.cancelled() => {}, () = sleep(Duration::from_secs(5)) => self.changed.notify_one() }
+    }
+
+    /// The configuration as it is now, read no further than what may have changed.
+    async fn read(&self, saved: &Saved, scope: Scope, clean: bool) -> anyhow::Result<Change> {
+        // A rehearsal's clock is no measure for what stands on disk.
+        let quick = scope == Scope::Changed && clean && self.run.rehearsal.is_none();
+        let (folder, store, now) = (self.run.folder.clone(), self.store.clone(), self.run.clock.now());
+        let in_force = self.announce.borrow().setup.clone();
+        match saved.files().map(|files| files.cloned().collect::<BTreeSet<PathBuf>>()).filter(|_| quick) {
+            Some(files) => {
+                let amended = tokio::task::spawn_blocking(move || in_force.amended(&files, now)).await?;
+                if let Some(setup) = amended {
+                    return Ok(Change { setup, errors: Vec::new() });
+                }
+                // Before anybody is told of a mistake: it may be a save in several steps.
+                while timeout(SETTLE, self.changed.notified()).await.is_ok() {}
+            }
+            None if quick => {
+                let trusting = (folder.clone(), store.clone());
+                let trusting = tokio::task::spawn_blocking(move || trusted(&trusting.0, &trusting.1, now)).await??;
+                if let Some(setup) = trusting {
+                    return Ok(Change { setup, errors: Vec::new() });
+                }
+            }
+            None => {}
         }
-        fail::fail_point!("reload.after-commit");
-        tracing::info!(cases = ground.setup.cases.len(), "The configuration was read again");
-        announce.send_replace(ground);
-        // The planner for what the cases say now, the outbox for what the admins are told of the files.
-        for sleeper in &wake {
-            sleeper.notify_one();
-        }
+        self.saves.take();
+        tokio::task::spawn_blocking(move || load_good(&folder, &store, now)).await?
     }
 }
 
 /// Watches the folder and the folders in it; without a watch, SIGHUP still works.
-pub(super) fn watch_files(folder: &Path, reports: &Path, changed: Arc<Notify>) -> Option<notify::RecommendedWatcher> {
+pub(super) fn watch_files(
+    folder: &Path,
+    reports: &Path,
+    changed: Arc<Notify>,
+    saves: Arc<Saves>,
+) -> Option<notify::RecommendedWatcher> {
     let on_event = move |event: notify::Result<notify::Event>| {
-        let read = |event: notify::Event| {
-            event.need_rescan() || (!event.kind.is_access() && event.paths.iter().any(|path| is_read(path)))
-        };
-        // An error means that events were lost: read, to be sure.
-        if event.map_or(true, read) {
+        if saves.note(event) {
             changed.notify_one();
         }
     };
@@ -118,26 +159,4 @@ pub(super) fn watch_files(folder: &Path, reports: &Path, changed: Arc<Notify>) -
         Ok(watcher)
     });
     watcher.map_err(|error| tracing::warn!(%error, "The files cannot be watched; send SIGHUP after a change")).ok()
-}
-
-/// True for what a reading of the folder looks at. The store may lie in the same folder, and every reading writes to it:
-/// without this, one reading would be the reason for the next, for ever.
-fn is_read(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    name.ends_with(".toml") && !name.starts_with('.')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_what_is_read_is_watched() {
-        for name in ["staywatch.toml", "watchlist/kudin.toml", "law/ru.toml"] {
-            assert!(is_read(Path::new(name)), "{name}");
-        }
-        for name in ["staywatch.db", "staywatch.db-wal", "staywatch.lock", "watchlist/.kudin.toml", "kudin.toml~", ""] {
-            assert!(!is_read(Path::new(name)), "{name}");
-        }
-    }
 }

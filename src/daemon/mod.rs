@@ -6,6 +6,7 @@
 mod board;
 mod files;
 mod opening;
+mod saves;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -25,10 +26,11 @@ use crate::config::{Ground, Setup};
 use crate::form::{Problem, Weight};
 use crate::notice::words::Words;
 use crate::outbox::Outbox;
-use crate::schedule::{Scope, load_good, refresh, start_waking, tick};
+use crate::schedule::{Change, Scope, load_good, refresh, start_waking, tick, trusted};
 use crate::store::{self, Claimed, Store};
 use crate::telemetry::Pulse;
-use files::{reloads, watch_files};
+use files::{Files, watch_files};
+use saves::Saves;
 
 /// How the daemon runs.
 #[derive(Clone, Debug)]
@@ -52,7 +54,7 @@ const NAP: SignedDuration = SignedDuration::from_secs(5);
 /// When it cannot start, or a loop died.
 pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
     let folder = run.folder.clone();
-    let (mut first, found) = Setup::load(&folder, run.clock.now())?;
+    let (mut first, found) = Setup::without_cases(&folder, run.clock.now())?;
     let broken = |problem: &Problem| problem.weight == Weight::Error && problem.sheet.name.ends_with("staywatch.toml");
     if found.iter().any(broken) && run.rehearsal.is_none() && !folder.join(&first.settings.store).exists() {
         anyhow::bail!(
@@ -70,7 +72,13 @@ pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
     if cut_off > 0 {
         tracing::warn!(attempts = cut_off, "{cut_off} sends were cut off last time; they are sent again and say so");
     }
-    let change = load_good(&folder, &store, started)?;
+    // With nothing changed on disk watching begins at once, and the files are read again while it runs.
+    let known = trusted(&folder, &store, started)?;
+    let first_reading = if known.is_some() { Scope::All } else { Scope::Changed };
+    let change = match known {
+        Some(setup) => Change { setup, errors: Vec::new() },
+        None => load_good(&folder, &store, started)?,
+    };
     for problem in &change.errors {
         tracing::error!("{}", problem.line());
     }
@@ -87,7 +95,10 @@ pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
     in_rehearsal(&run, &mut setup);
     let ground = Ground { setup: Arc::new(setup), words: Arc::new(Words::default()) };
     let channels = Arc::new(channels(&ground.setup, &folder)?);
-    refresh(&store, &ground, change.errors, Scope::All, started).await?;
+    let clean = change.errors.is_empty();
+    if first_reading == Scope::Changed {
+        refresh(&store, &ground, change.errors, Scope::All, started).await?;
+    }
 
     let (planning, sending, changed) = (Arc::new(Notify::new()), Arc::new(Notify::new()), Arc::new(Notify::new()));
     let (announce, in_force) = watch::channel(ground);
@@ -120,9 +131,14 @@ pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
     board::start(&run, &store, &announce, &pulses, (&tracker, &stop)).await;
     let mut scheduler = start_waking(planning.clone()).await.context("the wake-ups cannot be started")?;
     let reports = folder.join(announce.borrow().setup.settings.reports());
-    let _watcher = watch_files(&folder, &reports, changed.clone());
+    let saves = Arc::new(Saves::default());
+    let _watcher = watch_files(&folder, &reports, changed.clone(), saves.clone());
+    if first_reading == Scope::All {
+        changed.notify_one();
+    }
     let wake = [planning.clone(), sending.clone()];
-    let reloads = reloads(run.clone(), store.clone(), (announce, turn), changed.clone(), wake, stop.clone());
+    let files = Files { run: run.clone(), store: store.clone(), announce, turn, changed: changed.clone(), saves };
+    let reloads = files.reloads((first_reading, clean), wake, stop.clone());
     guarded(&tracker, &stop, reloads);
     tracker.spawn(watchdog(pulses, stop.clone()));
     tracing::info!("Watching; the store is open and the first look is under way");

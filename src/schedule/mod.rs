@@ -5,12 +5,14 @@
 
 mod audit;
 mod digest;
+mod in_force;
 mod judge;
 mod ledger;
 mod refresh;
 mod retention;
 mod tick;
 mod trouble;
+mod trust;
 mod waking;
 
 pub use audit::{Audit, Auditor};
@@ -18,6 +20,7 @@ pub use refresh::{Change, Scope, load_good, refresh};
 pub use retention::is_over;
 pub use tick::{Tick, tick};
 pub use trouble::{Item, Trouble, message as trouble_message, settle_trouble, tell_event};
+pub use trust::trusted;
 pub use waking::start as start_waking;
 
 use jiff::Timestamp;

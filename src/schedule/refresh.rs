@@ -1,13 +1,16 @@
 //! Reading the configuration into force, and never letting a broken edit take anything out of it.
 
+use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde_json::json;
 
+use super::in_force::InForce;
 use super::retention::is_over;
-use super::{digest, ledger, retention};
-use crate::config::{Ground, Setup};
+use super::{digest, ledger, retention, whole_second};
+use crate::config::{Ground, Place, Setup, Texts};
 use crate::form::{Problem, Weight};
 use crate::ids::PersonId;
 use crate::law::rule::Severity;
@@ -16,7 +19,10 @@ use crate::notice::plan::Mark;
 use crate::notice::words::{number, text};
 use crate::outbox::owe_plain;
 use crate::people::Role;
-use crate::store::{self, Store, StoreError};
+use crate::store::{self, CaseFile, Store, StoreError};
+
+/// Which errors stood in the files when they were last read.
+pub(super) const CONFIG_ERRORS: &str = "config-errors";
 
 /// What a reading of the folder came to.
 #[derive(Debug)]
@@ -34,16 +40,24 @@ pub struct Change {
 /// When the folder cannot be read, or the store.
 pub fn load_good(folder: &Path, store: &Store, now: Timestamp) -> anyhow::Result<Change> {
     let mut change = load_mended(folder, store, now)?;
-    for (person, chat) in store.write_now(store::adopted)? {
-        if let Ok(person) = PersonId::parse(&person) {
-            change.setup.people.adopt(&person, chat);
-        }
-    }
+    adopt(&mut change.setup, store)?;
     Ok(change)
 }
 
+/// People whose chat was let in by a code have it from the store.
+pub(super) fn adopt(setup: &mut Setup, store: &Store) -> Result<(), StoreError> {
+    for (person, chat) in store.write_now(store::adopted)? {
+        if let Ok(person) = PersonId::parse(&person) {
+            setup.people.adopt(&person, chat);
+        }
+    }
+    Ok(())
+}
+
 fn load_mended(folder: &Path, store: &Store, now: Timestamp) -> anyhow::Result<Change> {
-    let (setup, problems) = Setup::load(folder, now)?;
+    let texts: Arc<dyn Texts> = Arc::new(InForce(store.clone()));
+    let load = |instead: &[(String, String)]| Setup::load_with(folder, now, instead, Some(Arc::clone(&texts)));
+    let (setup, problems) = load(&[])?;
     let errors: Vec<Problem> = problems.into_iter().filter(|problem| problem.weight == Weight::Error).collect();
     if errors.is_empty() {
         return Ok(Change { setup, errors });
@@ -52,12 +66,12 @@ fn load_mended(folder: &Path, store: &Store, now: Timestamp) -> anyhow::Result<C
     // people and settings as they were too: a case can break because somebody it names was taken out.
     let broken: Vec<String> = errors.iter().map(|problem| problem.sheet.name.to_string()).collect();
     let shared = ["people.toml", "staywatch.toml"].map(|name| folder.join(name).display().to_string());
-    let mut mended = Setup::load_with(folder, now, &good_texts(store, &broken)?)?;
+    let mut mended = load(&good_texts(store, &broken)?)?;
     let reports = folder.join(mended.0.settings.reports());
     let elsewhere = |problem: &Problem| !Path::new(&*problem.sheet.name).starts_with(&reports);
     if mended.1.iter().any(|problem| problem.weight == Weight::Error && elsewhere(problem)) {
         let wider: Vec<String> = broken.into_iter().chain(shared).collect();
-        mended = Setup::load_with(folder, now, &good_texts(store, &wider)?)?;
+        mended = load(&good_texts(store, &wider)?)?;
     }
     Ok(Change { setup: mended.0, errors })
 }
@@ -93,12 +107,27 @@ pub async fn refresh(
     scope: Scope,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let ground = ground.clone();
-    let erased = store
+    // Rounded up, as the store does, a case would be looked at up to a second later.
+    let now = whole_second(now);
+    let (ground, setup) = (ground.clone(), Arc::clone(&ground.setup));
+    let (erased, left_out) = store
         .write(move |tx| {
+            if let Some(touched) = ground.setup.cases.touched() {
+                for id in touched {
+                    let Some(place) = ground.setup.cases.place(id.as_str()) else { continue };
+                    let new = !store::is_known(tx, id.as_str())?;
+                    if keep_case(tx, &ground, place, true, now)? || new {
+                        store::wake(tx, id.as_str(), Some(now), None)?;
+                    }
+                    keep_looks(tx, place, None, now)?;
+                }
+                fail::fail_point!("reload.before-commit");
+                tell_admins(tx, &ground, &errors, now)?;
+                return Ok((0, Vec::new()));
+            }
             let good = |name: &str| !errors.iter().any(|problem| *problem.sheet.name == *name);
             let mut all = scope == Scope::All;
-            let (mut shared, zones) = (ledger::Changed::default(), ground.setup.law.zones());
+            let mut shared = ledger::Changed::default();
             for (name, text) in &ground.setup.texts {
                 all |= store::good_file(tx, name)?.is_none_or(|kept| kept != *text);
                 // People and settings are kept only when every case could live with them.
@@ -119,17 +148,23 @@ pub async fn refresh(
             }
             let purged = !store::memos(tx, store::PURGED)?.is_empty();
             let mut known = store::known_cases(tx)?;
-            for case in &ground.setup.cases {
-                let id = case.id.as_str();
+            let looked: BTreeMap<String, CaseFile> =
+                store::case_files(tx)?.into_iter().map(|file| (file.case.clone(), file)).collect();
+            // What was erased must not come back with its text: such a case is known from its file alone.
+            let mut left_out = Vec::new();
+            for place in ground.setup.cases.places() {
+                let id = place.id.as_str();
                 if purged && store::was_purged(tx, id)? {
-                    if is_over(&case) {
+                    if ground.setup.cases.whole(place).is_some_and(|case| is_over(&case)) {
+                        left_out.push(Arc::clone(&place.file));
+                        left_out.extend(place.reports.clone());
                         continue;
                     }
                     store::forget_purge(tx, id)?;
                 }
                 let mut changed = !known.remove(id);
-                changed |= good(&case.sheet.name) && ledger::keep_case(tx, &case, &zones, now)?;
-                changed |= ledger::keep_reports(tx, &case, now)?;
+                changed |= keep_case(tx, &ground, place, good(&place.file), now)?;
+                keep_looks(tx, place, looked.get(id), now)?;
                 if all || changed {
                     store::wake(tx, id, Some(now), None)?;
                 }
@@ -140,6 +175,7 @@ pub async fn refresh(
             for case in known.into_iter().filter(|_| errors.is_empty()) {
                 store::forget_case(tx, &case)?;
                 store::enter(tx, "gone", &json!({ "case": case }), now);
+                store::forget_case_file(tx, &case)?;
                 tell_gone(tx, &ground, &case, now)?;
             }
             if errors.is_empty() {
@@ -148,15 +184,50 @@ pub async fn refresh(
             digest::wake_people(tx, &ground, now)?;
             tell_admins(tx, &ground, &errors, now)?;
             fail::fail_point!("reload.before-commit");
-            Ok(erased)
+            Ok((erased, left_out))
         })
         .await?;
+    setup.cases.in_force_but(&left_out);
     if erased > 0
         && let Err(error) = store.settle_log()
     {
         tracing::warn!(error = &error as &dyn std::error::Error, "What was erased still stands in the write-ahead log");
     }
     Ok(())
+}
+
+/// Keeps the texts of a case that are new; true when one differs from what was kept. `good`: its file has no error.
+fn keep_case(
+    tx: &rusqlite::Transaction<'_>,
+    ground: &Ground,
+    place: &Place,
+    good: bool,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let new = ground.setup.cases.new_texts(place);
+    let Some(case) = (!new.is_empty()).then(|| ground.setup.cases.whole(place)).flatten() else { return Ok(false) };
+    let file = good && new.iter().any(|(name, _)| *name == place.file);
+    let changed = file && ledger::keep_case(tx, &case, &ground.setup.law.zones(), now)?;
+    let reported = new.iter().any(|(name, _)| *name != place.file) && ledger::keep_reports(tx, &case, now)?;
+    Ok(changed || reported)
+}
+
+/// Remembers what the files of a case look like, once they have come to rest.
+fn keep_looks(
+    tx: &rusqlite::Transaction<'_>,
+    place: &Place,
+    before: Option<&CaseFile>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let [file, reports] = place.stamps.map(|stamp| stamp.filter(|stamp| stamp.rested(now)));
+    let Some(looked) = file.filter(|_| place.reports.is_none() || reports.is_some()) else {
+        return store::forget_case_file(tx, place.id.as_str());
+    };
+    let team: Vec<&str> = place.team.iter().map(crate::ids::PersonId::as_str).collect();
+    let reports = place.reports.as_ref().zip(reports).map(|(name, stamp)| (name.to_string(), stamp.to_string()));
+    let (case, file, looked, team) = (place.id.to_string(), place.file.to_string(), looked.to_string(), team.join(" "));
+    let file = CaseFile { case, file, looked, reports, team };
+    if before == Some(&file) { Ok(()) } else { store::keep_case_file(tx, &file) }
 }
 
 /// A case that is no longer on the watch list is counted no more: that must not happen in silence.
@@ -196,13 +267,12 @@ fn tell_admins(
     errors: &[Problem],
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    const MEMO: &str = "config-errors";
     let state = errors.iter().map(Problem::line).collect::<Vec<_>>().join("\n");
-    let before = store::memo(tx, MEMO)?.unwrap_or_default();
+    let before = store::memo(tx, CONFIG_ERRORS)?.unwrap_or_default();
     if before == state {
         return Ok(());
     }
-    store::set_memo(tx, MEMO, &state)?;
+    store::set_memo(tx, CONFIG_ERRORS, &state)?;
     let what = if errors.is_empty() { "config-mended" } else { "config-broken" };
     let count = i64::try_from(errors.len()).unwrap_or(i64::MAX);
     for admin in ground.setup.people.with_role(Role::Admin) {

@@ -5,6 +5,7 @@
 
 mod ask;
 mod audit;
+mod case_files;
 mod chain;
 mod delivery;
 mod docket;
@@ -25,6 +26,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use ask::{Ask, AskState, Taken, ask, forget_asks, moved_from, set_ask, taken_asks};
 pub use audit::{forget_memo, next_in_line, recall_far_letters, unsay_lost_letters, wake_of, wakes};
+pub use case_files::{CaseFile, case_files, forget_case_file, keep_case_file};
 pub use chain::{Entry, Hash, Head, append, enter, entries, head, hex, link, text_hash};
 pub use delivery::{Delivery, Told as LetterTold, delivery, told_of};
 pub use docket::{Seen, keep_docket, seen_docket};
@@ -40,8 +42,8 @@ pub use open::Lock;
 pub use purge::{PURGED, Purged, forget_purge, last_heard, purge, remembered_cases, was_purged};
 pub use verdict::{Broken, Verdict, letter_text, verify};
 pub use watch::{
-    corrections, due_cases, forget_case, good_file, keep_good_file, known_cases, memo, memos, next_wake, set_memo,
-    set_told_date, settle_silently, told, wake, wake_by,
+    corrections, due_cases, forget_case, good_file, is_known, keep_good_file, known_cases, memo, memos, next_wake,
+    set_memo, set_told_date, settle_silently, told, wake, wake_by,
 };
 
 /// What can go wrong in the store.
@@ -113,6 +115,8 @@ pub enum StoreError {
 #[derive(Clone)]
 pub struct Store {
     connection: Arc<Mutex<Connection>>,
+    /// For short looks at what is committed, beside a transaction that writes.
+    reader: Arc<Mutex<Connection>>,
 }
 
 impl std::fmt::Debug for Store {
@@ -191,5 +195,18 @@ impl Store {
     pub fn settle_log(&self) -> Result<(), StoreError> {
         let connection = self.connection.lock().expect("no earlier work panicked");
         Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+    }
+
+    /// A short look at what is committed, also while a transaction writes. It must change nothing.
+    ///
+    /// # Errors
+    /// What the look returns, and what the database says.
+    ///
+    /// # Panics
+    /// When an earlier look panicked.
+    pub fn read_now<T>(&self, look: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let mut connection = self.reader.lock().expect("no earlier look panicked");
+        let transaction = connection.transaction()?;
+        look(&transaction)
     }
 }

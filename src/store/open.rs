@@ -55,10 +55,7 @@ impl Store {
             let born = fs::OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(path);
             born.map_err(|source| StoreError::File { path: path.to_owned(), source })?;
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut connection = Connection::open_with_flags(path, flags)?;
-        connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
-        connection.pragma_update(None, "key", key.pragma().as_str())?;
+        let mut connection = connect(path, key)?;
         // The key is only tried when something is read.
         connection
             .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))
@@ -82,8 +79,21 @@ impl Store {
             });
         }
         connection.set_prepared_statement_cache_capacity(64);
-        Ok(Self { connection: Arc::new(Mutex::new(connection)) })
+        let reader = connect(path, key)?;
+        reader.busy_timeout(Duration::from_secs(5))?;
+        // Each look is at one text; what the writer has decrypted is of no use to it.
+        reader.pragma_update(None, "cache_size", -256)?;
+        reader.pragma_update(None, "query_only", "ON")?;
+        Ok(Self { connection: Arc::new(Mutex::new(connection)), reader: Arc::new(Mutex::new(reader)) })
     }
+}
+
+fn connect(path: &Path, key: &StoreKey) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
+    connection.pragma_update(None, "key", key.pragma().as_str())?;
+    Ok(connection)
 }
 
 impl Store {
@@ -95,7 +105,8 @@ impl Store {
         let mut connection = Connection::open_in_memory()?;
         let migrated = embedded::migrations::runner().set_grouped(true).run(&mut connection);
         migrated.map_err(|error| StoreError::Migration(Box::new(error)))?;
-        Ok(Self { connection: Arc::new(Mutex::new(connection)) })
+        let connection = Arc::new(Mutex::new(connection));
+        Ok(Self { reader: Arc::clone(&connection), connection })
     }
 }
 

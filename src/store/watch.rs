@@ -69,6 +69,15 @@ pub fn known_cases(tx: &Transaction<'_>) -> Result<BTreeSet<String>, StoreError>
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// True for a case that is looked at.
+///
+/// # Errors
+/// When the database says no.
+pub fn is_known(tx: &Transaction<'_>, case: &str) -> Result<bool, StoreError> {
+    let mut select = tx.prepare_cached("SELECT 1 FROM watch WHERE case_id = ?1")?;
+    Ok(select.exists([case])?)
+}
+
 /// Stops waking a case whose file is gone. What was told stays.
 ///
 /// # Errors
@@ -198,7 +207,8 @@ pub fn set_memo(tx: &Transaction<'_>, name: &str, value: &str) -> Result<(), Sto
 /// # Errors
 /// When the database says no.
 pub fn good_file(tx: &Transaction<'_>, name: &str) -> Result<Option<String>, StoreError> {
-    Ok(tx.query_row("SELECT text FROM good_file WHERE name = ?1", [name], |row| row.get(0)).optional()?)
+    let mut select = tx.prepare_cached("SELECT text FROM good_file WHERE name = ?1")?;
+    Ok(select.query_row([name], |row| row.get(0)).optional()?)
 }
 
 /// Keeps the usable text of a configuration file. True when it differs from what was kept.

@@ -1,0 +1,77 @@
+//! The files of a configuration folder, one at a time.
+//!
+//! In: a path. Out: the text, with what the file looked like before it was read. A file that cannot be read is a
+//! finding: it must not take the rest with it, nor pass unnoticed.
+
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use super::ConfigError;
+use super::stamp::Stamp;
+use crate::form::{Notes, Problem, Sheet};
+
+/// A file that is there and cannot be read, as a finding.
+pub(super) fn unread(path: &Path, error: &ConfigError) -> Vec<Problem> {
+    let notes = Notes::new(Sheet::new(&path.display().to_string(), ""));
+    let why = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+    notes.error(0..0, format!("this file cannot be read: {why}"), "", "look at its owner and mode");
+    notes.finish()
+}
+
+fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> ConfigError + '_ {
+    move |source| ConfigError::Unreadable { path: path.to_owned(), source }
+}
+
+/// A file that may be there.
+pub(super) fn sheet(path: &Path) -> Result<Option<Sheet>, ConfigError> {
+    Ok(stamped(path)?.map(|(sheet, _)| sheet))
+}
+
+/// The same, with what it looked like.
+pub(super) fn stamped(path: &Path) -> Result<Option<(Sheet, Stamp)>, ConfigError> {
+    let read = || {
+        let mut file = File::open(path)?;
+        let about = file.metadata()?;
+        let mut text = String::with_capacity(usize::try_from(about.len()).unwrap_or_default());
+        file.read_to_string(&mut text)?;
+        Ok::<_, io::Error>((text, Stamp::of(&about)))
+    };
+    match read() {
+        Ok((text, stamp)) => Ok(Some((Sheet::new(&path.display().to_string(), &text), stamp))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(unreadable(path)(error)),
+    }
+}
+
+/// The TOML files of a folder by name; editors' temporary files are passed over.
+pub(super) fn paths(folder: &Path) -> Result<Vec<PathBuf>, ConfigError> {
+    let mut paths = Vec::new();
+    match std::fs::read_dir(folder) {
+        Ok(entries) => {
+            for entry in entries {
+                paths.push(entry.map_err(unreadable(folder))?.path());
+            }
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(unreadable(folder)(error)),
+    }
+    paths.retain(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        path.extension().is_some_and(|ext| ext == "toml") && !name.starts_with('.')
+    });
+    paths.sort();
+    Ok(paths)
+}
+
+/// All of them, read.
+pub(super) fn sheets(folder: &Path) -> Result<(Vec<Sheet>, Vec<Problem>), ConfigError> {
+    let (mut sheets, mut problems) = (Vec::new(), Vec::new());
+    for path in paths(folder)? {
+        match sheet(&path) {
+            Ok(found) => sheets.extend(found),
+            Err(error) => problems.extend(unread(&path, &error)),
+        }
+    }
+    Ok((sheets, problems))
+}

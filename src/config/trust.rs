@@ -1,0 +1,123 @@
+//! A configuration without reading what is known already: all of it at a start, or all but the files that changed.
+//!
+//! In: what the case files looked like when they were last read, or the configuration in force. Out: a configuration,
+//! or nothing when anything is in doubt: then the folder is read as a whole. Nothing wrong is ever reported here.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::{ConfigError, Gathering, Setup, Sound, Stamp, Texts, folder};
+use crate::form::{Problem, Weight};
+use crate::ids::{CaseId, PersonId};
+
+/// A case file as it was when it was last read and found good.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// The code of the case.
+    pub id: CaseId,
+    /// The name of its file.
+    pub file: String,
+    /// What the file looked like.
+    pub looked: String,
+    /// The name of its file of reports and what that looked like, if there was one.
+    pub reports: Option<(String, String)>,
+    /// Who works on it.
+    pub team: Vec<PersonId>,
+}
+
+fn failed(problems: &[Problem]) -> bool {
+    problems.iter().any(|problem| problem.weight == Weight::Error)
+}
+
+fn looks(path: &Path) -> Option<String> {
+    std::fs::metadata(path).ok().map(|about| Stamp::of(&about).to_string())
+}
+
+impl Setup {
+    /// Everything but the cases.
+    ///
+    /// # Errors
+    /// When the folder, or a file in it, cannot be read.
+    pub fn without_cases(folder: &Path, now: Timestamp) -> Result<(Self, Vec<Problem>), ConfigError> {
+        let (setup, problems, _) = Self::shared(folder, now, &[])?;
+        Ok((setup, problems))
+    }
+
+    /// The folder with the case files that are known; `None` when they are not all there, and no others, looking as
+    /// they did, or when one of the other files has an error.
+    ///
+    /// # Errors
+    /// When the folder, or a file in it, cannot be read.
+    pub fn trusting(
+        folder: &Path,
+        now: Timestamp,
+        texts: Arc<dyn Texts>,
+        known: Vec<Known>,
+    ) -> Result<Option<Self>, ConfigError> {
+        let (mut setup, problems) = Self::without_cases(folder, now)?;
+        let files = folder::paths(&folder.join("watchlist"))?;
+        if failed(&problems) || files.len() != known.len() {
+            return Ok(None);
+        }
+        let reported: BTreeSet<PathBuf> = folder::paths(&setup.reports_folder())?.into_iter().collect();
+        let by_file: BTreeMap<&str, &str> = known.iter().map(|one| (&*one.file, &*one.looked)).collect();
+        let as_known = |path: &PathBuf| {
+            by_file.get(&*path.to_string_lossy()).is_some_and(|was| looks(path).as_deref() == Some(was))
+        };
+        if !files.iter().all(as_known) {
+            return Ok(None);
+        }
+        let mut cases = Gathering::new(Some(texts), Arc::new(setup.law.zones()));
+        for one in known {
+            let path = setup.reports_folder().join(format!("{}.toml", one.id));
+            let reports = match one.reports {
+                None if !reported.contains(&path) => None,
+                Some((name, was)) if path.as_os_str() == &*name && looks(&path).as_ref() == Some(&was) => {
+                    Some(Arc::from(name))
+                }
+                _ => return Ok(None),
+            };
+            cases.trust(one.id, one.file.into(), reports, one.team);
+        }
+        setup.cases = cases.untouched();
+        Ok(Some(setup))
+    }
+
+    /// The same with some case files, or files of reports, read again; `None` when that is not enough: a file is gone
+    /// or has an error, or a case has changed its file. Only for a configuration that was read without an error.
+    #[must_use]
+    pub fn amended(&self, files: &BTreeSet<PathBuf>, now: Timestamp) -> Option<Self> {
+        let (watchlist, reports) = (self.folder.join("watchlist"), self.reports_folder());
+        let mut paths = BTreeSet::new();
+        for file in files {
+            if file.parent() == Some(&reports) {
+                let place = self.cases.place(file.file_stem()?.to_str()?)?;
+                paths.insert(PathBuf::from(&*place.file));
+            } else if file.parent() == Some(&watchlist) {
+                paths.insert(file.clone());
+            } else {
+                return None;
+            }
+        }
+        let (zones, sound) = (self.law.zones(), Sound { people_known: true, law_whole: true });
+        let mut read = Vec::new();
+        for path in paths {
+            let (sheet, stamp) = folder::stamped(&path).ok()??;
+            let mut problems = Vec::new();
+            let (case, stamps, notes) = self.one_case((sheet, Some(stamp)), &zones, sound, now, &mut problems);
+            let case = case.filter(|_| !notes.failed() && !failed(&problems))?;
+            let same = match self.cases.place(case.id.as_str()) {
+                Some(place) => place.file == case.sheet.name,
+                None => self.cases.places().iter().all(|place| place.file != case.sheet.name),
+            };
+            if !same || read.iter().any(|(other, _): &(crate::watchlist::Case, _)| other.id == case.id) {
+                return None;
+            }
+            read.push((case, stamps));
+        }
+        Some(Self { cases: self.cases.with(read), ..self.clone() })
+    }
+}
