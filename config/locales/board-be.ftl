@@ -1,4 +1,4 @@
-# Старонка дзяжурнага і малюнкі. Набор паведамленняў і пераменных той самы, што ў англійскім.
+# Старонка спраў і малюнкі. Набор паведамленняў і пераменных той самы, што ў англійскім.
 
 # ── Малюнкі ──
 chart-title = Стужка часу: { $case }
@@ -32,7 +32,7 @@ chart-more-terms = { $count ->
 chart-consumed = Выкарыстана { $consumed }; да мяжы ўсяго { $days }
 chart-custody-title = Утрыманне пад вартай і гранічны тэрмін: { $case }
 
-# ── Старонка дзяжурнага: агульнае ──
+# ── Старонка спраў: агульнае ──
 board-skip = Адразу да зместу
 board-nav = Старонкі
 board-overview = Справы
@@ -44,14 +44,12 @@ board-legal = Толькі коды, без імёнаў: тое, што адк�
 
 # ── Агляд ──
 board-level-cases = { $count ->
-    [one] { $level }: { $count } справа
-    [few] { $level }: { $count } справы
-    [many] { $level }: { $count } спраў
-   *[other] { $level }: { $count } справы
+    [one] Рызыка перадачы: { $level } ({ $count } справа)
+    [few] Рызыка перадачы: { $level } ({ $count } справы)
+    [many] Рызыка перадачы: { $level } ({ $count } спраў)
+   *[other] Рызыка перадачы: { $level } ({ $count } справы)
 }
-board-levels = Рызыка перадачы
 board-ended = Скончаныя
-board-level = Рызыка перадачы: { $level }
 board-no-reason = Падстаў для трывогі не ўнесена.
 board-no-cases-help = Справа з’явіцца тут, калі ў яе файле вас ці вашу групу пазначаць у камандзе.
 board-next = Бліжэйшыя тэрміны
@@ -87,10 +85,16 @@ board-why = Чаму такая рызыка
 board-since = з { $day }
 board-terms-running = Тэрміны, якія цякуць
 board-terms-over = Скончаныя тэрміны
+board-terms-show = { $count ->
+    [one] Паказаць { $count } тэрмін
+    [few] Паказаць { $count } тэрміны
+    [many] Паказаць { $count } тэрмінаў
+   *[other] Паказаць { $count } тэрміну
+}
 board-terms-done = Выкананыя і тыя, што адпалі
 board-earlier = Ранейшы варыянт, дзейнічайце да яго: { $moment }
 board-earlier-state = Ранейшы варыянт: { $moment }
-board-later-state = Пазнейшы варыянт, толькі пасля яго дзяржава спазнілася: { $moment }
+board-later-state = Пазнейшы варыянт: { $moment }. Казаць, што дзяржава спазнілася, можна толькі пасля яго.
 board-later = Пазнейшы варыянт: { $moment }
 board-earlier-passed = Ранейшы варыянт ужо СКОНЧЫЎСЯ.
 board-ended-by = Завершаны падзеяй: { $event }
@@ -174,6 +178,7 @@ outcome-moved = чат пераехаў
 outcome-cut-off = перапынена, адпраўлена зноў
 outcome-open = у дарозе
 health-none = Паведамленняў яшчэ не было.
+feed-name = staywatch: тэрміны
 
 # ── Уваход ──
 door-title = Уваход

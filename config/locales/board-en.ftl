@@ -38,12 +38,10 @@ board-legal = Codes, not names: what is open on this screen can be read by whoev
 
 # ── Overview ──
 board-level-cases = { $count ->
-    [one] { $level }: { $count } case
-   *[other] { $level }: { $count } cases
+    [one] Transfer risk: { $level } ({ $count } case)
+   *[other] Transfer risk: { $level } ({ $count } cases)
 }
-board-levels = Transfer risk
 board-ended = Over
-board-level = Transfer risk: { $level }
 board-no-reason = No reason for alarm is on record.
 board-no-cases-help = A case appears here once its file names you, or a group of yours, in its team.
 board-next = Next terms
@@ -75,10 +73,14 @@ board-why = Why this level
 board-since = since { $day }
 board-terms-running = Terms that run
 board-terms-over = Terms that are over
+board-terms-show = { $count ->
+    [one] Show { $count } term
+   *[other] Show { $count } terms
+}
 board-terms-done = Met, or fallen away
 board-earlier = Earlier reading, act by this one: { $moment }
 board-earlier-state = Earlier reading: { $moment }
-board-later-state = Later reading, only after it is the state late: { $moment }
+board-later-state = Later reading: { $moment }. Say that the state is late only after this one.
 board-later = Later reading: { $moment }
 board-earlier-passed = The earlier reading has PASSED.
 board-ended-by = Ended by: { $event }
@@ -160,6 +162,7 @@ outcome-moved = the chat has moved
 outcome-cut-off = cut off, sent again
 outcome-open = under way
 health-none = No message has been owed yet.
+feed-name = staywatch: terms
 
 # ── The door ──
 door-title = Sign in

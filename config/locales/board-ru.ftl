@@ -1,4 +1,4 @@
-# Страница дежурного и рисунки. Набор сообщений и переменных тот же, что в английском.
+# Страница дел и рисунки. Набор сообщений и переменных тот же, что в английском.
 
 # ── Рисунки ──
 chart-title = Лента времени: { $case }
@@ -32,7 +32,7 @@ chart-more-terms = { $count ->
 chart-consumed = Использовано { $consumed }; до предела всего { $days }
 chart-custody-title = Содержание под стражей и предельный срок: { $case }
 
-# ── Страница дежурного: общее ──
+# ── Страница дел: общее ──
 board-skip = Сразу к содержанию
 board-nav = Страницы
 board-overview = Дела
@@ -44,14 +44,12 @@ board-legal = Только коды, без имён: то, что открыт�
 
 # ── Обзор ──
 board-level-cases = { $count ->
-    [one] { $level }: { $count } дело
-    [few] { $level }: { $count } дела
-    [many] { $level }: { $count } дел
-   *[other] { $level }: { $count } дела
+    [one] Риск передачи: { $level } ({ $count } дело)
+    [few] Риск передачи: { $level } ({ $count } дела)
+    [many] Риск передачи: { $level } ({ $count } дел)
+   *[other] Риск передачи: { $level } ({ $count } дела)
 }
-board-levels = Риск передачи
 board-ended = Законченные
-board-level = Риск передачи: { $level }
 board-no-reason = Оснований для тревоги не внесено.
 board-no-cases-help = Дело появится здесь, когда в его файле вас или вашу группу укажут в команде.
 board-next = Ближайшие сроки
@@ -87,10 +85,16 @@ board-why = Почему такой риск
 board-since = с { $day }
 board-terms-running = Текущие сроки
 board-terms-over = Истёкшие сроки
+board-terms-show = { $count ->
+    [one] Показать { $count } срок
+    [few] Показать { $count } срока
+    [many] Показать { $count } сроков
+   *[other] Показать { $count } срока
+}
 board-terms-done = Соблюдённые и отпавшие
 board-earlier = Ранний вариант, действуйте к нему: { $moment }
 board-earlier-state = Ранний вариант: { $moment }
-board-later-state = Поздний вариант, только после него государство опоздало: { $moment }
+board-later-state = Поздний вариант: { $moment }. Говорить, что государство опоздало, можно только после него.
 board-later = Поздний вариант: { $moment }
 board-earlier-passed = Ранний вариант уже ИСТЁК.
 board-ended-by = Завершён событием: { $event }
@@ -174,6 +178,7 @@ outcome-moved = чат переехал
 outcome-cut-off = прервано, отправлено снова
 outcome-open = в пути
 health-none = Сообщений ещё не было.
+feed-name = staywatch: сроки
 
 # ── Вход ──
 door-title = Вход

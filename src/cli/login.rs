@@ -30,9 +30,10 @@ pub(super) fn run(call: &mut Call<'_>, args: &LoginArgs) -> anyhow::Result<Exit>
     let Some(store) = peek_store(&setup, &call.folder)? else {
         anyhow::bail!("there is no store yet: `staywatch run` makes it");
     };
+    let now = call.now;
     if args.revoke {
         let id = PersonId::parse(&args.person)?;
-        let shut = store.write_now(|tx| store::shut_out(tx, &id))?;
+        let shut = store.write_now(|tx| store::shut_out(tx, &id, now))?;
         writeln!(call.out, "{id}: {shut} taken back (sessions, links, the address of the calendar)")?;
         return Ok(Exit::Fine);
     }
@@ -48,7 +49,7 @@ pub(super) fn run(call: &mut Call<'_>, args: &LoginArgs) -> anyhow::Result<Exit>
     if person.role == Role::Advocacy {
         anyhow::bail!("`{}` is advocacy: the board is for lawyers, coordinators and admins", person.id);
     }
-    let (address, now) = (web.address(), call.now);
+    let address = web.address();
     if args.feed {
         let token = store.write_now(|tx| store::renew_feed(tx, &person.id, now))?;
         writeln!(call.out, "{address}{FEED}{}.ics", token.reveal())?;

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::StoreError;
+use crate::ids::CaseId;
 
 /// One letter of a case, as far as the team may know of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,8 +20,10 @@ pub struct Told {
     pub person: String,
     /// `email` or `telegram`.
     pub channel: String,
-    /// Its subject, in the reader's language.
+    /// Its subject.
     pub subject: String,
+    /// The language of the subject, as a BCP 47 tag.
+    pub language: String,
     /// `owed`, `sent` or `refused`.
     pub state: String,
     /// When it was owed.
@@ -54,7 +57,8 @@ fn instant(second: i64) -> Timestamp {
 /// When the database says no.
 pub fn told_of(tx: &Transaction<'_>, case: &str, most: usize) -> Result<Vec<Told>, StoreError> {
     let mut select = tx.prepare_cached(
-        "SELECT kind, person, channel, coalesce(json_extract(message, '$.subject'), ''), state, owed_at, settled_at, attempts
+        "SELECT kind, person, channel, coalesce(json_extract(message, '$.subject'), ''), state, owed_at, settled_at, attempts,
+             coalesce(json_extract(message, '$.language'), 'en')
          FROM letter WHERE thread = ?1 ORDER BY owed_at DESC, id DESC LIMIT ?2",
     )?;
     let rows = select.query_map(params![case, i64::try_from(most).unwrap_or(i64::MAX)], |row| {
@@ -67,8 +71,22 @@ pub fn told_of(tx: &Transaction<'_>, case: &str, most: usize) -> Result<Vec<Told
             owed: instant(row.get(5)?),
             settled: row.get::<_, Option<i64>>(6)?.map(instant),
             attempts: row.get(7)?,
+            language: row.get(8)?,
         })
     })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// When people were last told of each subject of a case.
+///
+/// # Errors
+/// When the database says no.
+pub fn told_when(tx: &Transaction<'_>, case: &CaseId) -> Result<BTreeMap<String, Timestamp>, StoreError> {
+    let mut select = tx.prepare_cached(
+        "SELECT notice.subject, max(letter.owed_at) FROM notice JOIN letter ON letter.id = notice.letter
+         WHERE notice.case_id = ?1 GROUP BY notice.subject",
+    )?;
+    let rows = select.query_map([case.as_str()], |row| Ok((row.get(0)?, instant(row.get(1)?))))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

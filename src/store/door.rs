@@ -7,11 +7,12 @@ use std::fmt;
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension, Transaction, params};
+use serde_json::json;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use super::StoreError;
-use super::chain::hex;
+use super::chain::{enter, hex};
 use crate::ids::PersonId;
 
 /// How long a one-time link can be used.
@@ -53,6 +54,11 @@ fn hash(token: &str) -> String {
     hex(&Sha256::digest(token.as_bytes()))
 }
 
+/// What was done at the door, for the ledger.
+fn note(tx: &Transaction<'_>, person: &PersonId, did: &str, now: Timestamp) {
+    enter(tx, "board", &json!({ "person": person.as_str(), "did": did }), now);
+}
+
 fn person(text: &str) -> Option<PersonId> {
     PersonId::parse(text).ok()
 }
@@ -72,6 +78,7 @@ pub fn offer_sign_in(tx: &Transaction<'_>, person: &PersonId, now: Timestamp) ->
         [before(now, SESSION_LASTS), before(now, SESSION_IDLES)],
     )?;
     let token = Token::new()?;
+    note(tx, person, "link", now);
     let expires = now.checked_add(LINK_LASTS).unwrap_or(Timestamp::MAX);
     tx.execute(
         "INSERT INTO sign_in VALUES (?1, ?2, ?3)",
@@ -111,6 +118,7 @@ pub fn take_sign_in(tx: &Transaction<'_>, token: &str, now: Timestamp) -> Result
 /// When the database says no, or the system has no randomness.
 pub fn begin_session(tx: &Transaction<'_>, person: &PersonId, now: Timestamp) -> Result<Token, StoreError> {
     let token = Token::new()?;
+    note(tx, person, "signed-in", now);
     tx.execute(
         "INSERT INTO session VALUES (?1, ?2, ?3, ?3)",
         params![hash(token.reveal()), person.as_str(), now.as_second()],
@@ -151,7 +159,8 @@ pub fn end_session(tx: &Transaction<'_>, token: &str) -> Result<(), StoreError> 
 ///
 /// # Errors
 /// When the database says no.
-pub fn shut_out(tx: &Transaction<'_>, person: &PersonId) -> Result<usize, StoreError> {
+pub fn shut_out(tx: &Transaction<'_>, person: &PersonId, now: Timestamp) -> Result<usize, StoreError> {
+    note(tx, person, "shut-out", now);
     let mut shut = 0;
     for statement in [
         "DELETE FROM sign_in WHERE person = ?1",
@@ -169,6 +178,7 @@ pub fn shut_out(tx: &Transaction<'_>, person: &PersonId) -> Result<usize, StoreE
 /// When the database says no, or the system has no randomness.
 pub fn renew_feed(tx: &Transaction<'_>, person: &PersonId, now: Timestamp) -> Result<Token, StoreError> {
     let token = Token::new()?;
+    note(tx, person, "calendar", now);
     tx.execute(
         "INSERT INTO feed VALUES (?1, ?2, ?3) ON CONFLICT (person) DO UPDATE SET hash = ?2, made = ?3",
         params![person.as_str(), hash(token.reveal()), now.as_second()],
@@ -248,7 +258,7 @@ mod tests {
                     begin_session(tx, &counsel(), at(NOON))?,
                     renew_feed(tx, &counsel(), at(NOON))?,
                 );
-                assert_eq!(shut_out(tx, &counsel())?, 3);
+                assert_eq!(shut_out(tx, &counsel(), at(NOON))?, 3);
                 Ok(made)
             })
             .unwrap();

@@ -28,7 +28,7 @@ pub use ask::{Ask, AskState, Taken, ask, forget_asks, moved_from, set_ask, taken
 pub use audit::{forget_memo, next_in_line, recall_far_letters, unsay_lost_letters, wake_of, wakes};
 pub use case_files::{CaseFile, case_files, forget_case_file, keep_case_file};
 pub use chain::{Entry, Hash, Head, append, enter, entries, head, hex, link, text_hash};
-pub use delivery::{Delivery, Told as LetterTold, delivery, told_of};
+pub use delivery::{Delivery, Told as LetterTold, delivery, told_of, told_when};
 pub use docket::{Seen, keep_docket, seen_docket};
 pub use door::{
     LINK_LASTS, Token, begin_session, end_session, feed_of, offer_sign_in, renew_feed, session, shut_out, sign_in,

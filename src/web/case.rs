@@ -70,7 +70,7 @@ fn whole(reader: &Reader, judged: &Judged, told: &[LetterTold]) -> Markup {
             }
         }
         (why(judged, speaker))
-        (terms::sections(reader, judged))
+        (terms::running(reader, judged))
         section aria-labelledby="timeline" {
             h2 id="timeline" { (speaker.say("board-timeline", &[])) }
             @for (class, width) in WIDTHS {
@@ -82,6 +82,7 @@ fn whole(reader: &Reader, judged: &Judged, told: &[LetterTold]) -> Markup {
         (custody_section(&held, case.id.as_str(), speaker))
         (measure_section(&measures, judged, speaker))
         (told_section(reader, told))
+        (terms::past(reader, judged))
         (facts(reader, judged))
     }
 }
@@ -226,7 +227,7 @@ fn told_section(reader: &Reader, told: &[LetterTold]) -> Markup {
                                     @let at = speaker.moment(one.settled.unwrap_or(one.owed), &reader.zone());
                                     (speaker.say(&format!("letter-{}", one.state), &[text("moment", &at)]))
                                 }
-                                td { (one.subject) }
+                                td lang=(one.language) { (one.subject) }
                             }
                         }
                     }

@@ -46,12 +46,19 @@ fn sorry(speaker: Speaker<'_>, what: &str) -> Markup {
     }
 }
 
-/// For an address that leads nowhere. It looks the same to everybody.
-pub(super) async fn not_found(State(board): State<Shared>, headers: HeaderMap) -> Response {
-    plain(&board, &headers, StatusCode::NOT_FOUND, "error-not-found")
+/// For an address that leads nowhere.
+pub(super) async fn not_found(
+    State(board): State<Shared>,
+    headers: HeaderMap,
+    reader: Result<Reader, Response>,
+) -> Response {
+    match reader {
+        Ok(reader) => nothing(&reader),
+        Err(_) => plain(&board, &headers, StatusCode::NOT_FOUND, "error-not-found"),
+    }
 }
 
-/// The same for somebody who is signed in.
+/// A case that is not there, or not theirs: the same page.
 pub(super) fn nothing(reader: &Reader) -> Response {
     let speaker = reader.speaker();
     let title = speaker.say("error-not-found", &[]);

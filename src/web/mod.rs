@@ -7,6 +7,7 @@
 
 mod case;
 mod door;
+mod feed;
 mod frame;
 mod gate;
 mod health;
@@ -105,6 +106,7 @@ fn routes(board: Shared) -> Router {
         .route("/health", get(health::page))
         .route("/in/{token}", get(door::offered).post(door::enter))
         .route("/out", post(door::leave))
+        .route("/feed/{file}", get(feed::page))
         .route("/metrics", get(metrics::page))
         .route("/healthz", get(health::word))
         .route("/style.css", get(style))

@@ -140,7 +140,7 @@ fn of_level(reader: &Reader, level: Level, live: &[&Judged]) -> Markup {
     let head = speaker.say("board-level-cases", &[text("level", &name), number("count", count)]);
     html! {
         section aria-labelledby=(level_word(level)) {
-            h2 id=(level_word(level)) { (speaker.say("board-levels", &[])) ": " (head) }
+            h2 id=(level_word(level)) { (head) }
             ul class="cards" {
                 @for one in theirs {
                     li class=(format!("card edge-{}", level_word(level))) {

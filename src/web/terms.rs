@@ -6,23 +6,20 @@ use super::parts::{Judged, left};
 use super::reader::Reader;
 use crate::docket::{Deadline, Status};
 use crate::law::rule::{Confidence, Duty, Severity, Whose, word_of};
-use crate::notice::words::{Speaker, text};
+use crate::notice::words::{Speaker, number, text};
 
-/// What runs, what is over, what was met or fell away.
-pub(super) fn sections(reader: &Reader, judged: &Judged) -> Markup {
+fn of<'a>(judged: &'a Judged, wanted: &[Status]) -> Vec<&'a Deadline> {
+    judged.docket.deadlines.iter().filter(|deadline| wanted.contains(&deadline.status)).collect()
+}
+
+/// What runs, and what could not be counted.
+pub(super) fn running(reader: &Reader, judged: &Judged) -> Markup {
     let speaker = reader.speaker();
-    let ended = judged.assessment.ended;
-    let live = |deadline: &&Deadline| !ended || deadline.after_removal;
-    let of = |wanted: &[Status]| -> Vec<&Deadline> {
-        let found = judged.docket.deadlines.iter().filter(|deadline| wanted.contains(&deadline.status));
-        if wanted == [Status::Pending] { found.filter(live).collect() } else { found.collect() }
-    };
-    let done = of(&[Status::Met, Status::Withdrawn]);
-    let over = of(&[Status::Lapsed]);
+    let mut running = of(judged, &[Status::Pending]);
+    running.retain(|deadline| !judged.assessment.ended || deadline.after_removal);
     html! {
         section aria-labelledby="running" {
             h2 id="running" { (speaker.say("board-terms-running", &[])) }
-            @let running = of(&[Status::Pending]);
             @if running.is_empty() { p { (speaker.say("line-nothing-running", &[])) } }
             (list(reader, &running))
             @for no_date in &judged.docket.refused {
@@ -30,11 +27,28 @@ pub(super) fn sections(reader: &Reader, judged: &Judged) -> Markup {
                 p class="note warn" { (speaker.say("board-no-date", &args)) }
             }
         }
-        @for (id, head, terms) in [("over", "board-terms-over", over), ("done", "board-terms-done", done)] {
-            @if !terms.is_empty() {
-                section aria-labelledby=(id) {
-                    h2 id=(id) { (speaker.say(head, &[])) }
-                    (list(reader, &terms))
+    }
+}
+
+/// What is over, and folded away what was met or fell away.
+pub(super) fn past(reader: &Reader, judged: &Judged) -> Markup {
+    let speaker = reader.speaker();
+    let over = of(judged, &[Status::Lapsed]);
+    let done = of(judged, &[Status::Met, Status::Withdrawn]);
+    html! {
+        @if !over.is_empty() {
+            section aria-labelledby="over" {
+                h2 id="over" { (speaker.say("board-terms-over", &[])) }
+                (list(reader, &over))
+            }
+        }
+        @if !done.is_empty() {
+            section aria-labelledby="done" {
+                h2 id="done" { (speaker.say("board-terms-done", &[])) }
+                details {
+                    @let count = i64::try_from(done.len()).unwrap_or(i64::MAX);
+                    summary { (speaker.say("board-terms-show", &[number("count", count)])) }
+                    (list(reader, &done))
                 }
             }
         }
