@@ -38,6 +38,9 @@ fn owed(step: &str) -> Owed {
         },
         moot: None,
         marks: vec![Mark { subject: "rule/arrest-1".into(), revision: 1, step: step.into() }],
+        matters: Vec::new(),
+        code: None,
+        not_before: None,
     }
 }
 

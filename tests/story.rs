@@ -44,9 +44,12 @@ async fn a_deadline_is_told_at_each_rung_and_then_over() {
     insta::assert_snapshot!(appeal.join("\n"), @r"
     case-a: 1 new term, Wed 2026-03-11 24:00 (Europe/Moscow): Appeal against the decision to extradite (9 days 11 hours left)
     case-a: 7 days left: Appeal against the decision to extradite, by Wed 2026-03-11 24:00 (Europe/Moscow)
+    case-a: NOBODY CONFIRMED, 6 days 23 h left: Appeal against the decision to extradite, by Wed 2026-03-11 24:00 (Europe/Moscow)
     case-a: 3 days left: Appeal against the decision to extradite, by Wed 2026-03-11 24:00 (Europe/Moscow)
     case-a: 1 day left: Appeal against the decision to extradite, by Wed 2026-03-11 24:00 (Europe/Moscow)
     case-a: 6 h left: Appeal against the decision to extradite, by Wed 2026-03-11 24:00 (Europe/Moscow)
+    case-a: NOBODY CONFIRMED, 6 h left: Appeal against the decision to extradite, by Wed 2026-03-11 24:00 (Europe/Moscow)
+    case-a: NOBODY CONFIRMED, 6 h left: Appeal against the decision to extradite, by Wed 2026-03-11 24:00 (Europe/Moscow)
     case-a: 1 h left: Appeal against the decision to extradite, by Wed 2026-03-11 24:00 (Europe/Moscow)
     case-a: earlier reading PASSED: Appeal against the decision to extradite; the later ends Thu 2026-03-12 24:00 (Europe/Moscow)
     case-a: term is OVER: Appeal against the decision to extradite, since Thu 2026-03-12 24:00 (Europe/Moscow)
@@ -264,6 +267,7 @@ async fn a_second_report_of_the_same_kind_is_news() {
     house.edits("a.toml", &format!("{GRANTED}{}", signal("2026-03-02T14:00:00+03:00"))).await;
     house.until("2026-03-02T11:10:00Z").await;
     assert_eq!(about(&house.mails(), "IMMINENT: Reported moved").len(), 1);
+    house.takes("case-a", "counsel").await;
     let twice = format!("{GRANTED}{}{}", signal("2026-03-02T14:00:00+03:00"), signal("2026-03-02T18:00:00+03:00"));
     house.edits("a.toml", &twice).await;
     house.until("2026-03-02T15:10:00Z").await;
@@ -292,6 +296,7 @@ async fn a_save_before_noon_repeats_nothing() {
     let mut house = House::at("2026-03-03T05:00:00Z", &[("a.toml", &consented)]).await;
     house.until("2026-03-03T05:10:00Z").await;
     assert!(!about(&house.mails(), "IMMINENT").is_empty());
+    house.takes("case-a", "counsel").await;
     house.edits("a.toml", &format!("{consented}\n# a remark\n")).await;
     house.until("2026-03-03T20:00:00Z").await;
     assert_eq!(about(&house.mails(), "IMMINENT"), Vec::<String>::new());

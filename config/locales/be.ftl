@@ -155,6 +155,31 @@ subject-entry = { $case }: { $count ->
     [many] { $count } новых тэрмінаў, найбліжэйшы: { $first }
    *[other] { $count } новага тэрміну, найбліжэйшы: { $first }
 }
+subject-again = { $case }: зроблена? Застаецца { $left }: { $title }, да { $moment }
+subject-unanswered = { $case }: НІХТО НЕ ПАЦВЕРДЗІЎ, застаецца { $left }: { $title }, да { $moment }
+subject-unanswered-many = { $case }: НІХТО НЕ ПАЦВЕРДЗІЎ { $count ->
+    [one] { $count } тэрмін: { $first }
+    [few] { $count } тэрміны, бліжэйшы: { $first }
+    [many] { $count } тэрмінаў, бліжэйшы: { $first }
+   *[other] { $count } тэрміну, бліжэйшы: { $first }
+}
+subject-unanswered-risk = { $case }: НІХТО НЕ ПАЦВЕРДЗІЎ: рызыка перадачы { $level }: { $reason }
+line-held = { $who } займаецца гэтым з { $moment }.
+line-again = Прайшла палова часу, які тады заставаўся, а пазнакі пра тое, што гэта зроблена, няма. Калі зроблена — унясіце. Калі не — пацвердзіце яшчэ раз або скажыце, што гэтым мусіць заняцца нехта іншы.
+line-unanswered = Каманду спыталі { $moment }, ніхто не пацвердзіў. Займіцеся гэтым самі або дабіцеся, каб заняўся нехта іншы, і пацвердзіце.
+line-unanswered-last = Гэта апошні выклік: яго атрымліваюць усе ўдзельнікі справы і адміністратары.
+line-answer-code = Каб пацвердзіць, што вы гэтым займаецеся, напішыце боту /ack { $code } або перадайце код { $code } любому каардынатару.
+line-edit-taken = { $who } займаецца гэтым з { $moment }
+line-edit-snoozed = { $who } просіць нагадаць { $moment }
+button-ack = Бяру на сябе
+button-later = Пазней
+button-case = Справа
+button-todo = Што рабіць
+who-lawyer = Адвакат
+who-coordinator = Каардынатар
+who-admin = Адміністратар
+who-advocacy = Нехта з адвакацыі
+who-chat = Нехта з агульнага чата
 line-lapsed-other = Тэрмін скончыўся пры любым падліку.
 line-already-over = Ужо скончыліся
 line-deadline-defence = Дзейнічайце не пазней за { $moment }.

@@ -132,6 +132,29 @@ subject-entry = { $case }: { $count ->
     [one] { $count } new term, { $first }
    *[other] { $count } new terms, the first { $first }
 }
+subject-again = { $case }: done? { $left } left: { $title }, by { $moment }
+subject-unanswered = { $case }: NOBODY CONFIRMED, { $left } left: { $title }, by { $moment }
+subject-unanswered-many = { $case }: NOBODY CONFIRMED { $count ->
+    [one] { $count } term, { $first }
+   *[other] { $count } terms, the first { $first }
+}
+subject-unanswered-risk = { $case }: NOBODY CONFIRMED: transfer risk { $level }: { $reason }
+line-held = { $who } has had this since { $moment }.
+line-again = Half of the time that was left then has gone, and nothing on record says that it is done. If it is done, put it on record. If not, confirm again, or say that somebody else must take it.
+line-unanswered = The team was asked on { $moment }, and nobody has confirmed. See to it, or see that somebody does; then confirm.
+line-unanswered-last = This is the last call: everyone on the case and the admins get it now.
+line-answer-code = To confirm that you see to this, write /ack { $code } to the bot, or give the code { $code } to any coordinator.
+line-edit-taken = { $who } has this since { $moment }
+line-edit-snoozed = { $who } put this off until { $moment }
+button-ack = I have it
+button-later = Later
+button-case = The case
+button-todo = What to do
+who-lawyer = A lawyer
+who-coordinator = A coordinator
+who-admin = An admin
+who-advocacy = Somebody of advocacy
+who-chat = Somebody in the group chat
 line-lapsed-other = The term is over on both readings.
 line-already-over = Already over
 line-deadline-defence = Act by { $moment }.

@@ -156,6 +156,31 @@ subject-entry = { $case }: { $count ->
     [many] { $count } новых сроков, ближайший: { $first }
    *[other] { $count } новых срока, ближайший: { $first }
 }
+subject-again = { $case }: сделано? Остаётся { $left }: { $title }, до { $moment }
+subject-unanswered = { $case }: НИКТО НЕ ПОДТВЕРДИЛ, остаётся { $left }: { $title }, до { $moment }
+subject-unanswered-many = { $case }: НИКТО НЕ ПОДТВЕРДИЛ { $count ->
+    [one] { $count } срок: { $first }
+    [few] { $count } срока, ближайший: { $first }
+    [many] { $count } сроков, ближайший: { $first }
+   *[other] { $count } срока, ближайший: { $first }
+}
+subject-unanswered-risk = { $case }: НИКТО НЕ ПОДТВЕРДИЛ: риск передачи { $level }: { $reason }
+line-held = { $who } занимается этим с { $moment }.
+line-again = Прошла половина времени, которое тогда оставалось, а отметки о том, что это сделано, нет. Если сделано — внесите. Если нет — подтвердите ещё раз или скажите, что этим должен заняться кто-то другой.
+line-unanswered = Команду спросили { $moment }, никто не подтвердил. Займитесь этим сами или добейтесь, чтобы занялся кто-то другой, и подтвердите.
+line-unanswered-last = Это последний вызов: его получают все участники дела и администраторы.
+line-answer-code = Чтобы подтвердить, что вы этим занимаетесь, напишите боту /ack { $code } или передайте код { $code } любому координатору.
+line-edit-taken = { $who } занимается этим с { $moment }
+line-edit-snoozed = { $who } просит напомнить { $moment }
+button-ack = Беру на себя
+button-later = Позже
+button-case = Дело
+button-todo = Что делать
+who-lawyer = Адвокат
+who-coordinator = Координатор
+who-admin = Администратор
+who-advocacy = Кто-то из адвокации
+who-chat = Кто-то из общего чата
 line-lapsed-other = Срок истёк при любом исчислении.
 line-already-over = Уже истекли
 line-deadline-defence = Действуйте не позднее { $moment }.

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use crate::notice::message::Message;
 use crate::openpgp::Recipient;
 
+mod edit;
 pub mod email;
 pub mod file;
 pub mod hand;
@@ -127,6 +128,15 @@ pub struct Channels {
 }
 
 impl Channels {
+    /// Puts new words in place of a chat message that was sent, by its receipt. What no longer can be changed is done.
+    pub async fn edit(&self, chat: i64, receipt: &str, message: &Message) -> Answer {
+        match &self.telegram {
+            Some(telegram) => telegram.edit(chat, receipt, message).await,
+            // A message in a folder stays as it was sent.
+            None => Answer::Sent(receipt.to_owned()),
+        }
+    }
+
     /// Sends a letter on the channel of its address; into the folder when there is no such channel.
     ///
     /// Nothing configured is a temporary state: an admin can mend it, and the letter is as good as before.

@@ -61,8 +61,8 @@ pub enum TelegramSetup {
 
 /// The Telegram channel.
 pub struct Telegram {
-    bot: Bot,
-    timeout: Duration,
+    pub(super) bot: Bot,
+    pub(super) timeout: Duration,
 }
 
 impl fmt::Debug for Telegram {
@@ -187,7 +187,7 @@ fn accepted(error: &RequestError) -> Option<String> {
 }
 
 /// What the outbox should do after an error. Pure, and the only place that decides it.
-fn verdict(error: &RequestError, token: &str) -> Answer {
+pub(super) fn verdict(error: &RequestError, token: &str) -> Answer {
     let temporary = |why: String| Answer::Temporary { why, after: None };
     match error {
         RequestError::RetryAfter(wait) => {

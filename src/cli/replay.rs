@@ -99,10 +99,12 @@ fn line<'a>(case: &'a Case, said: &'a Said) -> Line<'a> {
             Some(&**deadline)
         }
         Content::Withdrawn { fallen } => fallen.first().and_then(|one| one.deadline.as_ref()),
+        Content::Unanswered { waiting, .. } => waiting.first().map(|one| &one.deadline),
         Content::Entry { .. } | Content::Risk { .. } => None,
     };
     let reasons = match &notice.content {
         Content::Risk { all, .. } => all.iter().map(|reason| reason.id.as_str()).collect(),
+        Content::Unanswered { risk: Some(risk), .. } => risk.reasons.iter().map(|reason| reason.id.as_str()).collect(),
         _ => Vec::new(),
     };
     Line {

@@ -4,6 +4,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::answered::{Act, Matter};
 use super::plan::{Content, Kind, Mark, Notice, Plan, View};
 use super::recipients::{self, Circle};
 use crate::docket::{Deadline, Status};
@@ -11,10 +12,13 @@ use crate::law::grounds::Level;
 use crate::law::rule::{Severity, Whose};
 use crate::risk::Reason;
 
-/// Days after which an imminent level that stays is told again; then every 28.
-const IMMINENT_AGAIN: &[i64] = &[1, 2, 3, 7, 14, 28];
-/// The same for a high one.
+/// Hours after which an imminent level that nobody confirmed is told again; then daily, and later weekly.
+const IMMINENT_AGAIN: &[i64] = &[1, 2, 4, 8, 16];
+/// Days after which a high level that stays is told again; then every 28.
 const HIGH_AGAIN: &[i64] = &[7, 28];
+/// For so many days an imminent level is told daily, confirmed or not; then weekly.
+const DAILY: i64 = 14;
+const DAY: i64 = 24;
 
 fn severity(level: Level) -> Severity {
     match level {
@@ -24,7 +28,7 @@ fn severity(level: Level) -> Severity {
     }
 }
 
-fn holds(reason: &Reason) -> Mark {
+pub(super) fn holds(reason: &Reason) -> Mark {
     Mark { subject: format!("risk/{}", reason.id), revision: reason.latest.as_second(), step: "holds".to_owned() }
 }
 
@@ -91,22 +95,42 @@ fn at_the_top<'v>(view: &'v View<'_>) -> impl Iterator<Item = &'v Reason> {
     view.assessment.reasons.iter().filter(|reason| reason.level == view.assessment.level && !reason.quiet)
 }
 
-/// The days of a reason's repeats that have come, and the moment of the next.
+/// The repeats of a reason that have come, and the moment of the next.
 fn repeats(reason: &Reason, view: &View<'_>) -> (Vec<Mark>, Option<Timestamp>) {
-    let days = match reason.level {
-        Level::Imminent => IMMINENT_AGAIN,
-        Level::High => HIGH_AGAIN,
-        _ => return (Vec::new(), None),
-    };
+    let matter = Matter::of_level(view.assessment);
+    let answer = matter.as_ref().and_then(|matter| view.told.holding(matter, view.now));
+    let taken = answer.filter(|answer| answer.act == Act::Taken && reason.level == Level::Imminent);
+    let weekly = (1..).map(|week| (DAILY + 7 * week) * DAY);
+    let daily = (1..=DAILY).map(|day| day * DAY).chain(weekly);
+    if let Some(answer) = taken {
+        return come(("risk/taken", answer.at), daily, view);
+    }
+    let subject = format!("risk/again/{}", reason.id);
+    match reason.level {
+        Level::Imminent => come((&subject, reason.since), IMMINENT_AGAIN.iter().copied().chain(daily), view),
+        Level::High => {
+            let later = (2..).map(|month| 28 * month);
+            let days = HIGH_AGAIN.iter().copied().chain(later);
+            come((&subject, reason.since), days.map(|day| day * DAY), view)
+        }
+        _ => (Vec::new(), None),
+    }
+}
+
+/// Of moments that many hours after another those that have come, and the next one.
+fn come(
+    (subject, since): (&str, Timestamp),
+    hours: impl Iterator<Item = i64>,
+    view: &View<'_>,
+) -> (Vec<Mark>, Option<Timestamp>) {
     let mut marks = Vec::new();
-    let later = (2..).map(|month| 28 * month);
-    for day in days.iter().copied().chain(later) {
-        let at = reason.since.checked_add(SignedDuration::from_hours(24 * day)).unwrap_or(Timestamp::MAX);
+    for hour in hours {
+        let at = since.checked_add(SignedDuration::from_hours(hour)).unwrap_or(Timestamp::MAX);
         if at > view.now {
             return (marks, Some(at));
         }
-        let subject = format!("risk/again/{}", reason.id);
-        marks.push(Mark { subject, revision: reason.since.as_second(), step: format!("{day}d") });
+        let step = if hour % DAY == 0 { format!("{}d", hour / DAY) } else { format!("{hour}h") };
+        marks.push(Mark { subject: subject.to_owned(), revision: since.as_second(), step });
     }
     (marks, None)
 }
@@ -154,6 +178,7 @@ fn push(
             new,
             all: view.assessment.reasons.clone(),
             running: view.docket.deadlines.iter().filter(running).cloned().collect(),
+            matter: Matter::of_level(view.assessment).filter(|_| fell_from.is_none()),
         },
     });
 }

@@ -6,6 +6,7 @@
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
+use super::answered::Held;
 use super::message::{Block, Message};
 use super::plan::{Content, Fallen, Notice, ToldDate};
 use super::words::{Speaker, Words, number, text};
@@ -25,12 +26,13 @@ pub fn compose(notice: &Notice, case: &Case, person: &Person, words: &Words, now
     let hand = Hand { speaker: words.speak(person.language), case: &case.id, zone, now };
     let others = notice.to.len().saturating_sub(1);
     let (subject, mut blocks) = match &notice.content {
-        Content::Reminder { deadline, late } => hand.reminder(deadline, *late),
+        Content::Reminder { deadline, late, held, again } => hand.reminder(deadline, *late, *held, *again),
         Content::Lapsed { deadline, earlier_only } => hand.lapsed(deadline, *earlier_only),
         Content::Changed { deadline, old } => hand.changed(deadline, old),
         Content::Withdrawn { fallen } => hand.withdrawn(fallen),
-        Content::Risk { level, fell_from, new, all, running } => hand.risk(*level, *fell_from, new, all, running),
+        Content::Risk { level, fell_from, new, all, running, .. } => hand.risk(*level, *fell_from, new, all, running),
         Content::Entry { lapsed, running } => hand.entry(lapsed, running),
+        Content::Unanswered { waiting, risk } => hand.unanswered(waiting, risk.as_ref()),
     };
     let others = i64::try_from(others).unwrap_or_default();
     blocks.push(Block::Small(hand.speaker.say("line-told", &[number("count", others)])));
@@ -38,33 +40,33 @@ pub fn compose(notice: &Notice, case: &Case, person: &Person, words: &Words, now
     Message { subject, blocks, language: person.language.tag().to_owned(), ..Message::default() }
 }
 
-struct Hand<'a> {
-    speaker: Speaker<'a>,
-    case: &'a CaseId,
-    zone: TimeZone,
+pub(super) struct Hand<'a> {
+    pub(super) speaker: Speaker<'a>,
+    pub(super) case: &'a CaseId,
+    pub(super) zone: TimeZone,
     now: Timestamp,
 }
 
-type Written = (String, Vec<Block>);
+pub(super) type Written = (String, Vec<Block>);
 
 impl Hand<'_> {
-    fn say(&self, id: &str) -> String {
+    pub(super) fn say(&self, id: &str) -> String {
         self.speaker.say(id, &[])
     }
 
-    fn title<'d>(&self, deadline: &'d Deadline) -> &'d str {
+    pub(super) fn title<'d>(&self, deadline: &'d Deadline) -> &'d str {
         deadline.title.get(self.speaker.language)
     }
 
-    fn end(&self, reading: Reading, deadline: &Deadline) -> String {
+    pub(super) fn end(&self, reading: Reading, deadline: &Deadline) -> String {
         self.speaker.end(reading, &deadline.zone)
     }
 
-    fn left(&self, until: Timestamp) -> String {
+    pub(super) fn left(&self, until: Timestamp) -> String {
         self.speaker.left(until.duration_since(self.now))
     }
 
-    fn subject(&self, id: &str, deadline: &Deadline, reading: Reading) -> String {
+    pub(super) fn subject(&self, id: &str, deadline: &Deadline, reading: Reading) -> String {
         let (moment, left) =
             (self.end(reading, deadline), self.speaker.left_short(reading.end.duration_since(self.now)));
         let args = [
@@ -83,7 +85,7 @@ impl Hand<'_> {
     }
 
     /// In the reader's own zone, when that differs.
-    fn your_time(&self, at: Timestamp, deadline: &Deadline) -> Option<String> {
+    pub(super) fn your_time(&self, at: Timestamp, deadline: &Deadline) -> Option<String> {
         let theirs = self.zone.to_datetime(at);
         let there = deadline.zone.to_datetime(at);
         (theirs != there).then(|| {
@@ -92,8 +94,9 @@ impl Hand<'_> {
         })
     }
 
-    fn reminder(&self, deadline: &Deadline, late: Option<SignedDuration>) -> Written {
+    fn reminder(&self, deadline: &Deadline, late: Option<SignedDuration>, held: Option<Held>, again: bool) -> Written {
         let id = match deadline.duty {
+            _ if again => "subject-again",
             Duty::FileBy | Duty::ActBy => "subject-reminder",
             Duty::ReleaseBy => "subject-reminder-release",
             Duty::LeaveBy => "subject-reminder-leave",
@@ -113,6 +116,8 @@ impl Hand<'_> {
             let late = self.speaker.left(late);
             blocks.push(Block::Strong(self.speaker.say("line-late", &[text("late", &late)])));
         }
+        blocks.extend(held.map(|held| self.held(held)));
+        blocks.extend(again.then(|| Block::Strong(self.say("line-again"))));
         blocks.extend(self.advice(deadline));
         blocks.extend(self.why(deadline));
         (self.subject(id, deadline, deadline.earliest), blocks)
@@ -189,7 +194,7 @@ impl Hand<'_> {
         (subject, vec![Block::List { title, items }])
     }
 
-    fn level(&self, level: Level) -> String {
+    pub(super) fn level(&self, level: Level) -> String {
         self.say(&format!("level-{}", word_of(level, Level::WORDS)))
     }
 
@@ -256,7 +261,7 @@ impl Hand<'_> {
         (subject, blocks)
     }
 
-    fn item(&self, deadline: &Deadline) -> String {
+    pub(super) fn item(&self, deadline: &Deadline) -> String {
         let (moment, left) = (self.end(deadline.earliest, deadline), self.left(deadline.earliest.end));
         self.speaker.say(
             "line-deadline-item",
@@ -292,14 +297,14 @@ impl Hand<'_> {
         (subject, blocks)
     }
 
-    fn advice(&self, deadline: &Deadline) -> Option<Block> {
+    pub(super) fn advice(&self, deadline: &Deadline) -> Option<Block> {
         let advice = deadline.advice.get(self.speaker.language);
         let useful = !advice.is_empty() && deadline.status != Status::Met;
         useful.then(|| Block::Strong(self.speaker.say("line-what-to-do", &[text("advice", advice)])))
     }
 
     /// Readings, basis and steps: why this date.
-    fn why(&self, deadline: &Deadline) -> Vec<Block> {
+    pub(super) fn why(&self, deadline: &Deadline) -> Vec<Block> {
         let mut blocks = Vec::new();
         let own = matches!(deadline.whose, Whose::Defence | Whose::Person);
         if deadline.disputed() {
@@ -331,7 +336,7 @@ impl Hand<'_> {
 /// What fits a locked phone; the whole reason stands in the message.
 ///
 /// A full stop ends a sentence when a capital letter follows and no abbreviation (`ч. 1 ст. 391`) stands before it.
-fn first_sentence(text: &str) -> &str {
+pub(super) fn first_sentence(text: &str) -> &str {
     let ends = text.match_indices(". ").find(|(place, _)| {
         let word = text[..*place].rsplit([' ', '(']).next().unwrap_or_default();
         word.chars().count() > 3 && text[place + 2..].starts_with(char::is_uppercase)

@@ -4,14 +4,17 @@
 //! messages they become. It sends nothing and reads no clock.
 
 mod alarm;
+pub mod answered;
 pub mod calendar;
 pub mod compose;
 pub mod custody;
 pub mod daily;
+pub mod escalate;
 pub mod invite;
 pub mod ladder;
 pub mod message;
 mod owed;
+mod unanswered;
 pub mod plan;
 mod recipients;
 pub mod replay;

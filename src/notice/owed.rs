@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
+use super::answered::{Answered, Held, Matter};
 use crate::docket::{Deadline, Status};
 use crate::ids::{CaseId, PersonId};
 use crate::law::grounds::Level;
@@ -29,6 +30,8 @@ pub enum Kind {
     CheckIn,
     /// New facts: what follows from them.
     Entry,
+    /// Nobody confirmed: the next people are asked.
+    Escalation,
     /// The morning's list.
     Digest,
     /// Trouble of staywatch itself.
@@ -36,6 +39,21 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All of them.
+    pub const ALL: &[Self] = &[
+        Self::Reminder,
+        Self::Lapsed,
+        Self::Changed,
+        Self::Withdrawn,
+        Self::Risk,
+        Self::Signal,
+        Self::CheckIn,
+        Self::Entry,
+        Self::Escalation,
+        Self::Digest,
+        Self::System,
+    ];
+
     /// The word of JSON and rows.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -48,6 +66,7 @@ impl Kind {
             Self::Signal => "signal",
             Self::CheckIn => "check-in",
             Self::Entry => "entry",
+            Self::Escalation => "escalation",
             Self::Digest => "digest",
             Self::System => "system",
         }
@@ -85,6 +104,12 @@ pub struct Told {
     pub dates: BTreeMap<String, ToldDate>,
     /// The level last told.
     pub level: Option<Level>,
+    /// When each mark was first told to anybody.
+    pub since: BTreeMap<Mark, Timestamp>,
+    /// Every answer, oldest first.
+    pub answers: Vec<Answered>,
+    /// People whose every address was refused for good.
+    pub unreachable: BTreeSet<PersonId>,
 }
 
 impl Told {
@@ -123,6 +148,10 @@ pub enum Content {
         deadline: Box<Deadline>,
         /// How much later than due this is said.
         late: Option<SignedDuration>,
+        /// Who has it, when somebody does.
+        held: Option<Held>,
+        /// True when half of the time has gone since, and the thing is not done.
+        again: bool,
     },
     /// One deadline passed, on the earlier reading or on both.
     Lapsed {
@@ -155,6 +184,8 @@ pub enum Content {
         all: Vec<Reason>,
         /// What still runs, soonest first.
         running: Vec<Deadline>,
+        /// What can be answered; `None` for a level that nobody has to see to.
+        matter: Option<Matter>,
     },
     /// New facts.
     Entry {
@@ -163,6 +194,41 @@ pub enum Content {
         /// Terms that run.
         running: Vec<Deadline>,
     },
+    /// Nobody confirmed, or whoever did has let half of the time pass.
+    Unanswered {
+        /// Deadlines that wait, soonest first.
+        waiting: Vec<Waiting>,
+        /// The level, when that is what nobody confirmed.
+        risk: Option<Alarmed>,
+    },
+}
+
+/// A deadline that nobody confirmed.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    /// Which.
+    pub deadline: Deadline,
+    /// When people were asked.
+    pub since: Timestamp,
+    /// Who had it before.
+    pub held: Option<Held>,
+    /// True when this is the last call: everybody and the admins.
+    pub last: bool,
+}
+
+/// A level that nobody confirmed.
+#[derive(Clone, Debug)]
+pub struct Alarmed {
+    /// What can be answered.
+    pub matter: Matter,
+    /// The level.
+    pub level: Level,
+    /// Everything that holds it up.
+    pub reasons: Vec<Reason>,
+    /// When people were asked.
+    pub since: Timestamp,
+    /// True when this is the last call.
+    pub last: bool,
 }
 
 /// A notice that is owed.
@@ -207,6 +273,7 @@ impl Notice {
                 vec![date(deadline)]
             }
             Content::Entry { running, lapsed } => running.iter().chain(lapsed).map(date).collect(),
+            Content::Unanswered { waiting, .. } => waiting.iter().map(|one| date(&one.deadline)).collect(),
             Content::Withdrawn { fallen } => fallen.iter().map(|one| (one.subject.clone(), None)).collect(),
             Content::Risk { .. } => Vec::new(),
         }
@@ -214,9 +281,10 @@ impl Notice {
 }
 
 impl Told {
-    /// What is remembered once a notice is told.
-    pub fn remember(&mut self, notice: &Notice) {
+    /// What is remembered once a notice is told at a moment.
+    pub fn remember(&mut self, notice: &Notice, at: Timestamp) {
         for mark in &notice.marks {
+            self.since.entry(mark.clone()).or_insert(at);
             self.marks.entry(mark.clone()).or_default().extend(notice.to.iter().cloned());
         }
         for (subject, date) in notice.dates() {

@@ -8,9 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::answered::{Act, Answered, Matter};
 use super::ladder::Ladders;
-pub use super::owed::{Content, Fallen, Kind, Mark, Notice, Told, ToldDate};
+pub use super::owed::{Alarmed, Content, Fallen, Kind, Mark, Notice, Told, ToldDate, Waiting};
 use super::recipients;
+pub use super::recipients::held_until;
 use crate::docket::{Deadline, Docket, Key, Status};
 use crate::ids::PersonId;
 use crate::law::rule::{Duty, Severity, Whose};
@@ -52,6 +54,21 @@ const LATE: SignedDuration = SignedDuration::from_mins(15);
 /// Looks at a case.
 #[must_use]
 pub fn plan(view: View<'_>) -> Plan {
+    let mut plan = look(view);
+    if !plan.notices.is_empty() {
+        // What is told now decides when the next people are asked.
+        let mut told = view.told.clone();
+        for notice in &plan.notices {
+            told.remember(notice, view.now);
+        }
+        if let Some(again) = look(View { told: &told, ..view }).look_again {
+            plan.again(again, view.now);
+        }
+    }
+    plan
+}
+
+fn look(view: View<'_>) -> Plan {
     let mut plan = Plan { notices: Vec::new(), look_again: view.assessment.look_again };
     let ended = view.assessment.ended;
     if let Some(silent) = view.docket.look_again {
@@ -71,6 +88,7 @@ pub fn plan(view: View<'_>) -> Plan {
         }
         super::alarm::alarms(&view, &mut plan);
     }
+    super::escalate::escalations(&view, &live, &mut plan);
     plan.notices.sort_by(|a, b| b.severity.cmp(&a.severity).then(a.due.cmp(&b.due)));
     plan
 }
@@ -91,7 +109,14 @@ fn mark(deadline: &Deadline, step: &str) -> Mark {
 fn reminders(view: &View<'_>, deadline: &Deadline, plan: &mut Plan) {
     let ladder = view.ladders.get(&deadline.remind).unwrap_or_default();
     let mut due: BTreeMap<SignedDuration, (Timestamp, Vec<PersonId>)> = BTreeMap::new();
-    for person in recipients::of_deadline(view, deadline) {
+    let matter = Matter::of(deadline);
+    let holding = view.told.holding(&matter, view.now).filter(|answer| answer.act == Act::Taken);
+    let mut people = recipients::of_deadline(view, deadline);
+    // Whoever has it is reminded, also when the reminders would not have come to them.
+    let taker = holding.and_then(|answer| view.people.person(&answer.person));
+    people.extend(taker.filter(|taker| people.iter().all(|person| person.id != taker.id)));
+    let last = ladder.last();
+    for person in people {
         let rings = |lead: &SignedDuration| {
             let at = deadline.earliest.end.checked_sub(*lead).unwrap_or(Timestamp::MIN);
             recipients::before_sleep(person, &view.case.zone, deadline.severity, at)
@@ -101,6 +126,10 @@ fn reminders(view: &View<'_>, deadline: &Deadline, plan: &mut Plan) {
         }
         let Some(lead) = ladder.iter().rev().find(|lead| rings(lead) <= view.now) else { continue };
         if deadline.earliest.end <= view.now || view.told.has(&mark(deadline, &step(*lead)), &person.id) {
+            continue;
+        }
+        // While somebody has it the others are left in peace, except at the last step.
+        if last != Some(lead) && view.told.excuses(&matter, &person.id, rings(lead)) {
             continue;
         }
         let entry = due.entry(*lead).or_insert_with(|| (rings(lead), Vec::new()));
@@ -123,12 +152,14 @@ fn reminders(view: &View<'_>, deadline: &Deadline, plan: &mut Plan) {
             content: Content::Reminder {
                 deadline: Box::new(deadline.clone()),
                 late: Some(late).filter(|late| *late > LATE),
+                held: holding.map(Answered::held),
+                again: false,
             },
         });
     }
 }
 
-fn step(lead: SignedDuration) -> String {
+pub(super) fn step(lead: SignedDuration) -> String {
     format!("{}m", lead.as_mins())
 }
 

@@ -1,8 +1,8 @@
 //! Who is told about what, and not in the middle of the night unless it matters.
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
-use super::plan::View;
+use super::plan::{Content, Notice, View};
 use crate::docket::Deadline;
 use crate::ids::PersonId;
 use crate::law::rule::Severity;
@@ -32,8 +32,8 @@ pub(super) fn team<'a>(view: &View<'a>, circle: Circle, severity: Severity) -> V
         Circle::Working => view.people.resolve(lawyers().chain(coordinators()), reach),
         Circle::Everyone => view.people.resolve(lawyers().chain(coordinators()).chain(advocacy()), reach),
     };
-    // A circle that is empty must not mean silence.
-    if found.is_empty() {
+    // A circle that is empty, or in which nobody can be reached, must not mean silence.
+    if found.iter().all(|person| view.told.unreachable.contains(&person.id)) {
         view.people.resolve(team.everyone().map(|spot| &spot.value), Reach::Everybody)
     } else {
         found
@@ -52,7 +52,20 @@ pub(super) fn ids(people: Vec<&Person>) -> Vec<PersonId> {
 /// When a person is told something that falls due at `at`: what can wait for no one is told then; anything else
 /// that would come while they sleep comes before they go to sleep. Never later.
 pub(super) fn before_sleep(person: &Person, case_zone: &TimeZone, severity: Severity, at: Timestamp) -> Timestamp {
-    let Some(quiet) = person.quiet.filter(|_| severity < Severity::Critical) else { return at };
+    if severity >= Severity::Critical {
+        return at;
+    }
+    night(person, case_zone, at).map_or(at, |(asleep, _)| asleep.min(at))
+}
+
+/// When somebody who sleeps at a moment wakes up; `None` for somebody awake.
+pub(super) fn asleep_until(person: &Person, case_zone: &TimeZone, at: Timestamp) -> Option<Timestamp> {
+    night(person, case_zone, at).map(|(_, awake)| awake).filter(|awake| *awake > at)
+}
+
+/// The night that a moment lies in, from its beginning to its end.
+fn night(person: &Person, case_zone: &TimeZone, at: Timestamp) -> Option<(Timestamp, Timestamp)> {
+    let quiet = person.quiet?;
     let zone = person.zone.as_ref().unwrap_or(case_zone);
     let civil = zone.to_datetime(at);
     let (time, day) = (civil.time(), civil.date());
@@ -65,6 +78,26 @@ pub(super) fn before_sleep(person: &Person, case_zone: &TimeZone, severity: Seve
     } else {
         None
     };
-    let start = asleep_since.and_then(|day| zone.to_ambiguous_zoned(day.to_datetime(quiet.from)).compatible().ok());
-    start.map_or(at, |zoned| zoned.timestamp().min(at))
+    let from = asleep_since?;
+    let until = if quiet.from <= quiet.to { from } else { from.tomorrow().ok()? };
+    let instant = |day: jiff::civil::Date, time| {
+        zone.to_ambiguous_zoned(day.to_datetime(time)).compatible().ok().map(|zoned| zoned.timestamp())
+    };
+    Some((instant(from, quiet.from)?, instant(until, quiet.to)?))
+}
+
+/// Until when a notice waits for somebody who sleeps: only what is tied to no deadline that nears, and never what is
+/// grave. Evaluation never waits; what is held is on disk.
+#[must_use]
+pub fn held_until(notice: &Notice, person: &Person, case_zone: &TimeZone, now: Timestamp) -> Option<Timestamp> {
+    let awake = asleep_until(person, case_zone, now)?;
+    let day_after = awake.checked_add(SignedDuration::from_hours(24)).ok()?;
+    let waits = match &notice.content {
+        Content::Risk { .. } | Content::Withdrawn { .. } => notice.severity == Severity::Normal,
+        Content::Entry { lapsed, running } => {
+            lapsed.is_empty() && running.iter().all(|deadline| deadline.earliest.end > day_after)
+        }
+        _ => false,
+    };
+    waits.then_some(awake)
 }

@@ -42,7 +42,7 @@ pub fn replay(case: &Case, law: &Law, people: &People, ladders: &Ladders, from: 
         let assessment = assess(case, law, &docket, now);
         let look = plan(View { case, docket: &docket, assessment: &assessment, people, ladders, told: &told, now });
         for notice in look.notices {
-            told.remember(&notice);
+            told.remember(&notice, now);
             // Marks that are settled without a message reach nobody.
             if !notice.to.is_empty() {
                 said.push(Said { at: now, notice, level: assessment.level, assessment: assessment.clone() });

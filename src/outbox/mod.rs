@@ -5,11 +5,17 @@
 //! nobody can say whether it arrived. A transaction is never held across a send, and one letter never waits for
 //! another's recipient.
 
+mod answer;
+mod contacts;
+mod edits;
 mod owe;
+mod record;
 mod sealing;
 mod send;
 mod verdict;
 
+pub use answer::{Outcome, Reply, Target, answer};
+pub use contacts::unreachable;
 pub use owe::owe_notice;
 pub(crate) use owe::{owe_plain, zone_of};
 pub use send::Outbox;

@@ -5,15 +5,18 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, tz::TimeZone};
 use rusqlite::Transaction;
 
+use super::contacts;
 use crate::brief::facts;
 use crate::config::Ground;
 use crate::docket;
 use crate::law::rule::Severity;
+use crate::notice::answered::matters;
 use crate::notice::compose::compose;
 use crate::notice::invite::entries;
 use crate::notice::message::{Block, Message};
-use crate::notice::plan::{Content, Mark, Notice, persons};
+use crate::notice::plan::{Content, Mark, Notice, held_until, persons};
 use crate::notice::steps::add_windows;
+use crate::notice::words::text;
 use crate::people::{Detail, Person, Role};
 use crate::store::{self, Owed, StoreError};
 use crate::watchlist::Case;
@@ -37,10 +40,14 @@ pub fn owe_notice(
         let before = store::corrections(tx, &case.id, &subject)?;
         corrected.insert(subject, before);
     }
+    let matters = matters(notice);
+    let refused = contacts::refused(tx, &ground.setup.people)?;
     for person in persons(notice, &ground.setup.people) {
-        let mut bare = compose(notice, case, person, &ground.words, now);
-        add_windows(&mut bare, &windows, case, person, &ground.words, now);
-        for channel in channels(person, notice.severity) {
+        let not_before = held_until(notice, person, &case.zone, now);
+        let read_at = not_before.unwrap_or(now);
+        let mut bare = compose(notice, case, person, &ground.words, read_at);
+        add_windows(&mut bare, &windows, case, person, &ground.words, read_at);
+        for channel in contacts::ways(person, notice.severity, &refused) {
             let mut message = bare.clone();
             if channel == "email" {
                 let before = |subject: &str| corrected.get(subject).copied().unwrap_or_default();
@@ -49,6 +56,11 @@ pub fn owe_notice(
             if channel == "email" && person.detail == Detail::Full && person.pgp.is_some() {
                 let speaker = ground.words.speak(person.language);
                 message.blocks.push(Block::Sealed(facts(case, &ground.setup.law, now, speaker)));
+            }
+            // A chat has buttons; a mail is answered by its code.
+            let code = if channel == "email" && !matters.is_empty() { Some(new_code(tx)?) } else { None };
+            if let Some(code) = &code {
+                answerable(&mut message, code, ground, person);
             }
             let owed = Owed {
                 case: Some(case.id.clone()),
@@ -61,6 +73,9 @@ pub fn owe_notice(
                 message,
                 moot: notice.moot,
                 marks: notice.marks.clone(),
+                matters: matters.clone(),
+                code,
+                not_before,
             };
             new += usize::from(store::owe(tx, &owed, now)?);
             fail::fail_point!("owe.inside");
@@ -82,6 +97,37 @@ pub fn owe_notice(
         store::set_told_date(tx, &case.id, &subject, date.as_ref())?;
     }
     Ok(new)
+}
+
+/// How a mail says that it can be answered.
+fn answerable(message: &mut Message, code: &str, ground: &Ground, person: &Person) {
+    let says = ground.words.speak(person.language).say("line-answer-code", &[text("code", code)]);
+    // Before the small print, after what has to be done.
+    let place =
+        message.blocks.iter().position(|block| matches!(block, Block::Small(_))).unwrap_or(message.blocks.len());
+    message.blocks.insert(place, Block::Strong(says));
+}
+
+/// Letters and digits that nobody takes for one another, also when read out on the telephone.
+const SIGNS: &[u8] = b"ABCDEFGHJKMNPQRSTUVWXYZ23456789";
+
+/// A code that no other mail bears: six signs, `A7K-4QX`.
+fn new_code(tx: &Transaction<'_>) -> Result<String, StoreError> {
+    loop {
+        let mut bytes = [0_u8; 16];
+        getrandom::fill(&mut bytes).map_err(|error| StoreError::Random(error.to_string()))?;
+        // What does not divide evenly is thrown away: every sign is as likely as every other.
+        let even = 256 / SIGNS.len() * SIGNS.len();
+        let signs = bytes.iter().map(|byte| usize::from(*byte)).filter(|byte| *byte < even);
+        let signs: Vec<char> = signs.map(|byte| char::from(SIGNS[byte % SIGNS.len()])).take(6).collect();
+        if signs.len() < 6 {
+            continue;
+        }
+        let code = format!("{}-{}", signs[..3].iter().collect::<String>(), signs[3..].iter().collect::<String>());
+        if store::code_is_free(tx, &code)? {
+            return Ok(code);
+        }
+    }
 }
 
 /// The channels a person is told on: all of them when much hangs on it, else the one that suits their work.
@@ -140,6 +186,9 @@ pub(crate) fn owe_plain(
             message: message.clone(),
             moot: None,
             marks: vec![mark.clone()],
+            matters: Vec::new(),
+            code: None,
+            not_before: None,
         };
         new += usize::from(store::owe(tx, &owed, now)?);
     }

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use super::owe::owe_plain;
+use super::edits::Edits;
+use super::record::record;
 use super::sealing;
 use super::verdict::verdict;
 use crate::channel::{Address, Answer, Channels, Letter, Then};
@@ -19,20 +20,18 @@ use crate::config::Ground;
 use crate::ids::PersonId;
 use crate::law::rule::Severity;
 use crate::law::words::Language;
-use crate::notice::daily::system;
 use crate::notice::message::Block;
-use crate::notice::plan::Mark;
-use crate::notice::words::text;
-use crate::people::{Person, Role};
+use crate::notice::words::Speaker;
+use crate::people::Person;
 use crate::store::{self, Claimed, Settlement, Store, StoreError};
 
 /// Letters under way at one time, by channel: as many as the channel carries at once, so that none is claimed only to
 /// wait, and a mail server that hangs holds up no chat.
 const UNDER_WAY: [(&str, usize); 2] = [("email", 3), ("telegram", 8)];
 /// Memos of chats that have a new id: the old one follows.
-const MOVED: &str = "chat/";
+pub(super) const MOVED: &str = "chat/";
 /// A claim lasts this long: longer than any attempt can take, so that nobody claims a letter under way.
-const LEASE: SignedDuration = SignedDuration::from_mins(10);
+pub(super) const LEASE: SignedDuration = SignedDuration::from_mins(10);
 /// How long letters under way may take to finish when the daemon stops.
 const DRAIN: Duration = Duration::from_secs(25);
 /// The longest nap: a wake-up that got lost costs no more than this.
@@ -59,6 +58,7 @@ type Done = (Claimed, Answer);
 #[derive(Default)]
 struct Flight {
     sends: JoinSet<Done>,
+    edits: Edits,
     /// How many of each channel, in the order of [`UNDER_WAY`].
     taken: [Arc<AtomicUsize>; 2],
 }
@@ -97,12 +97,16 @@ impl Outbox {
                 () = stop.cancelled() => break,
                 () = wake.notified() => {}
                 Some(done) = under_way.sends.join_next() => self.settle_group(done, &mut under_way).await,
+                Some(done) = under_way.edits.join_next() => self.settle_edit(done).await,
                 () = tokio::time::sleep(NAP) => {}
             }
         }
         let drained = async {
             while let Some(done) = under_way.sends.join_next().await {
                 self.settle_group(done, &mut under_way).await;
+            }
+            while let Some(done) = under_way.edits.join_next().await {
+                self.settle_edit(done).await;
             }
         };
         if tokio::time::timeout(DRAIN, drained).await.is_err() {
@@ -118,11 +122,14 @@ impl Outbox {
         let mut under_way = Flight::default();
         loop {
             self.claim(&mut under_way).await?;
-            let Some(done) = under_way.sends.join_next().await else {
+            if let Some(done) = under_way.sends.join_next().await {
+                self.settle_group(done, &mut under_way).await;
+            } else if let Some(done) = under_way.edits.join_next().await {
+                self.settle_edit(done).await;
+            } else {
                 self.channels.rest().await;
                 return Ok(());
-            };
-            self.settle_group(done, &mut under_way).await;
+            }
         }
     }
 
@@ -166,7 +173,7 @@ impl Outbox {
                 self.store.write(move |tx| sealing::tell(tx, &ground, &unsealed, now)).await?;
             }
         }
-        Ok(())
+        self.claim_edits(&mut under_way.edits).await
     }
 
     /// The letter as the channel wants it, to the address that holds today.
@@ -178,19 +185,15 @@ impl Outbox {
         let seal = ground.setup.recipient(&person, self.clock.now());
         let to = match letter.channel.as_str() {
             "email" => person.email.map(Address::Email),
-            _ => person.telegram.map(|chat| {
-                let moved = moved.get(&chat.to_string()).and_then(|id| id.parse().ok());
-                Address::Telegram(moved.unwrap_or(chat))
-            }),
+            _ => person.telegram.map(|chat| Address::Telegram(moved_chat(chat, moved))),
         };
         let to = to.ok_or_else(|| format!("this person no longer has an address for {}", letter.channel))?;
         let mut message = letter.message.clone();
+        let speaker = ground.words.speak(language(&message.language));
         if letter.uncertain {
-            let speaker = ground.words.speak(language(&message.language));
             message.blocks.insert(0, Block::Small(speaker.say("line-repeat", &[])));
         }
         if matches!(to, Address::Email(_)) && seal.is_err() {
-            let speaker = ground.words.speak(language(&message.language));
             message.blocks.push(Block::Small(speaker.say("line-unsealed", &[])));
         }
         Ok(Letter {
@@ -200,7 +203,7 @@ impl Outbox {
             to,
             message,
             repeat: letter.uncertain,
-            buttons: Vec::new(),
+            buttons: buttons(letter, speaker),
             seal: seal.ok().flatten(),
         })
     }
@@ -252,65 +255,33 @@ impl Outbox {
     }
 }
 
-fn record(
-    tx: &rusqlite::Transaction<'_>,
-    ground: &Ground,
-    settled: &[(Claimed, Answer, Settlement)],
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let settlements: Vec<Settlement> = settled.iter().map(|(.., settlement)| settlement.clone()).collect();
-    store::settle(tx, &settlements, now)?;
-    fail::fail_point!("settle.inside");
-    for (letter, answer, settlement) in settled {
-        if let Answer::Moved(to) = answer
-            && let Some(person) =
-                PersonId::parse(&letter.person).ok().and_then(|id| ground.setup.people.person(&id).cloned())
-            && let Some(chat) = person.telegram
-        {
-            store::set_memo(tx, &format!("{MOVED}{chat}"), &to.to_string())?;
-        }
-        // Refused, or given up because the deadline passed: either way this person was not told.
-        let given_up = matches!(settlement.end, Err(None));
-        // A channel that stays down (a changed password, a lost token) must not wait for a deadline to be noticed.
-        let stuck = letter.attempt == STUCK && settlement.end.is_err();
-        if let Answer::Permanent { why } | Answer::Temporary { why, .. } | Answer::Unknown { why } = answer
-            && (given_up || stuck)
-        {
-            undelivered(tx, ground, letter, why, now)?;
-        }
-    }
-    fail::fail_point!("settle.before-commit");
-    Ok(())
-}
-
-/// Attempts after which a channel is held to be out of order.
-const STUCK: u32 = 6;
-
-/// Admins hear that a message will not reach somebody.
-fn undelivered(
-    tx: &rusqlite::Transaction<'_>,
-    ground: &Ground,
-    letter: &Claimed,
-    why: &str,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    // A message about an undeliverable message about an undeliverable message would go round in circles.
-    if letter.kind == "system" {
-        tracing::error!(letter.id = letter.id, "A message to an admin cannot be delivered");
-        return Ok(());
-    }
-    for admin in ground.setup.people.with_role(Role::Admin) {
-        let args = [text("person", &letter.person), text("channel", &letter.channel), text("why", why)];
-        let message = system(admin, &ground.words, "undelivered", &args, Vec::new());
-        let mark = Mark { subject: format!("system/undelivered/{}", letter.id), revision: 0, step: "told".to_owned() };
-        owe_plain(tx, admin, ("system", "system"), Severity::High, &mark, &message, now)?;
-    }
-    Ok(())
-}
-
 fn language(tag: &str) -> Language {
     Language::WORDS.iter().find(|(word, _)| *word == tag).map_or(Language::En, |(_, language)| *language)
 }
+
+/// The id that a chat has now.
+pub(super) fn moved_chat(chat: i64, moved: &BTreeMap<String, String>) -> i64 {
+    moved.get(&chat.to_string()).and_then(|id| id.parse().ok()).unwrap_or(chat)
+}
+
+/// The buttons of a letter that can be answered. They hold its number and nothing else: whatever else they said would
+/// have to be believed.
+fn buttons(letter: &Claimed, speaker: Speaker<'_>) -> Vec<(String, String)> {
+    if !letter.answerable || letter.channel != "telegram" {
+        return Vec::new();
+    }
+    let pressing =
+        letter.severity == Severity::Critical && matches!(letter.kind.as_str(), "risk" | "signal" | "check-in");
+    let words = ["ack", "later", "case", "todo"].into_iter().filter(|word| *word != "later" || !pressing);
+    let label = |word: &str| {
+        let says = speaker.say(&format!("button-{word}"), &[]);
+        if word == "ack" { format!("{TAKEN} {says}") } else { says }
+    };
+    words.map(|word| (label(word), format!("{word}:{}", letter.id))).collect()
+}
+
+/// The sign of what somebody has. Not in the locale files: the fonts of the fact sheet do not have it.
+pub(super) const TAKEN: char = '✅';
 
 /// One line for each attempt; no text of the letter, no address.
 fn log(letter: &Claimed, answer: &Answer) {

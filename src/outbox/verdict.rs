@@ -92,6 +92,7 @@ mod tests {
             moot_at: moot_in.map(|seconds| Timestamp::from_second(seconds).unwrap()),
             attempt,
             uncertain: false,
+            answerable: false,
         }
     }
 

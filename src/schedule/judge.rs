@@ -6,6 +6,7 @@ use rusqlite::Transaction;
 use crate::config::Ground;
 use crate::docket::{Docket, docket};
 use crate::notice::plan::{Plan, Told, View, plan};
+use crate::outbox::unreachable;
 use crate::risk::{Assessment, assess};
 use crate::store::{self, StoreError};
 use crate::watchlist::Case;
@@ -22,7 +23,8 @@ pub(crate) struct Judged {
 pub(crate) fn judge(tx: &Transaction<'_>, ground: &Ground, case: &Case, now: Timestamp) -> Result<Judged, StoreError> {
     let docket = docket(case, &ground.setup.law, now);
     let assessment = assess(case, &ground.setup.law, &docket, now);
-    Ok(Judged { docket, assessment, told: store::told(tx, &case.id)? })
+    let unreachable = unreachable(tx, &ground.setup.people)?;
+    Ok(Judged { docket, assessment, told: Told { unreachable, ..store::told(tx, &case.id)? } })
 }
 
 impl Judged {

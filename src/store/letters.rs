@@ -5,11 +5,13 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use serde_json::json;
 
 use super::StoreError;
+use super::answers::{bind, keep_code, waits_until};
 use super::chain::{enter, text_hash};
 use crate::ids::{CaseId, PersonId};
 use crate::law::rule::Severity;
+use crate::notice::answered::Matter;
 use crate::notice::message::Message;
-use crate::notice::plan::Mark;
+use crate::notice::plan::{Kind, Mark};
 
 /// One message for one person on one channel, to be remembered with what it settles.
 #[derive(Clone, Debug)]
@@ -34,6 +36,12 @@ pub struct Owed {
     pub moot: Option<Timestamp>,
     /// What it settles.
     pub marks: Vec<Mark>,
+    /// What it asks its reader to answer.
+    pub matters: Vec<Matter>,
+    /// The code by which a mail is answered.
+    pub code: Option<String>,
+    /// Not sent before this moment: the reader sleeps, and it can wait.
+    pub not_before: Option<Timestamp>,
 }
 
 /// A letter taken for one attempt.
@@ -63,6 +71,8 @@ pub struct Claimed {
     pub attempt: u32,
     /// True when an earlier attempt may have arrived.
     pub uncertain: bool,
+    /// True when its reader can answer it.
+    pub answerable: bool,
 }
 
 /// What one attempt came to.
@@ -80,7 +90,13 @@ pub struct Settlement {
     pub end: Result<String, Option<Timestamp>>,
 }
 
-fn severity(number: i64) -> Severity {
+/// The word of a kind as it stands in a row.
+#[must_use]
+pub fn known_kind(word: &str) -> &'static str {
+    Kind::ALL.iter().map(|kind| kind.word()).find(|known| *known == word).unwrap_or("system")
+}
+
+pub(super) fn severity(number: i64) -> Severity {
     match number {
         2.. => Severity::Critical,
         1 => Severity::High,
@@ -88,7 +104,7 @@ fn severity(number: i64) -> Severity {
     }
 }
 
-fn rank(severity: Severity) -> i64 {
+pub(super) fn rank(severity: Severity) -> i64 {
     match severity {
         Severity::Critical => 2,
         Severity::High => 1,
@@ -96,7 +112,7 @@ fn rank(severity: Severity) -> i64 {
     }
 }
 
-fn instant(seconds: i64) -> Timestamp {
+pub(super) fn instant(seconds: i64) -> Timestamp {
     Timestamp::from_second(seconds).unwrap_or(Timestamp::MIN)
 }
 
@@ -120,10 +136,12 @@ pub fn owe(tx: &Transaction<'_>, owed: &Owed, now: Timestamp) -> Result<bool, St
         return Ok(false);
     }
     let message = serde_json::to_string(&owed.message).map_err(|error| StoreError::Letter(0, error))?;
+    let first_try = now.max(owed.not_before.unwrap_or(now));
+    let first_try = first_try.max(waits_until(tx, &owed.person, owed.channel)?.unwrap_or(now));
     let added = tx
         .prepare_cached(
             "INSERT INTO letter (key, thread, kind, severity, person, channel, message, owed_at, moot_at, next_try)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?8) ON CONFLICT (key) DO NOTHING",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (key) DO NOTHING",
         )?
         .execute(params![
             owed.key,
@@ -135,6 +153,7 @@ pub fn owe(tx: &Transaction<'_>, owed: &Owed, now: Timestamp) -> Result<bool, St
             message,
             now.as_second(),
             owed.moot.map(Timestamp::as_second),
+            first_try.as_second(),
         ])?;
     let letter: i64 = tx.query_row("SELECT id FROM letter WHERE key = ?1", [&owed.key], |row| row.get(0))?;
     for mark in fresh {
@@ -143,6 +162,8 @@ pub fn owe(tx: &Transaction<'_>, owed: &Owed, now: Timestamp) -> Result<bool, St
         )?;
     }
     if added == 1 {
+        bind(tx, letter, case, owed)?;
+        keep_code(tx, letter, owed.code.as_deref())?;
         let body = json!({
             "case": owed.case.as_ref().map(CaseId::as_str), "letter": letter, "key": owed.key, "kind": owed.kind,
             "person": owed.person.as_str(), "channel": owed.channel, "message": text_hash(&message),
@@ -165,7 +186,8 @@ pub fn claim(
 ) -> Result<Vec<Claimed>, StoreError> {
     let until = now.checked_add(lease).unwrap_or(Timestamp::MAX).as_second();
     let mut select = tx.prepare_cached(
-        "SELECT id, key, thread, kind, severity, person, channel, message, owed_at, moot_at, attempts, uncertain FROM letter
+        "SELECT id, key, thread, kind, severity, person, channel, message, owed_at, moot_at, attempts, uncertain,
+         EXISTS (SELECT 1 FROM letter_matter WHERE letter_matter.letter = letter.id) FROM letter
          WHERE state = 'owed' AND channel = ?3 AND next_try <= ?1 ORDER BY severity DESC, next_try, id LIMIT ?2",
     )?;
     let mut rows = select.query(params![now.as_second(), i64::try_from(most).unwrap_or(i64::MAX), channel])?;
@@ -192,10 +214,14 @@ pub fn claim(
             moot_at: row.get::<_, Option<i64>>(9)?.map(instant),
             attempt: row.get::<_, u32>(10)? + 1,
             uncertain: row.get(11)?,
+            answerable: row.get(12)?,
         });
     }
     for id in poison {
-        tx.execute("UPDATE letter SET state = 'refused', settled_at = ?2 WHERE id = ?1", params![id, now.as_second()])?;
+        tx.execute(
+            "UPDATE letter SET state = 'refused', ended = 'poison', settled_at = ?2 WHERE id = ?1",
+            params![id, now.as_second()],
+        )?;
     }
     for letter in &claimed {
         tx.prepare_cached("UPDATE letter SET attempts = ?2, next_try = ?3 WHERE id = ?1")?.execute(params![
@@ -223,7 +249,9 @@ pub fn settle(tx: &Transaction<'_>, settlements: &[Settlement], now: Timestamp) 
             .execute(params![settlement.id, settlement.attempt, settlement.outcome, settlement.why])?;
         let moved = match &settlement.end {
             Ok(receipt) => tx
-                .prepare_cached("UPDATE letter SET state = 'sent', receipt = ?2, settled_at = ?3 WHERE id = ?1")?
+                .prepare_cached(
+                    "UPDATE letter SET state = 'sent', receipt = ?2, settled_at = ?3, ended = NULL WHERE id = ?1",
+                )?
                 .execute(params![settlement.id, receipt, now.as_second()])?,
             Err(None) => tx
                 .prepare_cached(
@@ -276,22 +304,25 @@ pub fn close_cut_off(tx: &Transaction<'_>, now: Timestamp) -> Result<usize, Stor
     Ok(tx.execute("UPDATE attempt SET outcome = 'cut-off' WHERE outcome IS NULL", [])?)
 }
 
-/// When the next letter is due.
+/// When the next letter, or the next change of a message that was sent, is due.
 ///
 /// # Errors
 /// When the database says no.
 pub fn next_try(tx: &Transaction<'_>) -> Result<Option<Timestamp>, StoreError> {
     let next: Option<i64> =
         tx.query_row("SELECT min(next_try) FROM letter WHERE state = 'owed'", [], |row| row.get(0))?;
-    Ok(next.map(instant))
+    let edit: Option<i64> =
+        tx.query_row("SELECT min(next_try) FROM edit WHERE settled_at IS NULL", [], |row| row.get(0))?;
+    Ok(next.into_iter().chain(edit).min().map(instant))
 }
 
-/// How many letters are owed, sent and refused.
+/// How many letters are owed, sent and refused. One that an answer made needless is none of these.
 ///
 /// # Errors
 /// When the database says no.
 pub fn counts(tx: &Transaction<'_>) -> Result<(i64, i64, i64), StoreError> {
-    let mut select = tx.prepare_cached("SELECT count(*) FROM letter WHERE state = ?1")?;
+    let mut select =
+        tx.prepare_cached("SELECT count(*) FROM letter WHERE state = ?1 AND (ended IS NULL OR ended <> 'withdrawn')")?;
     let mut of = |state: &str| select.query_row([state], |row| row.get::<_, i64>(0));
     Ok((of("owed")?, of("sent")?, of("refused")?))
 }

@@ -3,6 +3,7 @@
 //! In: domain values. Out: domain values. It never reads a clock, never decides who is told, and never heals by
 //! deleting: a database that fails its check stops the daemon and is kept.
 
+mod answers;
 mod ask;
 mod audit;
 mod case_files;
@@ -12,10 +13,12 @@ mod docket;
 mod door;
 mod history;
 mod invite;
+mod edits;
 mod key;
 mod letters;
 mod open;
 mod purge;
+mod token;
 mod verdict;
 mod watch;
 
@@ -24,6 +27,11 @@ use std::sync::{Arc, Mutex};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+pub use answers::{
+    Open, Refused, Via, add_answer, answers, chat_letter, chats_about, code_is_free, code_of_letter, forgive_contact,
+    letter_of_code, letter_of_key, marks_of_letter, matter, matter_by_id, matters_of_letter, reader_of, refuse_contact,
+    refused_contacts, set_wait, withdraw,
+};
 pub use ask::{Ask, AskState, Taken, ask, forget_asks, moved_from, set_ask, taken_asks};
 pub use audit::{forget_memo, next_in_line, recall_far_letters, unsay_lost_letters, wake_of, wakes};
 pub use case_files::{CaseFile, case_files, forget_case_file, keep_case_file};
@@ -34,12 +42,14 @@ pub use door::{
     LINK_LASTS, Token, begin_session, end_session, feed_of, offer_sign_in, renew_feed, session, shut_out, sign_in,
     take_sign_in,
 };
+pub use edits::{ClaimedEdit, claim_edits, owe_edit, settle_edit};
 pub use history::{Said, history};
 pub use invite::{INVITED_FOR, Strangers, adopt, adopted, forget_adopted, invite, set_strangers, strangers};
 pub use key::StoreKey;
-pub use letters::{Claimed, Owed, Settlement, claim, close_cut_off, counts, next_try, owe, settle};
+pub use letters::{Claimed, Owed, Settlement, claim, close_cut_off, counts, known_kind, next_try, owe, settle};
 pub use open::Lock;
 pub use purge::{PURGED, Purged, forget_purge, last_heard, purge, remembered_cases, was_purged};
+pub use token::{answer_token, verify_token};
 pub use verdict::{Broken, Verdict, letter_text, verify};
 pub use watch::{
     corrections, due_cases, forget_case, good_file, is_known, keep_good_file, known_cases, memo, memos, next_wake,

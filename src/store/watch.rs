@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::StoreError;
+use super::answers::answers;
 use crate::ids::{CaseId, PersonId};
 use crate::law::counting::word;
 use crate::law::grounds::Level;
@@ -93,10 +94,17 @@ pub fn forget_case(tx: &Transaction<'_>, case: &str) -> Result<(), StoreError> {
 /// When the database says no.
 pub fn told(tx: &Transaction<'_>, case: &CaseId) -> Result<Told, StoreError> {
     let mut told = Told::default();
-    let mut select = tx.prepare_cached("SELECT subject, revision, step, person FROM notice WHERE case_id = ?1")?;
+    let mut select = tx.prepare_cached(
+        "SELECT subject, revision, step, notice.person, owed_at FROM notice LEFT JOIN letter ON letter.id = letter
+         WHERE case_id = ?1",
+    )?;
     let mut rows = select.query([case.as_str()])?;
     while let Some(row) = rows.next()? {
         let mark = Mark { subject: row.get(0)?, revision: row.get(1)?, step: row.get(2)? };
+        if let Some(at) = row.get::<_, Option<i64>>(4)?.and_then(|second| Timestamp::from_second(second).ok()) {
+            let since = told.since.entry(mark.clone()).or_insert(at);
+            *since = at.min(*since);
+        }
         let people = told.marks.entry(mark).or_default();
         // Marks settled without a message bear no name.
         people.extend(PersonId::parse(&row.get::<_, String>(3)?).ok());
@@ -113,6 +121,7 @@ pub fn told(tx: &Transaction<'_>, case: &CaseId) -> Result<Told, StoreError> {
     }
     let level: Option<Option<String>> =
         tx.query_row("SELECT level FROM watch WHERE case_id = ?1", [case.as_str()], |row| row.get(0)).optional()?;
+    told.answers = answers(tx, case)?;
     told.level = level.flatten().and_then(|level| word(&level, Level::WORDS).ok());
     Ok(told)
 }

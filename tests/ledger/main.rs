@@ -36,6 +36,9 @@ fn owed(case: &str, step: &str) -> Owed {
         },
         moot: None,
         marks: vec![Mark { subject: "rule/arrest-1".into(), revision: 1, step: step.into() }],
+        matters: Vec::new(),
+        code: None,
+        not_before: None,
     }
 }
 

@@ -15,10 +15,12 @@ use staywatch::channel::email::{Email, SmtpSettings, Tls};
 use staywatch::channel::telegram::{Telegram, TelegramSettings};
 use staywatch::clock::{Clock, HandClock};
 use staywatch::config::Ground;
+use staywatch::ids::PersonId;
+use staywatch::notice::answered::Act;
 use staywatch::notice::words::Words;
-use staywatch::outbox::Outbox;
+use staywatch::outbox::{Outbox, Outcome, Reply, Target, answer};
 use staywatch::schedule::{Audit, Auditor, Scope, load_good, refresh, tick};
-use staywatch::store::{self, Lock, Store, StoreKey};
+use staywatch::store::{self, Lock, Store, StoreKey, Via};
 use tempfile::TempDir;
 use tokio::sync::{Mutex, Notify, watch};
 use tokio_util::sync::{CancellationToken, DropGuard};
@@ -144,7 +146,9 @@ impl House {
             let looked = tick(&self.store, &ground, self.clock.now()).await.unwrap();
             self.outbox().flush().await.unwrap();
             let retry = self.store.write(store::next_try).await.unwrap();
-            let next = looked.next.into_iter().chain(retry).min();
+            // Sending may have woken a case: a refused address asks for the next person.
+            let woken = self.store.write(store::next_wake).await.unwrap();
+            let next = looked.next.into_iter().chain(retry).chain(woken).min();
             match next {
                 Some(next) if next <= end => self.clock.set(next.max(self.clock.now())),
                 _ => break,
@@ -193,6 +197,21 @@ impl House {
         let ground = Ground { setup: Arc::new(setup), words: Arc::new(Words::default()) };
         refresh(&self.store, &ground, change.errors, Scope::Changed, self.clock.now()).await.unwrap();
         self.announce.send_replace(ground);
+    }
+
+    /// Somebody sees to everything that a case asks for, as if at the command line.
+    pub async fn takes(&mut self, case: &str, person: &str) -> Vec<Outcome> {
+        let (ground, now) = (self.announce.borrow().clone(), self.clock.now());
+        let (case, person) = (case.to_owned(), PersonId::parse(person).unwrap());
+        let answered = self.store.write(move |tx| {
+            let by = ground.setup.people.person(&person).unwrap();
+            let mut ids = tx.prepare("SELECT id FROM matter WHERE case_id = ?1 ORDER BY id")?;
+            let ids: Vec<i64> = ids.query_map([&case], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            let reply =
+                |id| Reply { by, via: Via::CommandLine, act: Act::Taken, pause: None, target: Target::Matter(id) };
+            ids.into_iter().map(|id| answer(tx, &ground, &reply(id), now)).collect()
+        });
+        answered.await.unwrap()
     }
 
     /// Somebody writes to the bot and waits for the answer; the data of its buttons.

@@ -1,0 +1,76 @@
+//! Addresses that were refused for good, and by which other way their people are told.
+//!
+//! In: refusals as they are remembered, people as they are now. Out: the channels that are worth trying. A marked
+//! address is still tried once a letter: something that arrives there clears the mark.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use jiff::Timestamp;
+use rusqlite::Transaction;
+use sha2::{Digest as _, Sha256};
+
+use super::owe::channels;
+use crate::ids::PersonId;
+use crate::law::rule::Severity;
+use crate::people::{People, Person};
+use crate::store::{self, Refused, StoreError};
+
+/// Persons and channels whose present address was refused for good.
+pub(super) type Marked = BTreeSet<(PersonId, String)>;
+
+/// Enough to see that an address is another one now; nobody can write to it.
+fn hashed(person: &Person, channel: &str) -> Option<String> {
+    let address = match channel {
+        "email" => person.email.clone(),
+        _ => person.telegram.map(|chat| chat.to_string()),
+    };
+    let hash = Sha256::digest(address?.as_bytes());
+    Some(hash.iter().take(16).fold(String::new(), |mut text, byte| {
+        let _infallible = write!(text, "{byte:02x}");
+        text
+    }))
+}
+
+/// What is marked now. A mark whose person has another address counts no more.
+pub(super) fn refused(tx: &Transaction<'_>, people: &People) -> Result<Marked, StoreError> {
+    let marks = store::refused_contacts(tx)?.into_iter().filter_map(|((person, channel), refused)| {
+        let id = PersonId::parse(&person).ok()?;
+        let now = hashed(people.person(&id)?, &channel)?;
+        (now == refused.address).then_some((id, channel))
+    });
+    Ok(marks.collect())
+}
+
+/// People whose every address is marked.
+///
+/// # Errors
+/// When the database says no.
+pub fn unreachable(tx: &Transaction<'_>, people: &People) -> Result<BTreeSet<PersonId>, StoreError> {
+    let marked = refused(tx, people)?;
+    let lost = |person: &&Person| {
+        channels(person, Severity::Critical).iter().all(|way| marked.contains(&(person.id.clone(), (*way).to_owned())))
+    };
+    // Mostly nobody is marked, and then nobody has to be looked at.
+    let persons = marked.iter().filter_map(|(id, _)| people.person(id));
+    Ok(persons.filter(lost).map(|person| person.id.clone()).collect())
+}
+
+/// The channels a person is told on now: the other one too when the usual one was refused.
+pub(super) fn ways(person: &Person, severity: Severity, marked: &Marked) -> Vec<&'static str> {
+    let usual = channels(person, severity);
+    let lost = usual.iter().all(|way| marked.contains(&(person.id.clone(), (*way).to_owned())));
+    if lost { channels(person, Severity::Critical) } else { usual }
+}
+
+/// Remembers a refusal for good.
+pub(super) fn mark(
+    tx: &Transaction<'_>,
+    person: &Person,
+    channel: &str,
+    why: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let Some(address) = hashed(person, channel) else { return Ok(()) };
+    store::refuse_contact(tx, person.id.as_str(), channel, &Refused { address, why: why.to_owned(), since: now })
+}

@@ -1,0 +1,79 @@
+//! Changing the chat messages that were sent, so that everyone sees who has it. A change never blocks a letter: it takes
+//! the places that letters leave free, is tried again like them, and is given up after a day.
+
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::task::JoinSet;
+
+use super::send::{LEASE, Outbox, moved_chat};
+use crate::channel::Answer;
+use crate::ids::PersonId;
+use crate::store::{self, ClaimedEdit, StoreError};
+
+/// Changes under way at one time.
+const UNDER_WAY: usize = 4;
+/// The first pause after a failure; it doubles with each attempt.
+const FIRST: SignedDuration = SignedDuration::from_secs(15);
+/// Nobody is helped by a change that comes later than this.
+const STALE: SignedDuration = SignedDuration::from_hours(24);
+
+/// Changes under way.
+pub(super) type Edits = JoinSet<(ClaimedEdit, Answer)>;
+
+impl Outbox {
+    pub(super) async fn claim_edits(&self, edits: &mut Edits) -> Result<(), StoreError> {
+        let (now, free) = (self.clock.now(), UNDER_WAY.saturating_sub(edits.len()));
+        if free == 0 {
+            return Ok(());
+        }
+        let claim = move |tx: &rusqlite::Transaction<'_>| {
+            let claimed = store::claim_edits(tx, now, LEASE, free)?;
+            let moved = if claimed.is_empty() { Default::default() } else { store::memos(tx, super::send::MOVED)? };
+            Ok((claimed, moved))
+        };
+        let (claimed, moved) = self.store.write(claim).await?;
+        let people = &self.ground.borrow().setup.clone().people;
+        for edit in claimed {
+            let chat = PersonId::parse(&edit.person).ok().and_then(|id| people.person(&id)?.telegram);
+            let chat = chat.map(|chat| moved_chat(chat, &moved));
+            let channels = Arc::clone(&self.channels);
+            edits.spawn(async move {
+                let answer = match chat {
+                    Some(chat) => channels.edit(chat, &edit.receipt, &edit.message).await,
+                    None => Answer::Permanent { why: "nobody reads that chat any more".to_owned() },
+                };
+                (edit, answer)
+            });
+        }
+        Ok(())
+    }
+
+    /// Records what a change came to. One that cannot be recorded is made again, which changes nothing.
+    pub(super) async fn settle_edit(&self, done: Result<(ClaimedEdit, Answer), tokio::task::JoinError>) {
+        let Ok((edit, answer)) = done else { return };
+        let now = self.clock.now();
+        let letter = edit.letter;
+        let again = again(&edit, &answer, now);
+        if again.is_some() {
+            tracing::warn!(letter.id = letter, "The message of letter {letter} could not be changed; trying again");
+        }
+        if let Err(error) = self.store.write(move |tx| store::settle_edit(tx, letter, again, now)).await {
+            tracing::error!(error = &error as &dyn std::error::Error, "Could not record that a message was changed");
+        }
+    }
+}
+
+/// When to try a change again; `None`: never.
+fn again(edit: &ClaimedEdit, answer: &Answer, now: Timestamp) -> Option<Timestamp> {
+    let asked = match answer {
+        Answer::Sent(_) | Answer::Permanent { .. } => return None,
+        Answer::Temporary { after, .. } => after.and_then(|after| SignedDuration::try_from(after).ok()),
+        Answer::Unknown { .. } | Answer::Moved(_) => None,
+    };
+    if now.duration_since(edit.owed_at) > STALE {
+        return None;
+    }
+    let pause = FIRST.saturating_mul(1 << edit.attempt.saturating_sub(1).min(8));
+    now.checked_add(pause.max(asked.unwrap_or_default())).ok()
+}

@@ -1,0 +1,163 @@
+//! What attempts came to, and what follows: all in the transaction that records them.
+//!
+//! Refused for good: the address is marked, the same message is owed on the person's other way at once, the case is
+//! looked at again so that the next person is asked, and the admins hear of it once. Told to wait: the letters of that
+//! chat wait, and nobody else's.
+
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::Transaction;
+
+use super::owe::{key, owe_plain};
+use super::send::MOVED;
+use super::{answer, contacts};
+use crate::channel::Answer;
+use crate::config::Ground;
+use crate::ids::{CaseId, PersonId};
+use crate::law::rule::Severity;
+use crate::notice::daily::system;
+use crate::notice::message::{Block, Message};
+use crate::notice::plan::Mark;
+use crate::notice::words::text;
+use crate::people::{Person, Role};
+use crate::store::{self, Claimed, Owed, Settlement, StoreError};
+
+/// Attempts after which a channel is held to be out of order.
+const STUCK: u32 = 6;
+
+pub(super) fn record(
+    tx: &Transaction<'_>,
+    ground: &Ground,
+    settled: &[(Claimed, Answer, Settlement)],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let settlements: Vec<Settlement> = settled.iter().map(|(.., settlement)| settlement.clone()).collect();
+    store::settle(tx, &settlements, now)?;
+    for (letter, answer, settlement) in settled {
+        let person = PersonId::parse(&letter.person).ok().and_then(|id| ground.setup.people.person(&id));
+        match (answer, person) {
+            (Answer::Moved(to), Some(Person { telegram: Some(chat), .. })) => {
+                store::set_memo(tx, &format!("{MOVED}{chat}"), &to.to_string())?;
+            }
+            (Answer::Sent(_), Some(person)) => arrived(tx, ground, letter, person, now)?,
+            (Answer::Permanent { why }, Some(person)) => refused(tx, ground, letter, person, why, now)?,
+            (Answer::Temporary { after: Some(after), .. }, Some(person)) => {
+                let until = SignedDuration::try_from(*after).ok().and_then(|after| now.checked_add(after).ok());
+                // A mail server speaks for itself, not for one mailbox; a chat speaks for itself.
+                if let Some(until) = until.filter(|_| letter.channel == "telegram") {
+                    store::set_wait(tx, person.id.as_str(), &letter.channel, until)?;
+                }
+            }
+            _ => {}
+        }
+        // Refused, or given up because the deadline passed: either way this person was not told.
+        let given_up = matches!(settlement.end, Err(None));
+        // A channel that stays down (a changed password, a lost token) must not wait for a deadline to be noticed.
+        let stuck = letter.attempt == STUCK && settlement.end.is_err();
+        if let Answer::Permanent { why } | Answer::Temporary { why, .. } | Answer::Unknown { why } = answer
+            && (given_up || stuck)
+        {
+            let marked = matches!(answer, Answer::Permanent { .. }) && person.is_some();
+            undelivered(tx, ground, letter, (why, marked), now)?;
+        }
+    }
+    Ok(())
+}
+
+/// Something arrived: the address works. If somebody answered while the message was under way, its readers see that.
+fn arrived(
+    tx: &Transaction<'_>,
+    ground: &Ground,
+    letter: &Claimed,
+    person: &Person,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    store::forgive_contact(tx, person.id.as_str(), &letter.channel)?;
+    if !letter.answerable || letter.channel != "telegram" {
+        return Ok(());
+    }
+    // Reading a case costs more than asking whether anybody answered.
+    let Ok(id) = CaseId::parse(&letter.thread) else { return Ok(()) };
+    if store::answers(tx, &id)?.is_empty() {
+        return Ok(());
+    }
+    let Some(case) = ground.setup.case(&letter.thread) else { return Ok(()) };
+    let text = serde_json::to_string(&letter.message).map_err(|error| StoreError::Letter(letter.id, error))?;
+    answer::show(tx, ground, &case, (letter.id, &person.id, &text), now)
+}
+
+fn refused(
+    tx: &Transaction<'_>,
+    ground: &Ground,
+    letter: &Claimed,
+    person: &Person,
+    why: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    contacts::mark(tx, person, &letter.channel, why, now)?;
+    let (case, marks) = store::marks_of_letter(tx, letter.id)?;
+    let marked = contacts::refused(tx, &ground.setup.people)?;
+    let other = contacts::ways(person, Severity::Critical, &marked)
+        .into_iter()
+        .find(|way| *way != letter.channel && !marked.contains(&(person.id.clone(), (*way).to_owned())));
+    if let Some(channel) = other {
+        let matters = store::matters_of_letter(tx, letter.id)?;
+        let owed = Owed {
+            key: key(&letter.thread, &letter.kind, &marks, person, channel),
+            case: case.clone(),
+            thread: letter.thread.clone(),
+            kind: store::known_kind(&letter.kind),
+            severity: letter.severity,
+            person: person.id.clone(),
+            channel,
+            message: fit_for(channel, &letter.message),
+            moot: letter.moot_at,
+            marks,
+            matters: matters.into_iter().map(|open| open.matter).collect(),
+            code: None,
+            not_before: None,
+        };
+        store::owe(tx, &owed, now)?;
+    }
+    // Whoever is asked next is asked now.
+    if let Some(case) = case {
+        store::wake_by(tx, case.as_str(), Some(now))?;
+    }
+    Ok(())
+}
+
+/// A chat gets neither what is for encrypted mail alone nor the entry for a calendar.
+fn fit_for(channel: &str, message: &Message) -> Message {
+    if channel != "telegram" {
+        return message.clone();
+    }
+    let blocks = message.blocks.iter().filter(|block| !matches!(block, Block::Sealed(_))).cloned().collect();
+    Message { subject: message.subject.clone(), blocks, language: message.language.clone(), ..Message::default() }
+}
+
+/// Admins hear that messages do not reach somebody: once for each refused address, else once a day.
+fn undelivered(
+    tx: &Transaction<'_>,
+    ground: &Ground,
+    letter: &Claimed,
+    (why, marked): (&str, bool),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    // A message about an undeliverable message about an undeliverable message would go round in circles.
+    if letter.kind == "system" {
+        tracing::error!(letter.id = letter.id, "A message to an admin cannot be delivered");
+        return Ok(());
+    }
+    let since = store::refused_contacts(tx)?.get(&(letter.person.clone(), letter.channel.clone())).map(|r| r.since);
+    let (revision, step) = match since.filter(|_| marked) {
+        Some(since) => (since.as_second(), "refused"),
+        None => (now.as_second().div_euclid(86_400), "stuck"),
+    };
+    for admin in ground.setup.people.with_role(Role::Admin) {
+        let args = [text("person", &letter.person), text("channel", &letter.channel), text("why", why)];
+        let message = system(admin, &ground.words, "undelivered", &args, Vec::new());
+        let subject = format!("system/undelivered/{}/{}", letter.person, letter.channel);
+        let mark = Mark { subject, revision, step: step.to_owned() };
+        owe_plain(tx, admin, ("system", "system"), Severity::High, &mark, &message, now)?;
+    }
+    Ok(())
+}
