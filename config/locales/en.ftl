@@ -256,6 +256,7 @@ bot-help-help = /help: this list
 bot-help-due = /due: what falls due today and this week
 bot-help-case = /case CODE: how near a transfer is, and why; the terms that run
 bot-help-risk = /risk: how near a transfer is in each of your cases
+bot-help-ack = /ack CODE: what waits in a case, with a button to take it; or the code of a mail
 bot-help-who = /who CODE: how many people are told
 bot-help-signal = /signal CODE: report that a transfer may be near; staywatch tells the whole team
 bot-help-contact = /contact CODE: report that somebody trustworthy spoke with or saw the person
@@ -281,6 +282,25 @@ bot-who-lawyers = lawyers: { $count }
 bot-who-coordinators = coordinators: { $count }
 bot-who-advocacy = advocacy: { $count }
 bot-who-chats = group chats: { $count }
+answer-taken = You have it now, and everyone sees that. Reminders go on until it is on record as done.
+answer-snoozed = Put off until { $moment }. You are reminded then.
+answer-already = { $who } has had this since { $moment }. Nothing was changed.
+answer-unknown = This cannot be answered any more. Nothing was done. /ack and the code of the case show what waits.
+answer-not-yours = This case is not yours to answer for. Nothing was done.
+answer-over = There is nothing left to see to here: it is done, over, or a newer message says more.
+answer-no-snooze = This cannot be put off: too little time is left.
+bot-ack = { $case }: what somebody has to see to
+bot-ack-list = Open
+bot-ack-nothing = { $case }: nothing waits for an answer.
+bot-ack-level = transfer risk { $level }
+bot-ack-nobody = NOBODY has confirmed
+bot-ack-has = { $who } has this since { $moment }
+bot-ack-told = { $count ->
+    [one] { $count } person told
+   *[other] { $count } people told
+}
+bot-who-has = Who has what
+bot-todo = { $case }: what to do
 bot-which-signal = { $case }: what happened?
 bot-question = { $case }: put on record: { $what }?
 bot-question-signal = Yes tells the whole team at once.

@@ -19,7 +19,8 @@ use crate::law::rule::word_of;
 use crate::notice::daily::{Glance, due};
 use crate::notice::message::{Block, Message};
 use crate::notice::words::{Arg, Speaker, Words, number, text};
-use crate::people::{Person, Reach};
+use crate::outbox::Standing;
+use crate::people::Person;
 use crate::risk::{Assessment, assess};
 use crate::store::{Ask, AskState};
 use crate::watchlist::{Case, Kind, SIGNALS};
@@ -34,6 +35,8 @@ pub(super) struct Desk<'a> {
     /// The person or group of the chat.
     pub(super) reader: &'a Person,
     pub(super) now: Timestamp,
+    /// What somebody has to see to in the case that is asked about.
+    pub(super) standing: Vec<Standing>,
 }
 
 /// Where and when a command was given.
@@ -72,16 +75,16 @@ impl Desk<'_> {
         self.words.speak(self.reader.language)
     }
 
-    fn say(&self, id: &str, args: &[Arg<'_>]) -> String {
+    pub(super) fn say(&self, id: &str, args: &[Arg<'_>]) -> String {
         self.speaker().say(id, args)
     }
 
-    fn message(&self, subject: String, blocks: Vec<Block>) -> Message {
+    pub(super) fn message(&self, subject: String, blocks: Vec<Block>) -> Message {
         Message { subject, blocks, language: self.reader.language.tag().to_owned(), ..Message::default() }
     }
 
     /// A sentence alone, and what may help.
-    fn short(&self, subject: String, help: Option<String>) -> Reply {
+    pub(super) fn short(&self, subject: String, help: Option<String>) -> Reply {
         let blocks = help.map(Block::Line).into_iter().collect();
         plain(self.message(subject, blocks))
     }
@@ -119,12 +122,13 @@ impl Desk<'_> {
             Command::Risk => plain(self.risk()),
             Command::Case(code) => self.on_case(code, |case| plain(self.case(&self.judge(case)))),
             Command::Who(code) => self.on_case(code, |case| plain(self.who(case))),
+            Command::Ack(code) => self.on_case(code, |case| self.open_matters(case)),
             Command::Contact(code) => self.on_case(code, |case| self.ask(case, Kind::Contact, None, given)),
             Command::Signal { case, what } => self.on_case(case, |case| self.signal(case, what.as_deref(), given)),
         }
     }
 
-    fn on_case(&self, code: &str, answer: impl FnOnce(&Arc<Case>) -> Reply) -> Reply {
+    pub(super) fn on_case(&self, code: &str, answer: impl FnOnce(&Arc<Case>) -> Reply) -> Reply {
         let theirs = self.theirs();
         if let Some(case) = theirs.iter().find(|case| case.id.as_str() == code) {
             return answer(case);
@@ -151,7 +155,7 @@ impl Desk<'_> {
         self.message(self.say("bot-help-subject", &[]), blocks)
     }
 
-    fn level(&self, level: Level) -> String {
+    pub(super) fn level(&self, level: Level) -> String {
         self.say(&format!("level-{}", word_of(level, Level::WORDS)), &[])
     }
 
@@ -236,30 +240,6 @@ impl Desk<'_> {
     fn ahead(&self, deadline: &Deadline, assessment: &Assessment) -> Option<Reading> {
         let live = deadline.status == Status::Pending && (!assessment.ended || deadline.after_removal);
         [deadline.earliest, deadline.latest].into_iter().find(|reading| live && reading.end > self.now)
-    }
-
-    fn who(&self, case: &Case) -> Message {
-        let team = &case.team;
-        let mut items = Vec::new();
-        let mut chats = 0;
-        for (id, names) in [
-            ("bot-who-lawyers", &team.lawyers),
-            ("bot-who-coordinators", &team.coordinators),
-            ("bot-who-advocacy", &team.advocacy),
-        ] {
-            let people = self.setup.people.resolve(names.iter().map(|spot| &spot.value), Reach::Everybody);
-            let (groups, persons): (Vec<_>, Vec<_>) =
-                people.into_iter().partition(|person| self.setup.people.is_group(&person.id));
-            chats += groups.len();
-            items.push(self.counted(id, persons.len()));
-        }
-        items.push(self.counted("bot-who-chats", chats));
-        let subject = self.say("bot-who", &[text("case", case.id.as_str())]);
-        self.message(subject, vec![Block::List { title: self.say("bot-who-list", &[]), items }])
-    }
-
-    fn counted(&self, id: &str, count: usize) -> String {
-        self.say(id, &[number("count", i64::try_from(count).unwrap_or(i64::MAX))])
     }
 
     fn signal(&self, case: &Case, typed: Option<&str>, given: Given) -> Reply {

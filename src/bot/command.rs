@@ -6,7 +6,7 @@
 use crate::form::nearest;
 
 /// Every command by its word.
-pub(super) const WORDS: &[&str] = &["help", "due", "case", "risk", "who", "signal", "contact"];
+pub(super) const WORDS: &[&str] = &["help", "due", "case", "risk", "ack", "who", "signal", "contact"];
 
 /// As much of somebody's words as is worth repeating to them.
 const REPEATED: usize = 64;
@@ -22,7 +22,9 @@ pub enum Command {
     Risk,
     /// The level of one case with its reasons, and its running terms.
     Case(String),
-    /// Who works on a case, as numbers.
+    /// See to something: the code of a case, or the code of a mail.
+    Ack(String),
+    /// Who works on a case, as numbers, and who has what.
     Who(String),
     /// Put a signal on record.
     Signal {
@@ -61,6 +63,7 @@ pub fn parse(text: &str, me: &str, private: bool) -> Option<Command> {
         ("due", _) => Command::Due,
         ("risk", _) => Command::Risk,
         ("case", Some(code)) => Command::Case(code),
+        ("ack", Some(code)) => Command::Ack(code),
         ("who", Some(code)) => Command::Who(code),
         ("contact", Some(code)) => Command::Contact(code),
         ("signal", Some(case)) => Command::Signal { case, what: Some(rest).filter(|what| !what.is_empty()) },
@@ -101,6 +104,7 @@ mod tests {
         assert_eq!(private("/signal kudin moved"), moved("kudin", Some("moved")));
         assert_eq!(private("/signal kudin told to pack"), moved("kudin", Some("told-to-pack")));
         assert_eq!(private("/signal kudin"), moved("kudin", None));
+        assert_eq!(private("/ack A7K-4QX"), Some(Command::Ack("a7k-4qx".into())));
         assert_eq!(group("/contact@Staywatch_Bot kudin"), Some(Command::Contact("kudin".into())));
     }
 

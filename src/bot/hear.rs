@@ -12,6 +12,7 @@ use super::command::parse;
 use super::heard::{Heard, Pressed, Said, heard};
 use super::limit::{Ear, masked};
 use super::listen::{Ears, Listener};
+use super::taken;
 use super::wire::Outgoing;
 use crate::config::{Ground, record};
 use crate::notice::message::Message;
@@ -90,11 +91,19 @@ impl Listener {
                 Some(bare(&ground, &reader, "bot-too-many"))
             }
             Ear::Open => {
+                if let Some(taken) = self.takes_by_code((id, &ground, &reader), &command, stop).await {
+                    let Some(Reply { message, buttons, .. }) = taken else { return false };
+                    let say = Outgoing::Say { chat: said.chat, thread: said.thread, message, buttons };
+                    self.send(ears, vec![say]).await;
+                    return true;
+                }
                 let given = Given { id, chat: said.chat, at: said.at };
+                let standing = self.standings(&ground, &reader, &command).await;
                 let (desk_ground, desk_reader) = (ground.clone(), reader.clone());
                 // Counting may take a while over many cases; and a fault in it must not end the loop.
-                let worked_out =
-                    tokio::task::spawn_blocking(move || desk(&desk_ground, &desk_reader, now).answer(&command, given));
+                let worked_out = tokio::task::spawn_blocking(move || {
+                    Desk { standing, ..desk(&desk_ground, &desk_reader, now) }.answer(&command, given)
+                });
                 Some(worked_out.await.unwrap_or_else(|error| {
                     tracing::error!(error = &error as &dyn std::error::Error, "A command could not be answered");
                     bare(&ground, &reader, "bot-broken")
@@ -135,6 +144,11 @@ impl Listener {
             self.send(ears, vec![Outgoing::Pop { id: press.id, words: None }]).await;
             return true;
         };
+        if let Some(press_on) = taken::parse(&press.data)
+            && ears.limits.listen(chat, now) == Ear::Open
+        {
+            return self.pressed_notice(ears, (id, &ground, &reader), (press_on, &press), stop).await;
+        }
         let words = |sentence| Some(ground.words.speak(reader.language).say(sentence, &[]));
         let pop = |words| Outgoing::Pop { id: press.id.clone(), words };
         let choice = ask::parse(&press.data);
@@ -236,12 +250,12 @@ impl Listener {
     }
 }
 
-fn desk<'a>(ground: &'a Ground, reader: &'a Person, now: jiff::Timestamp) -> Desk<'a> {
-    Desk { setup: &ground.setup, words: &ground.words, reader, now }
+pub(super) fn desk<'a>(ground: &'a Ground, reader: &'a Person, now: jiff::Timestamp) -> Desk<'a> {
+    Desk { setup: &ground.setup, words: &ground.words, reader, now, standing: Vec::new() }
 }
 
 /// A sentence that needs nothing worked out.
-fn bare(ground: &Ground, reader: &Person, sentence: &str) -> Reply {
+pub(super) fn bare(ground: &Ground, reader: &Person, sentence: &str) -> Reply {
     let subject = ground.words.speak(reader.language).say(sentence, &[]);
     plain(Message { subject, language: reader.language.tag().to_owned(), ..Message::default() })
 }

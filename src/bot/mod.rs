@@ -21,6 +21,7 @@ mod invite;
 mod limit;
 mod listen;
 mod strangers;
+mod taken;
 mod wire;
 
 pub use command::{Command, parse};

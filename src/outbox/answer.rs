@@ -9,8 +9,9 @@ use rusqlite::Transaction;
 
 use super::owe::zone_of;
 use crate::config::Ground;
-use crate::docket::{Docket, Status, docket};
+use crate::docket::{Deadline, Docket, Status, docket};
 use crate::ids::PersonId;
+use crate::law::grounds::Level;
 use crate::law::rule::Severity;
 use crate::law::rule::word_of;
 use crate::notice::answered::{Act, Answered, Held, Matter, RISK, Who, snooze_until};
@@ -135,6 +136,53 @@ pub fn answer(tx: &Transaction<'_>, ground: &Ground, reply: &Reply<'_>, now: Tim
     }
     store::wake_by(tx, case.id.as_str(), Some(now))?;
     Ok(Outcome::Taken { case: case.id.to_string(), held, until })
+}
+
+/// A matter that waits, or that somebody has.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// Its row.
+    pub open: Open,
+    /// The deadline; `None` for the level of the case.
+    pub deadline: Option<Deadline>,
+    /// The level of the case.
+    pub level: Level,
+    /// Who has it; `None`: nobody has confirmed, or not since half of the time went by.
+    pub held: Option<Held>,
+    /// How many people were told, by receipts.
+    pub told: i64,
+}
+
+/// Everything of a case that people were told of and that somebody has to see to, soonest first.
+///
+/// # Errors
+/// When the database says no.
+pub fn standing(
+    tx: &Transaction<'_>,
+    ground: &Ground,
+    case: &Case,
+    now: Timestamp,
+) -> Result<Vec<Standing>, StoreError> {
+    let docket = docket(case, &ground.setup.law, now);
+    let assessment = assess(case, &ground.setup.law, &docket, now);
+    let told = Told { answers: store::answers(tx, &case.id)?, ..Told::default() };
+    let mut found = Vec::new();
+    for open in store::matters_of_case(tx, &case.id)? {
+        let deadline = docket.deadlines.iter().find(|deadline| deadline.key.subject() == open.matter.subject);
+        let known = deadline.is_some() || open.matter.subject == RISK;
+        if !known || assessment.ended || !runs(&open.matter, &docket, &assessment, now) {
+            continue;
+        }
+        let holding = told.holding(&open.matter, now).filter(|answer| answer.act == Act::Taken);
+        found.push(Standing {
+            deadline: deadline.cloned(),
+            level: assessment.level,
+            held: holding.map(Answered::held),
+            told: store::told_of_matter(tx, open.id)?,
+            open,
+        });
+    }
+    Ok(found)
 }
 
 /// The team of a case and the admins; the code of a mail also by any coordinator, who was told it.

@@ -14,7 +14,7 @@ mod sealing;
 mod send;
 mod verdict;
 
-pub use answer::{Outcome, Reply, Target, answer};
+pub use answer::{Outcome, Reply, Standing, Target, answer, standing};
 pub use contacts::unreachable;
 pub use owe::owe_notice;
 pub(crate) use owe::{owe_plain, zone_of};

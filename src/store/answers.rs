@@ -189,6 +189,29 @@ pub fn matters_of_letter(tx: &Transaction<'_>, letter: i64) -> Result<Vec<Open>,
     Ok(select.query_map([letter], open)?.collect::<Result<_, _>>()?)
 }
 
+/// Everything of a case that could ever be answered, soonest first.
+///
+/// # Errors
+/// When the database says no.
+pub fn matters_of_case(tx: &Transaction<'_>, case: &CaseId) -> Result<Vec<Open>, StoreError> {
+    let sql =
+        format!("SELECT {COLUMNS} FROM matter WHERE case_id = ?1 ORDER BY ends_at IS NOT NULL, revision, subject");
+    let mut select = tx.prepare_cached(&sql)?;
+    Ok(select.query_map([case.as_str()], open)?.collect::<Result<_, _>>()?)
+}
+
+/// How many people were told of a matter, by receipts.
+///
+/// # Errors
+/// When the database says no.
+pub fn told_of_matter(tx: &Transaction<'_>, matter: i64) -> Result<i64, StoreError> {
+    let mut select = tx.prepare_cached(
+        "SELECT count(DISTINCT person) FROM letter JOIN letter_matter ON letter.id = letter
+         WHERE matter = ?1 AND state = 'sent'",
+    )?;
+    Ok(select.query_row([matter], |row| row.get(0))?)
+}
+
 /// A matter by its row.
 ///
 /// # Errors
