@@ -210,6 +210,7 @@ async fn what_people_ask_and_what_they_hear() {
     • /due: what falls due today and this week
     • /case CODE: how near a transfer is, and why; the terms that run
     • /risk: how near a transfer is in each of your cases
+    • /ack CODE: what waits in a case, with a button to take it; or the code of a mail
     • /who CODE: how many people are told
     • /signal CODE: report that a transfer may be near; staywatch tells the whole team
     • /contact CODE: report that somebody trustworthy spoke with or saw the person

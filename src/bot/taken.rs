@@ -282,7 +282,7 @@ fn judge(
     (user, message): (i64, i32),
     now: Timestamp,
 ) -> Result<Judged, StoreError> {
-    let unknown = Ok(Judged::Pop(Outcome::Refused("answer-unknown")));
+    let unknown = Ok(Judged::Pop(Outcome::Refused("bot-press-unknown")));
     let (Press::Ack(id) | Press::Later(id) | Press::Case(id) | Press::ToDo(id) | Press::Take(id)) = press;
     if !matches!(press, Press::Take(_)) {
         // The message itself must be the one that bears this letter, in the chat that it went to.
