@@ -60,7 +60,7 @@ fn per_case(setup: &Setup, call: &Call<'_>) -> (Vec<Problem>, Vec<Problem>) {
     let (mut gaps, mut refused) = (Vec::new(), Vec::new());
     // Nothing is counted for a closed case: what is not known about its law troubles nobody.
     for case in setup.cases.iter().filter(|case| case.status != crate::watchlist::Status::Closed) {
-        let notes = Notes::new(case.sheet.clone());
+        let notes = Notes::quoting_nothing(case.sheet.clone());
         let packs = setup.law.for_case(&case);
         for no_date in docket(&case, &setup.law, call.now).refused {
             let says = format!("`{}` gives no date here: {}", no_date.rule, no_date.why);
@@ -73,7 +73,7 @@ fn per_case(setup: &Setup, call: &Call<'_>) -> (Vec<Problem>, Vec<Problem>) {
             );
         }
         refused.extend(notes.finish());
-        let notes = Notes::new(case.sheet.clone());
+        let notes = Notes::quoting_nothing(case.sheet.clone());
         if !packs.iter().any(|pack| pack.hosts != crate::law::pack::Hosts::All && pack.body.is_none()) {
             let says = format!("no law pack for {}: only general reasons and mechanisms are counted", case.host);
             notes.add(

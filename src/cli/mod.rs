@@ -10,14 +10,17 @@ mod completions;
 mod custody;
 mod due;
 mod evidence;
+mod edit;
 mod explain;
 mod export;
 mod init;
 mod invite;
 mod json;
+mod key;
 mod law;
 mod login;
 mod man;
+mod memory;
 mod plan;
 mod purge;
 mod render;
@@ -122,6 +125,12 @@ enum Command {
     Brief(brief::BriefArgs),
     /// A case as a picture: facts, terms in both readings, custody. Try: staywatch timeline kudin --svg kudin.svg
     Timeline(timeline::TimelineArgs),
+    /// Change a case file, encrypted or not, in your editor, and have it read before it counts: staywatch edit kudin
+    ///
+    /// A file that is kept encrypted (watchlist/CODE.toml.pgp) is opened in memory: no copy in the clear touches a disk.
+    Edit(edit::EditArgs),
+    /// The daemon's own OpenPGP key, for case files that are kept encrypted
+    Key(key::KeyArgs),
     /// Put an event on record: staywatch report kudin signal --what moved
     Report(report::ReportArgs),
     /// Is the ledger whole, and what was sent to whom and when? Writes evidence with --export
@@ -198,6 +207,7 @@ pub(crate) struct Call<'a> {
 /// Runs the program on its arguments.
 #[must_use]
 pub fn main() -> Exit {
+    memory::keep_private();
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => {
@@ -271,6 +281,8 @@ fn run(args: Args, call: &mut Call<'_>) -> anyhow::Result<Exit> {
         Command::Explain { case } => explain::run(call, &case),
         Command::Brief(args) => brief::run(call, &args),
         Command::Timeline(args) => timeline::run(call, &args),
+        Command::Edit(args) => edit::run(call, &args),
+        Command::Key(args) => key::run(call, &args),
         Command::Report(args) => report::run(call, &args),
         Command::Replay(args) => replay::run(call, &args),
         Command::Export(args) => export::run(call, &args),

@@ -9,11 +9,12 @@ use std::path::{Path, PathBuf};
 
 use super::ConfigError;
 use super::stamp::Stamp;
+use super::vault::Vault;
 use crate::form::{Notes, Problem, Sheet};
 
 /// A file that is there and cannot be read, as a finding.
 pub(super) fn unread(path: &Path, error: &ConfigError) -> Vec<Problem> {
-    let notes = Notes::new(Sheet::new(&path.display().to_string(), ""));
+    let notes = Notes::quoting_nothing(Sheet::new(&path.display().to_string(), ""));
     let why = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
     notes.error(0..0, format!("this file cannot be read: {why}"), "", "look at its owner and mode");
     notes.finish()
@@ -25,26 +26,32 @@ fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> ConfigError + '_ {
 
 /// A file that may be there.
 pub(super) fn sheet(path: &Path) -> Result<Option<Sheet>, ConfigError> {
-    Ok(stamped(path)?.map(|(sheet, _)| sheet))
+    Ok(stamped(path, None)?.map(|(sheet, _)| sheet))
 }
 
-/// The same, with what it looked like.
-pub(super) fn stamped(path: &Path) -> Result<Option<(Sheet, Stamp)>, ConfigError> {
+/// The same, with what it looked like; a sealed file is opened, if there is something to open it with.
+pub(super) fn stamped(path: &Path, vault: Option<&Vault>) -> Result<Option<(Sheet, Stamp)>, ConfigError> {
     let read = || {
         let mut file = File::open(path)?;
         let about = file.metadata()?;
-        let mut text = String::with_capacity(usize::try_from(about.len()).unwrap_or_default());
-        file.read_to_string(&mut text)?;
-        Ok::<_, io::Error>((text, Stamp::of(&about)))
+        let name = path.display().to_string();
+        let sheet = if let Some(vault) = vault.filter(|_| Sheet::sealed_name(&name)) {
+            Sheet::new(&name, &vault.text(path)?)
+        } else {
+            let mut text = String::with_capacity(usize::try_from(about.len()).unwrap_or_default());
+            file.read_to_string(&mut text)?;
+            Sheet::new(&name, &text)
+        };
+        Ok::<_, io::Error>((sheet, Stamp::of(&about)))
     };
     match read() {
-        Ok((text, stamp)) => Ok(Some((Sheet::new(&path.display().to_string(), &text), stamp))),
+        Ok(found) => Ok(Some(found)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(unreadable(path)(error)),
     }
 }
 
-/// The TOML files of a folder by name; editors' temporary files are passed over.
+/// The TOML files of a folder by name, sealed ones too; editors' temporary files are passed over.
 pub(super) fn paths(folder: &Path) -> Result<Vec<PathBuf>, ConfigError> {
     let mut paths = Vec::new();
     match std::fs::read_dir(folder) {
@@ -58,7 +65,7 @@ pub(super) fn paths(folder: &Path) -> Result<Vec<PathBuf>, ConfigError> {
     }
     paths.retain(|path| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        path.extension().is_some_and(|ext| ext == "toml") && !name.starts_with('.')
+        (path.extension().is_some_and(|ext| ext == "toml") || Sheet::sealed_name(&name)) && !name.starts_with('.')
     });
     paths.sort();
     Ok(paths)

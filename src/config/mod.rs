@@ -6,11 +6,14 @@
 mod cases;
 mod folder;
 mod keys;
+mod look;
 mod record;
 mod secret;
 mod settings;
 mod stamp;
 mod trust;
+mod trial;
+mod vault;
 mod web;
 
 use std::collections::BTreeMap;
@@ -24,8 +27,12 @@ pub use record::{RecordError, record};
 pub use secret::{Secret, SecretError};
 pub use settings::{Digest, Settings, Smtp, Telegram, Tls};
 pub use stamp::Stamp;
+pub use trial::usable;
 pub use trust::Known;
+pub use vault::{Sealing, Vault, VaultError, put, sealed, shred};
 pub use web::Web;
+
+use look::{ladders_exist, laws_exist, no_way_out};
 
 use crate::form::{Notes, Problem, Sheet, Weight};
 use crate::ids::{CaseId, PersonId};
@@ -55,6 +62,8 @@ pub struct Setup {
     pub keys: BTreeMap<PersonId, Certificate>,
     /// How the daemon is set.
     pub settings: Settings,
+    /// What opens the files that are kept encrypted.
+    pub vault: Vault,
     /// Every case that could be read, by code.
     pub cases: Cases,
     /// The texts of `people.toml` and `staywatch.toml` by name, for keeping the last good ones.
@@ -112,14 +121,19 @@ impl Setup {
         let mut cases = Gathering::new(texts, Arc::clone(&zones));
         let mut names: BTreeMap<CaseId, Arc<str>> = BTreeMap::new();
         for path in folder::paths(&folder.join("watchlist"))? {
-            let file = match folder::stamped(&path) {
+            let file = match folder::stamped(&path, Some(&setup.vault)) {
                 // What stands in for a file does not look like it.
                 Ok(Some((sheet, stamp))) if replaces(&sheet, instead).is_none() => (sheet, Some(stamp)),
                 Ok(Some((sheet, _))) => (replaced(sheet, instead), None),
                 Ok(None) => continue,
+                // A key that was mislaid, or a mode that was mistyped, must not make a case go dark.
                 Err(error) => {
-                    problems.extend(folder::unread(&path, &error));
-                    continue;
+                    if let Some((name, text)) = replaces(&Sheet::new(&path.display().to_string(), ""), instead) {
+                        (Sheet::new(name, text), None)
+                    } else {
+                        problems.extend(folder::unread(&path, &error));
+                        continue;
+                    }
                 }
             };
             let (case, stamps, notes) = setup.one_case(file, &zones, sound, now, &mut problems);
@@ -203,8 +217,13 @@ impl Setup {
         if people_known && let Some(sheet) = sheet(&folder.join("people.toml"))? {
             problems.extend(no_way_out(&people, &settings, sheet));
         }
+        let vault = Vault::new(folder, &settings.sealing);
         let (folder, law, cases) = (folder.to_owned(), Arc::new(law), Cases::default());
-        Ok((Self { folder, law, people, keys, settings, cases, texts }, problems, Sound { people_known, law_whole }))
+        Ok((
+            Self { folder, law, people, keys, settings, vault, cases, texts },
+            problems,
+            Sound { people_known, law_whole },
+        ))
     }
 
     /// Reads one case with its reports, and looks it over.
@@ -222,9 +241,9 @@ impl Setup {
         }
         let mut stamps = [file.1, None];
         let case = case.map(|mut case| {
-            let path = self.folder.join(self.settings.reports()).join(format!("{}.toml", case.id));
+            let path = self.reports_file(&case.id);
             // Reports are only ever appended: a bad line among them must not hide the others.
-            match folder::stamped(&path) {
+            match folder::stamped(&path, Some(&self.vault)) {
                 Ok(None) => {}
                 Ok(Some((reports, stamp))) => {
                     stamps[1] = Some(stamp);
@@ -256,6 +275,13 @@ impl Setup {
     #[must_use]
     pub fn reports_folder(&self) -> PathBuf {
         self.folder.join(self.settings.reports())
+    }
+
+    /// The file of a case's reports, there or not: once it is kept encrypted it stays so.
+    #[must_use]
+    pub fn reports_file(&self, case: &CaseId) -> PathBuf {
+        let plain = self.reports_folder().join(format!("{case}.toml"));
+        Some(sealed(&plain)).filter(|sealed| sealed.exists()).unwrap_or(plain)
     }
 
     /// For the present, as opposed to a replay: see [`Case::known_as_entered`].
@@ -300,63 +326,6 @@ fn missing(folder: &Path, name: &str) -> Notes {
     let notes = Notes::new(Sheet::new(&folder.join(name).display().to_string(), ""));
     notes.error(0..0, "this file is missing", "", "`staywatch init` writes one; docs/handbook.md shows what goes in");
     notes
-}
-
-/// While a pack is broken a case that names it is counted without it: that loses less than leaving the case out.
-fn laws_exist(case: &Case, law: &Law, broken: bool, notes: &Notes) {
-    let weight = if broken { Weight::Warning } else { Weight::Error };
-    for name in case.laws.iter().flatten() {
-        if law.pack(&name.value).is_none() {
-            let help = crate::form::nearest(name.value.as_str(), law.packs().map(|pack| pack.id.as_str()))
-                .map(|near| format!("did you mean `{near}`?"))
-                .unwrap_or_default();
-            notes.add(
-                weight,
-                name.span.clone(),
-                format!("there is no law pack `{}`", name.value),
-                "unknown pack",
-                help,
-            );
-        }
-    }
-}
-
-/// People with an address for a channel that is not set while the other one is: their messages would lie in a folder.
-fn no_way_out(people: &People, settings: &Settings, sheet: Sheet) -> Vec<Problem> {
-    let notes = Notes::new(sheet);
-    if settings.smtp.is_none() && settings.telegram.is_none() {
-        return Vec::new();
-    }
-    for person in people.all() {
-        let lost = match (&settings.smtp, &settings.telegram) {
-            (None, _) if person.email.is_some() => "[smtp]",
-            (_, None) if person.telegram.is_some() => "[telegram]",
-            _ => continue,
-        };
-        let says = format!("`{}` has an address that needs {lost}, which staywatch.toml does not have", person.id);
-        notes.add(
-            Weight::Warning,
-            person.span.clone(),
-            says,
-            "these messages go into a folder",
-            format!("add {lost}, or take the address out"),
-        );
-    }
-    notes.finish()
-}
-
-fn ladders_exist(law: &Law, settings: &Settings, problems: &mut Vec<Problem>) {
-    for (pack, rule) in law.rules() {
-        if settings.ladders.get(&rule.remind).is_none() {
-            let notes = Notes::new(pack.sheet.clone());
-            let says = format!(
-                "`{}` is reminded by the ladder `{}`, which staywatch.toml does not have",
-                rule.id, rule.remind
-            );
-            notes.error(rule.span.clone(), says, "", format!("known ladders: {}", settings.ladders.names().join(", ")));
-            problems.extend(notes.finish());
-        }
-    }
 }
 
 fn replaces<'a>(sheet: &Sheet, instead: &'a [(String, String)]) -> Option<&'a (String, String)> {

@@ -8,8 +8,11 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
-use super::Setup;
+use zeroize::Zeroizing;
+
+use super::{Setup, Vault, put, sealed, shred};
 use crate::form::{Problem, Sheet, Weight};
 use crate::watchlist::Case;
 
@@ -36,14 +39,48 @@ pub fn record(setup: &Setup, folder: &Path, case: &Case, text: &str) -> Result<(
     }
     let reports = folder.join(setup.settings.reports());
     fs::DirBuilder::new().recursive(true).mode(0o700).create(&reports)?;
-    let path = reports.join(format!("{}.toml", case.id));
-    append(&path, text)?;
+    let mut path = setup.reports_file(&case.id);
+    let is_sealed = Sheet::sealed_name(&path.to_string_lossy());
+    if case.sheet.is_sealed() && !is_sealed {
+        // What was reported in the clear before is taken along.
+        let plain = path;
+        path = sealed(&plain);
+        append_sealed(&setup.vault, &path, &plain, text)?;
+    } else if is_sealed {
+        append_sealed(&setup.vault, &path, &path, text)?;
+    } else {
+        append(&path, text)?;
+    }
     // Root reports for the daemon: what it writes must be the daemon's to read.
     if rustix::process::geteuid().is_root() {
         let owner = reports.parent().map_or_else(|| fs::metadata(&reports), fs::metadata)?;
         for path in [&reports, &path] {
             std::os::unix::fs::chown(path, Some(owner.uid()), Some(owner.gid()))?;
         }
+    }
+    Ok(())
+}
+
+/// One report at a time: each writes the whole file anew.
+static ONE: Mutex<()> = Mutex::new(());
+
+/// The same for a file that is kept encrypted: the text that was `before`, and this one, sealed.
+fn append_sealed(vault: &Vault, path: &Path, before: &Path, text: &str) -> io::Result<()> {
+    let _turn = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+    // The command line and the bot are two processes.
+    let folder = fs::File::open(path.parent().unwrap_or(Path::new(".")))?;
+    rustix::fs::flock(&folder, rustix::fs::FlockOperation::LockExclusive)?;
+    let mut whole = match vault.text(before) {
+        Ok(whole) => whole,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Zeroizing::new(String::new()),
+        Err(error) => return Err(error),
+    };
+    if !whole.contains(text) {
+        whole.push_str(text);
+        put(path, &vault.seal_for_us(&whole).map_err(io::Error::other)?, Some(before))?;
+    }
+    if before != path && before.exists() {
+        shred(before)?;
     }
     Ok(())
 }

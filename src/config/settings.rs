@@ -9,6 +9,7 @@ use jiff::SignedDuration;
 use jiff::civil::Time;
 
 use super::secret::Secret;
+use super::vault::Sealing;
 use super::web::{self, Web};
 use crate::form::{Form, Notes, Sheet, Spot, Weight, read};
 use crate::law::counting::{parsed, word};
@@ -73,6 +74,8 @@ pub struct Settings {
     pub store: PathBuf,
     /// Its key.
     pub key: Secret,
+    /// Files that are kept encrypted.
+    pub sealing: Sealing,
     /// The mail server, if one is set.
     pub smtp: Option<Smtp>,
     /// The bot, if one is set.
@@ -96,6 +99,7 @@ impl Default for Settings {
         Self {
             store: PathBuf::from("staywatch.db"),
             key: Secret { file: None, credential: "store_key" },
+            sealing: Sealing::default(),
             smtp: None,
             telegram: None,
             folder: PathBuf::from("messages"),
@@ -133,6 +137,11 @@ fn fill(mut root: Form<'_>) -> Settings {
             settings.store = PathBuf::from(path.value);
         }
         settings.key.file = form.text("key_file").map(|spot| PathBuf::from(spot.value));
+        form.close();
+    }
+    if let Some(mut form) = root.table("config", "[config]") {
+        settings.sealing.key.file = form.text("key_file").map(|spot| PathBuf::from(spot.value));
+        settings.sealing.recipients = form.texts("recipients");
         form.close();
     }
     settings.smtp = root.table("smtp", "[smtp]").and_then(smtp);

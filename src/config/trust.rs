@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{ConfigError, Gathering, Setup, Sound, Stamp, Texts, folder};
+use super::{ConfigError, Gathering, Setup, Sound, Stamp, Texts, folder, sealed};
 use crate::form::{Problem, Weight};
 use crate::ids::{CaseId, PersonId};
 
@@ -73,6 +73,7 @@ impl Setup {
         let mut cases = Gathering::new(Some(texts), Arc::new(setup.law.zones()));
         for one in known {
             let path = setup.reports_folder().join(format!("{}.toml", one.id));
+            let path = Some(sealed(&path)).filter(|sealed| reported.contains(sealed)).unwrap_or(path);
             let reports = match one.reports {
                 None if !reported.contains(&path) => None,
                 Some((name, was)) if path.as_os_str() == &*name && looks(&path).as_ref() == Some(&was) => {
@@ -94,7 +95,7 @@ impl Setup {
         let mut paths = BTreeSet::new();
         for file in files {
             if file.parent() == Some(&reports) {
-                let place = self.cases.place(file.file_stem()?.to_str()?)?;
+                let place = self.cases.place(file.file_name()?.to_str()?.split('.').next()?)?;
                 paths.insert(PathBuf::from(&*place.file));
             } else if file.parent() == Some(&watchlist) {
                 paths.insert(file.clone());
@@ -105,7 +106,7 @@ impl Setup {
         let (zones, sound) = (self.law.zones(), Sound { people_known: true, law_whole: true });
         let mut read = Vec::new();
         for path in paths {
-            let (sheet, stamp) = folder::stamped(&path).ok()??;
+            let (sheet, stamp) = folder::stamped(&path, Some(&self.vault)).ok()??;
             let mut problems = Vec::new();
             let (case, stamps, notes) = self.one_case((sheet, Some(stamp)), &zones, sound, now, &mut problems);
             let case = case.filter(|_| !notes.failed() && !failed(&problems))?;

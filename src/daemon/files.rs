@@ -152,7 +152,7 @@ pub(super) fn watch_files(
         if let Err(error) = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(reports) {
             tracing::error!(%error, "Reports cannot be kept: name a folder that can be written, [reports] folder = …");
         }
-        let parts = ["", "watchlist", "law", "calendars"].map(|part| folder.join(part));
+        let parts = ["", "watchlist", "law", "calendars", "keys"].map(|part| folder.join(part));
         for path in parts.iter().map(PathBuf::as_path).chain([reports]).filter(|path| path.is_dir()) {
             watcher.watch(path, RecursiveMode::NonRecursive)?;
         }

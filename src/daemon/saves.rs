@@ -77,7 +77,8 @@ impl Saves {
 /// without this, one reading would be the reason for the next, for ever.
 fn is_read(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    name.ends_with(".toml") && !name.starts_with('.')
+    let ends = [".toml", ".pgp", ".asc"];
+    ends.iter().any(|end| name.ends_with(end)) && !name.starts_with('.')
 }
 
 #[cfg(test)]
@@ -95,7 +96,9 @@ mod tests {
 
     #[test]
     fn only_what_is_read_is_watched() {
-        for name in ["staywatch.toml", "watchlist/kudin.toml", "law/ru.toml"] {
+        for name in
+            ["staywatch.toml", "watchlist/kudin.toml", "watchlist/kudin.toml.pgp", "law/ru.toml", "keys/mila.asc"]
+        {
             assert!(is_read(Path::new(name)), "{name}");
         }
         for name in ["staywatch.db", "staywatch.db-wal", "staywatch.lock", "watchlist/.kudin.toml", "kudin.toml~", ""] {

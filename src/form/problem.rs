@@ -4,7 +4,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,6 +43,18 @@ impl Sheet {
     #[must_use]
     pub fn new(name: &str, text: &str) -> Self {
         Self { name: name.into(), text: text.into() }
+    }
+
+    /// True when a file of this name is kept encrypted.
+    #[must_use]
+    pub fn sealed_name(name: &str) -> bool {
+        name.ends_with(".toml.pgp") || name.ends_with(".toml.asc")
+    }
+
+    /// True when the file is kept encrypted: nothing of its text may be quoted anywhere.
+    #[must_use]
+    pub fn is_sealed(&self) -> bool {
+        Self::sealed_name(&self.name)
     }
 
     /// Line and column of a byte offset, both from 1, columns in characters.
@@ -104,16 +116,19 @@ pub fn render(problem: &Problem, colour: Colour) -> String {
         Weight::Warning => Level::WARNING,
         Weight::Note => Level::NOTE,
     };
+    let title = level.primary_title(problem.says.as_str());
     let text = &problem.sheet.text;
-    let end = problem.span.end.min(text.len());
-    let span = problem.span.start.min(end)..end;
-    let mut mark = AnnotationKind::Primary.span(span);
-    if !problem.label.is_empty() {
-        mark = mark.label(problem.label.as_str());
-    }
-    let mut group = level
-        .primary_title(problem.says.as_str())
-        .element(Snippet::source(&**text).line_start(1).path(&*problem.sheet.name).annotation(mark));
+    let mut group = if problem.sheet.is_sealed() {
+        let (line, column) = problem.sheet.place(problem.span.start);
+        title.element(Origin::path(&*problem.sheet.name).line(line).char_column(column))
+    } else {
+        let end = problem.span.end.min(text.len());
+        let mut mark = AnnotationKind::Primary.span(problem.span.start.min(end)..end);
+        if !problem.label.is_empty() {
+            mark = mark.label(problem.label.as_str());
+        }
+        title.element(Snippet::source(&**text).line_start(1).path(&*problem.sheet.name).annotation(mark))
+    };
     if !problem.help.is_empty() {
         group = group.element(Level::HELP.message(problem.help.as_str()));
     }
@@ -127,6 +142,18 @@ pub fn render(problem: &Problem, colour: Colour) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_an_encrypted_file_only_the_place_is_shown() {
+        let sheet = Sheet::new("watchlist/a.toml.pgp", "id = \"a\"\nhost = \"MARKED\"\n");
+        let notes = crate::form::Notes::new(sheet);
+        notes.error(16..24, "`MARKED` is not a country code", "MARKED", "did you mean `MARKED`?");
+        let problem = &notes.finish()[0];
+        let shown = render(problem, Colour::No);
+        assert!(!format!("{shown} {} {}", problem.line(), problem.help).contains("MARKED"), "{shown}");
+        assert!(shown.contains("watchlist/a.toml.pgp:2:8"), "{shown}");
+        assert!(shown.contains("staywatch edit"), "{shown}");
+    }
 
     #[test]
     fn columns_are_characters_not_bytes() {

@@ -21,13 +21,20 @@ pub struct Spot<T> {
 pub struct Notes {
     sheet: Sheet,
     found: RefCell<Vec<Problem>>,
+    quotes: bool,
 }
 
 impl Notes {
     /// An empty gathering for a file.
     #[must_use]
     pub fn new(sheet: Sheet) -> Self {
-        Self { sheet, found: RefCell::default() }
+        Self { sheet, found: RefCell::default(), quotes: true }
+    }
+
+    /// The same for findings that quote nothing of the file, and so may be shown even when it is an encrypted one.
+    #[must_use]
+    pub fn quoting_nothing(sheet: Sheet) -> Self {
+        Self { quotes: false, ..Self::new(sheet) }
     }
 
     /// The file it is about.
@@ -45,11 +52,20 @@ impl Notes {
         label: impl Into<String>,
         help: impl Into<String>,
     ) {
-        let (says, label, help) = (says.into(), label.into(), help.into());
+        let (mut says, mut label, mut help) = (says.into(), label.into(), help.into());
         // A value that is already known to be wrong is wrong in one way at a time.
         let again = |known: &Problem| known.span == span && known.weight == Weight::Error && weight == Weight::Error;
         if !span.is_empty() && self.found.borrow().iter().any(again) {
             return;
+        }
+        if self.quotes && self.sheet.is_sealed() {
+            // What is wrong is nearly always said by quoting it.
+            says = match weight {
+                Weight::Error => "there is a mistake at this place of the encrypted file".to_owned(),
+                _ => "this place of the encrypted file is probably not what was meant".to_owned(),
+            };
+            label.clear();
+            "what it is, `staywatch edit` shows: nothing of an encrypted file is quoted".clone_into(&mut help);
         }
         self.found.borrow_mut().push(Problem { sheet: self.sheet.clone(), span, weight, says, label, help });
     }

@@ -16,6 +16,7 @@ pub(super) fn schema() -> Value {
         "How the daemon is set. Secrets never stand here: name a file of mode 0600, or give systemd credentials.",
     )
     .showing("store", store())
+    .may("config", config())
     .may("smtp", smtp())
     .may("telegram", telegram())
     .may("file", file())
@@ -34,6 +35,17 @@ fn store() -> Value {
             text("The database file; relative paths start at this folder.", ["/var/lib/staywatch/staywatch.db"]),
         )
         .showing("key_file", secret("its key (64 hexadecimal digits)", "store_key"))
+        .done()
+}
+
+fn config() -> Value {
+    let recipients = json!({
+        "type": "array", "items": {"type": "string"}, "examples": [["keys/admin.asc"]],
+        "description": "Public key files of those who may open the encrypted files too; relative paths start at this folder.",
+    });
+    Table::new("Case files that are kept encrypted (watchlist/CODE.toml.pgp), and who may open them.")
+        .may("key_file", secret("the daemon's own OpenPGP key, from `staywatch key new`", "config_key"))
+        .may("recipients", recipients)
         .done()
 }
 
