@@ -2,6 +2,8 @@
 
 #[path = "story/audit.rs"]
 mod audit;
+#[path = "story/standby.rs"]
+mod standby;
 #[path = "support/botapi.rs"]
 mod botapi;
 #[path = "story/found.rs"]

@@ -196,6 +196,10 @@ impl Outbox {
         if matches!(to, Address::Email(_)) && seal.is_err() {
             message.blocks.push(Block::Small(speaker.say("line-unsealed", &[])));
         }
+        if self.store.unrecorded().is_some() {
+            let speaker = ground.words.speak(language(&message.language));
+            message.blocks.insert(0, Block::Small(speaker.say("line-unrecorded", &[])));
+        }
         Ok(Letter {
             key: letter.key.clone(),
             thread: letter.thread.clone(),

@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 use super::StoreError;
 
 /// 32 bytes as 64 hexadecimal digits.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct StoreKey(SecretString);
 
 impl StoreKey {

@@ -20,6 +20,7 @@ mod open;
 mod purge;
 mod token;
 mod verdict;
+mod standby;
 mod watch;
 
 use std::path::PathBuf;
@@ -49,6 +50,7 @@ pub use key::StoreKey;
 pub use letters::{Claimed, Owed, Settlement, claim, close_cut_off, counts, known_kind, next_try, owe, settle};
 pub use open::Lock;
 pub use purge::{PURGED, Purged, forget_purge, last_heard, purge, remembered_cases, was_purged};
+pub use standby::Unrecorded;
 pub use token::{answer_token, verify_token};
 pub use verdict::{Broken, Verdict, letter_text, verify};
 pub use watch::{
@@ -127,6 +129,7 @@ pub struct Store {
     connection: Arc<Mutex<Connection>>,
     /// For short looks at what is committed, beside a transaction that writes.
     reader: Arc<Mutex<Connection>>,
+    standby: Option<Arc<standby::Standby>>,
 }
 
 impl std::fmt::Debug for Store {
@@ -189,10 +192,11 @@ impl Store {
     /// When earlier work panicked.
     pub fn write_now<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let mut connection = self.connection.lock().expect("no earlier work panicked");
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let done = work(&transaction)?;
-        transaction.commit()?;
-        Ok(done)
+        let done = in_one(&mut connection, work);
+        if let (Err(error), Some(standby)) = (&done, &self.standby) {
+            standby.after(error, &mut connection, &self.reader);
+        }
+        done
     }
 
     /// Empties the write-ahead log into the database: what was erased is then gone from both.
@@ -219,4 +223,14 @@ impl Store {
         let transaction = connection.transaction()?;
         look(&transaction)
     }
+}
+
+fn in_one<T>(
+    connection: &mut Connection,
+    work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let done = work(&transaction)?;
+    transaction.commit()?;
+    Ok(done)
 }

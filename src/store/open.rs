@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -49,65 +50,90 @@ impl Store {
     /// # Errors
     /// When the key is wrong, the file is damaged or from a newer version, or a setting does not take.
     pub fn open(path: &Path, key: &StoreKey) -> Result<Self, StoreError> {
-        folder_of(path)?;
-        if !path.exists() {
-            // Born with a tight mode: SQLite gives the files beside it the same one.
-            let born = fs::OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(path);
-            born.map_err(|source| StoreError::File { path: path.to_owned(), source })?;
-        }
-        let mut connection = connect(path, key)?;
-        // The key is only tried when something is read.
-        connection
-            .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))
-            .map_err(|_| StoreError::WrongKey(path.to_owned()))?;
-        connection.busy_timeout(Duration::from_secs(5))?;
-        settle_settings(&connection)?;
-        let verdict: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-        if verdict != "ok" {
-            return Err(StoreError::Damaged { path: path.to_owned(), why: verdict });
-        }
-        fail::fail_point!("migrate.before");
-        let migrated = embedded::migrations::runner().set_grouped(true).run(&mut connection);
-        fail::fail_point!("migrate.after");
-        if let Err(error) = migrated {
-            let why = error.to_string();
-            // The database holds a migration that this program does not know.
-            return Err(if why.contains("missing from the filesystem") {
-                StoreError::Newer { path: path.to_owned(), why }
-            } else {
-                StoreError::Migration(Box::new(error))
-            });
-        }
-        connection.set_prepared_statement_cache_capacity(64);
-        let reader = connect(path, key)?;
-        reader.busy_timeout(Duration::from_secs(5))?;
-        // Each look is at one text; what the writer has decrypted is of no use to it.
-        reader.pragma_update(None, "cache_size", -256)?;
-        reader.pragma_update(None, "query_only", "ON")?;
-        Ok(Self { connection: Arc::new(Mutex::new(connection)), reader: Arc::new(Mutex::new(reader)) })
+        let (connection, reader) = connect(path, key)?;
+        Ok(Self { connection: Arc::new(Mutex::new(connection)), reader: Arc::new(Mutex::new(reader)), standby: None })
     }
-}
 
-fn connect(path: &Path, key: &StoreKey) -> Result<Connection, StoreError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
-    connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
-    connection.pragma_update(None, "key", key.pragma().as_str())?;
-    Ok(connection)
-}
-
-impl Store {
     /// An empty store that is gone when it is dropped: for comparing with nothing.
     ///
     /// # Errors
     /// When the database says no.
     pub fn in_memory() -> Result<Self, StoreError> {
-        let mut connection = Connection::open_in_memory()?;
-        let migrated = embedded::migrations::runner().set_grouped(true).run(&mut connection);
-        migrated.map_err(|error| StoreError::Migration(Box::new(error)))?;
-        let connection = Arc::new(Mutex::new(connection));
-        Ok(Self { reader: Arc::clone(&connection), connection })
+        let connection = Arc::new(Mutex::new(migrated_in_memory(Connection::open_in_memory()?)?));
+        Ok(Self { reader: Arc::clone(&connection), connection, standby: None })
     }
+}
+
+fn migrated_in_memory(mut connection: Connection) -> Result<Connection, StoreError> {
+    let migrated = embedded::migrations::runner().set_grouped(true).run(&mut connection);
+    migrated.map_err(|error| StoreError::Migration(Box::new(error)))?;
+    Ok(connection)
+}
+
+/// One database in memory with a connection that writes, and one for looks beside it.
+pub(super) fn connect_in_memory() -> Result<(Connection, Connection), StoreError> {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let name = format!("file:staywatch-{}?mode=memory&cache=shared", COUNT.fetch_add(1, Ordering::Relaxed));
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_URI
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let open = || Connection::open_with_flags(&name, flags);
+    let (writer, reader) = (migrated_in_memory(open()?)?, open()?);
+    // Two connections of one memory stand in each other's way otherwise: the look is made within the writer's work.
+    reader.pragma_update(None, "read_uncommitted", "ON")?;
+    Ok((writer, reader))
+}
+
+/// Opens a database with its key; nothing is checked but that the key fits.
+pub(super) fn unlock(path: &Path, key: &StoreKey) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
+    connection.pragma_update(None, "key", key.pragma().as_str())?;
+    // The key is only tried when something is read.
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0)).map_err(|error| {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::NotADatabase) | None => StoreError::WrongKey(path.to_owned()),
+            Some(_) => StoreError::Sql(error),
+        }
+    })?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    Ok(connection)
+}
+
+/// A connection that writes and one for looks beside it, checked and brought up to date.
+pub(super) fn connect(path: &Path, key: &StoreKey) -> Result<(Connection, Connection), StoreError> {
+    folder_of(path)?;
+    if !path.exists() {
+        // Born with a tight mode: SQLite gives the files beside it the same one.
+        let born = fs::OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(path);
+        born.map_err(|source| StoreError::File { path: path.to_owned(), source })?;
+    }
+    let mut connection = unlock(path, key)?;
+    settle_settings(&connection)?;
+    let verdict: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if verdict != "ok" {
+        return Err(StoreError::Damaged { path: path.to_owned(), why: verdict });
+    }
+    fail::fail_point!("migrate.before");
+    let migrated = embedded::migrations::runner().set_grouped(true).run(&mut connection);
+    fail::fail_point!("migrate.after");
+    if let Err(error) = migrated {
+        let why = error.to_string();
+        // The database holds a migration that this program does not know.
+        return Err(if why.contains("missing from the filesystem") {
+            StoreError::Newer { path: path.to_owned(), why }
+        } else {
+            StoreError::Migration(Box::new(error))
+        });
+    }
+    connection.set_prepared_statement_cache_capacity(64);
+    let reader = unlock(path, key)?;
+    // Each look is at one text; what the writer has decrypted is of no use to it.
+    reader.pragma_update(None, "cache_size", -256)?;
+    reader.pragma_update(None, "query_only", "ON")?;
+    Ok((connection, reader))
 }
 
 /// Sets what the promises rest on, and reads it back: some builds of the library have other defaults.

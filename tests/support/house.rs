@@ -104,7 +104,7 @@ impl House {
         let path = folder.path().join("staywatch.db");
         let lock = Lock::take(&path).unwrap();
         let key = StoreKey::create(&path.with_extension("key")).unwrap();
-        let store = Store::open(&path, &key).unwrap();
+        let store = Store::open(&path, &key).unwrap().standing_by(&path, &key);
         let clock = HandClock::at(now.parse().unwrap());
         let change = load_good(&config, &store, clock.now()).unwrap();
         let mut setup = change.setup;
@@ -143,8 +143,19 @@ impl House {
         let end: Timestamp = moment.parse().unwrap();
         loop {
             let ground = self.announce.borrow().clone();
-            let looked = tick(&self.store, &ground, self.clock.now()).await.unwrap();
-            self.outbox().flush().await.unwrap();
+            // As the loops do, which try again what the store refused: a full disk refuses twice.
+            let (mut looked, mut sent) = (tick(&self.store, &ground, self.clock.now()).await, Ok(()));
+            for _ in 0..2 {
+                if looked.is_err() {
+                    looked = tick(&self.store, &ground, self.clock.now()).await;
+                }
+                sent = self.outbox().flush().await;
+                if sent.is_err() {
+                    sent = self.outbox().flush().await;
+                }
+            }
+            sent.unwrap();
+            let looked = looked.unwrap();
             let retry = self.store.write(store::next_try).await.unwrap();
             // Sending may have woken a case: a refused address asks for the next person.
             let woken = self.store.write(store::next_wake).await.unwrap();

@@ -1,0 +1,251 @@
+//! When the disk cannot be written: the store goes on in memory, so that alerts still go out, and comes back.
+//!
+//! In: a write that failed because nothing can be written. Out: the same tables in memory behind the same door, until the
+//! disk takes them again. First a reserve file is given up, so that the last records fit. Nothing that came to the disk
+//! from elsewhere meanwhile is taken away. What stands in memory alone is lost with the process: whoever sends from here
+//! must say that it could not be recorded.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior, params_from_iter, types::Value};
+use rustix::fs::{FallocateFlags, fallocate};
+
+use super::open::{connect, connect_in_memory};
+use super::{Store, StoreError, StoreKey};
+
+/// Room kept for the last records of a full disk.
+const RESERVE: u64 = 4 << 20;
+
+/// The tables of the migrations themselves are the same on both sides.
+const NOT_OURS: &str = "refinery_schema_history";
+
+/// That nothing can be recorded at present.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unrecorded {
+    /// What the disk says.
+    pub why: String,
+    /// False when not even what was told before could be read: it must be planned from nothing.
+    pub complete: bool,
+}
+
+/// Rows of one table as they were when the store went into memory, each by its hash.
+type Baseline = BTreeMap<String, BTreeSet<u64>>;
+
+/// Where the store belongs, and whether it is there.
+#[derive(Debug)]
+pub(super) struct Standby {
+    path: PathBuf,
+    key: StoreKey,
+    away: Mutex<Option<(Unrecorded, Baseline)>>,
+}
+
+/// True for an error that says that the disk takes nothing, whatever is written.
+fn disk_refuses(error: &StoreError) -> bool {
+    let StoreError::Sql(rusqlite::Error::SqliteFailure(cause, _)) = error else { return false };
+    matches!(cause.code, ErrorCode::DiskFull | ErrorCode::SystemIoFailure | ErrorCode::ReadOnly | ErrorCode::CannotOpen)
+}
+
+impl Store {
+    /// Goes on in memory when the disk cannot be written. For the daemon alone: what a command could not write, it must
+    /// not believe to have written.
+    #[must_use]
+    pub fn standing_by(mut self, path: &Path, key: &StoreKey) -> Self {
+        let standby = Standby { path: path.to_owned(), key: key.clone(), away: Mutex::new(None) };
+        standby.keep_reserve();
+        self.standby = Some(std::sync::Arc::new(standby));
+        self
+    }
+
+    /// Why nothing can be recorded at present; `None` when the store is on its disk.
+    ///
+    /// # Panics
+    /// Never: nobody panics while holding it.
+    #[must_use]
+    pub fn unrecorded(&self) -> Option<Unrecorded> {
+        let standby = self.standby.as_ref()?;
+        let away = standby.away.lock().expect("nobody panics while holding it");
+        away.as_ref().map(|(unrecorded, _)| unrecorded.clone())
+    }
+
+    /// Brings everything back to the disk, if the disk takes it. True when it is there again because of this call.
+    ///
+    /// # Errors
+    /// When the disk still refuses; the store stays in memory.
+    ///
+    /// # Panics
+    /// When earlier work panicked.
+    pub fn return_to_disk(&self) -> Result<bool, StoreError> {
+        let Some(standby) = &self.standby else { return Ok(false) };
+        let mut connection = self.connection.lock().expect("no earlier work panicked");
+        let mut away = standby.away.lock().expect("nobody panics while holding it");
+        let Some((_, baseline)) = away.as_ref() else { return Ok(false) };
+        let (mut disk, reader) = connect(&standby.path, &standby.key)?;
+        let tx = disk.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        bring_back(&connection, &tx, baseline)?;
+        tx.commit()?;
+        *connection = disk;
+        *self.reader.lock().expect("no earlier look panicked") = reader;
+        *away = None;
+        standby.keep_reserve();
+        Ok(true)
+    }
+}
+
+impl Standby {
+    /// After a write that failed: makes room, or goes into memory. The work that failed must be tried again either way.
+    pub(super) fn after(&self, error: &StoreError, connection: &mut Connection, reader: &Mutex<Connection>) {
+        let mut away = self.away.lock().expect("nobody panics while holding it");
+        if away.is_some() || !disk_refuses(error) {
+            return;
+        }
+        if fs::remove_file(self.reserve()).is_ok() {
+            tracing::error!("The disk is full; the reserve was given up to record what is under way. Make room now");
+            return;
+        }
+        let why = match error {
+            StoreError::Sql(cause) => cause.to_string(),
+            other => other.to_string(),
+        };
+        match go_away(connection) {
+            Ok((memory, baseline, complete)) => {
+                tracing::error!(why, complete, "The store cannot be written: going on in memory, nothing is recorded");
+                *connection = memory.0;
+                *reader.lock().expect("no earlier look panicked") = memory.1;
+                *away = Some((Unrecorded { why, complete }, baseline));
+            }
+            Err(error) => {
+                let error = &error as &dyn std::error::Error;
+                tracing::error!(error, "The store cannot be written, and not be held in memory either");
+            }
+        }
+    }
+
+    fn reserve(&self) -> PathBuf {
+        self.path.with_extension("reserve")
+    }
+
+    /// Makes the reserve, if there is room for it several times over. Without one the store is none the worse.
+    fn keep_reserve(&self) {
+        let path = self.reserve();
+        let room =
+            rustix::fs::statvfs(self.path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new(".")));
+        if path.exists() || room.is_ok_and(|room| room.f_bavail.saturating_mul(room.f_frsize) < 4 * RESERVE) {
+            return;
+        }
+        let made = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
+        let filled = made.and_then(|file| Ok(fallocate(&file, FallocateFlags::empty(), 0, RESERVE)?));
+        if let Err(error) = filled {
+            tracing::warn!(%error, "No room could be reserved for the last records of a full disk");
+            let _as_it_was = fs::remove_file(&path);
+        }
+    }
+}
+
+fn go_away(disk: &Connection) -> Result<((Connection, Connection), Baseline, bool), StoreError> {
+    let mut memory = connect_in_memory()?;
+    let tx = memory.0.transaction()?;
+    match copy(disk, &tx) {
+        Ok(baseline) => {
+            tx.commit()?;
+            Ok((memory, baseline, true))
+        }
+        // Half of what was told would be told again, and the other half not: then rather all of it.
+        Err(error) => {
+            let error = &error as &dyn std::error::Error;
+            tracing::error!(error, "What was told before cannot be read; it may be told again");
+            drop(tx);
+            Ok((connect_in_memory()?, Baseline::new(), false))
+        }
+    }
+}
+
+fn copy(disk: &Connection, memory: &Transaction<'_>) -> Result<Baseline, StoreError> {
+    memory.execute_batch("PRAGMA defer_foreign_keys = ON")?;
+    let mut baseline = Baseline::new();
+    for table in tables(disk)? {
+        let mut hashes = BTreeSet::new();
+        let all = rows(disk, &table)?;
+        // A migration may have put rows into a new database, too.
+        memory.execute(&format!("DELETE FROM \"{table}\""), [])?;
+        for row in &all {
+            insert(memory, &table, row)?;
+            hashes.insert(hash(row));
+        }
+        baseline.insert(table, hashes);
+    }
+    Ok(baseline)
+}
+
+fn bring_back(memory: &Connection, disk: &Transaction<'_>, baseline: &Baseline) -> Result<(), StoreError> {
+    disk.execute_batch("PRAGMA defer_foreign_keys = ON")?;
+    for table in tables(memory)? {
+        let (now, before) = (rows(memory, &table)?, rows(disk, &table)?);
+        let keep: BTreeSet<u64> = now.iter().map(|row| hash(row)).collect();
+        let there: BTreeSet<u64> = before.iter().map(|row| hash(row)).collect();
+        let ours = |row: u64| baseline.get(&table).is_some_and(|known| known.contains(&row));
+        let columns = columns(disk, &table)?;
+        for row in before.iter().filter(|row| !keep.contains(&hash(row)) && ours(hash(row))) {
+            remove(disk, &table, &columns, row)?;
+        }
+        for row in now.iter().filter(|row| !there.contains(&hash(row))) {
+            insert(disk, &table, row)?;
+        }
+    }
+    Ok(())
+}
+
+fn tables(connection: &Connection) -> Result<Vec<String>, StoreError> {
+    let select = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> ?1";
+    let mut select = connection.prepare(select)?;
+    let names = select.query_map([NOT_OURS], |row| row.get(0))?;
+    Ok(names.collect::<Result<_, _>>()?)
+}
+
+/// The names of a table's columns, and which of them are its key.
+fn columns(connection: &Connection, table: &str) -> Result<Vec<(String, bool)>, StoreError> {
+    let mut select = connection.prepare("SELECT name, pk > 0 FROM pragma_table_info(?1)")?;
+    let columns = select.query_map([table], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(columns.collect::<Result<_, _>>()?)
+}
+
+fn rows(connection: &Connection, table: &str) -> Result<Vec<Vec<Value>>, StoreError> {
+    let mut select = connection.prepare(&format!("SELECT * FROM \"{table}\""))?;
+    let width = select.column_count();
+    let rows = select.query_map([], |row| (0..width).map(|place| row.get(place)).collect())?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn insert(tx: &Transaction<'_>, table: &str, row: &[Value]) -> Result<(), StoreError> {
+    let places = vec!["?"; row.len()].join(", ");
+    let statement = format!("INSERT OR REPLACE INTO \"{table}\" VALUES ({places})");
+    tx.prepare_cached(&statement)?.execute(params_from_iter(row))?;
+    Ok(())
+}
+
+fn remove(tx: &Transaction<'_>, table: &str, columns: &[(String, bool)], row: &[Value]) -> Result<(), StoreError> {
+    let keyed = columns.iter().any(|(_, key)| *key);
+    let named = columns.iter().zip(row).filter(|((_, key), _)| *key || !keyed);
+    let (names, values): (Vec<_>, Vec<_>) = named.map(|((name, _), value)| (format!("\"{name}\" IS ?"), value)).unzip();
+    let statement = format!("DELETE FROM \"{table}\" WHERE {}", names.join(" AND "));
+    tx.prepare_cached(&statement)?.execute(params_from_iter(values))?;
+    Ok(())
+}
+
+fn hash(row: &[Value]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for value in row {
+        match value {
+            Value::Null => 0_u8.hash(&mut hasher),
+            Value::Integer(number) => (1_u8, number).hash(&mut hasher),
+            Value::Real(number) => (2_u8, number.to_bits()).hash(&mut hasher),
+            Value::Text(text) => (3_u8, text).hash(&mut hasher),
+            Value::Blob(bytes) => (4_u8, bytes).hash(&mut hasher),
+        }
+    }
+    hasher.finish()
+}
