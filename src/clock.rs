@@ -11,9 +11,57 @@ pub trait Clock: Send + Sync + std::fmt::Debug {
     /// The present moment.
     fn now(&self) -> Timestamp;
 
+    /// What it and the machine's other clocks show.
+    fn reading(&self) -> Reading {
+        let wall = self.now();
+        Reading { wall, awake: wall.as_duration(), since_boot: wall.as_duration() }
+    }
+
     /// How long a stretch of this clock's time takes on the wall.
     fn in_real_time(&self, time: SignedDuration) -> SignedDuration {
         time
+    }
+}
+
+/// What the clocks of a machine show at one moment. Only the first can be set; the others count from anywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The time of day.
+    pub wall: Timestamp,
+    /// Time passed while the machine was awake.
+    pub awake: SignedDuration,
+    /// Time passed, asleep or not.
+    pub since_boot: SignedDuration,
+}
+
+/// What a clock did that it should not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Jump {
+    /// The machine slept, and the clock went on.
+    Slept(SignedDuration),
+    /// The clock was set forward.
+    Forward(SignedDuration),
+    /// The clock was set back.
+    Back(SignedDuration),
+}
+
+/// Less than this is a correction of the time service, or an audit that took long.
+const STEADY: SignedDuration = SignedDuration::from_mins(2);
+
+impl Reading {
+    /// What happened to the clock between this reading and a later one.
+    #[must_use]
+    pub fn jump(self, later: Self) -> Option<Jump> {
+        let passed = later.since_boot - self.since_boot;
+        let off = later.wall.duration_since(self.wall) - passed;
+        let slept = passed - (later.awake - self.awake);
+        if off > STEADY {
+            Some(Jump::Forward(off))
+        } else if off < -STEADY {
+            Some(Jump::Back(off.abs()))
+        } else {
+            Some(Jump::Slept(slept)).filter(|_| slept > STEADY)
+        }
     }
 }
 
@@ -25,6 +73,15 @@ impl Clock for WallClock {
     #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the wall clock")]
     fn now(&self) -> Timestamp {
         Timestamp::now()
+    }
+
+    fn reading(&self) -> Reading {
+        use rustix::time::{ClockId, clock_gettime};
+        let [awake, since_boot] = [ClockId::Monotonic, ClockId::Boottime].map(|clock| {
+            let shown = clock_gettime(clock);
+            SignedDuration::new(shown.tv_sec, i32::try_from(shown.tv_nsec).unwrap_or_default())
+        });
+        Reading { wall: self.now(), awake, since_boot }
     }
 }
 
@@ -79,5 +136,45 @@ impl HandClock {
 impl Clock for HandClock {
     fn now(&self) -> Timestamp {
         *self.0.lock().expect("nobody panics while holding the clock")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reading(wall: i64, awake: i64, since_boot: i64) -> Reading {
+        let seconds = SignedDuration::from_secs;
+        Reading {
+            wall: Timestamp::from_second(1_000_000 + wall).unwrap(),
+            awake: seconds(awake),
+            since_boot: seconds(50 + since_boot),
+        }
+    }
+
+    #[test]
+    fn a_jump_is_told_from_sleep_and_from_the_passing_of_time() {
+        let week = 7 * 24 * 3600;
+        let seconds = SignedDuration::from_secs;
+        for (later, expected) in [
+            (reading(10, 10, 10), None),
+            // A correction of the time service.
+            (reading(100, 10, 10), None),
+            (reading(week, week, week), None),
+            (reading(10 + 3600, 10, 10), Some(Jump::Forward(seconds(3600)))),
+            (reading(10 - 3600, 10, 10), Some(Jump::Back(seconds(3600)))),
+            (reading(week + 10, 10, week + 10), Some(Jump::Slept(seconds(week)))),
+            // Asleep, and set while it slept.
+            (reading(-3600, 10, week), Some(Jump::Back(seconds(week + 3600)))),
+        ] {
+            assert_eq!(reading(0, 0, 0).jump(later), expected, "{later:?}");
+        }
+    }
+
+    #[test]
+    fn the_clocks_of_this_machine_run_together() {
+        let (first, second) = (WallClock.reading(), WallClock.reading());
+        assert_eq!(first.jump(second), None);
+        assert!(second.awake >= first.awake && second.since_boot >= first.since_boot);
     }
 }

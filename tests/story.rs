@@ -2,6 +2,8 @@
 
 #[path = "story/audit.rs"]
 mod audit;
+#[path = "story/minding.rs"]
+mod minding;
 #[path = "story/standby.rs"]
 mod standby;
 #[path = "support/botapi.rs"]

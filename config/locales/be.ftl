@@ -535,3 +535,5 @@ sealed-gravity = Катэгорыя злачынства: { $gravity ->
     [grave] цяжкае
    *[especially-grave] асабліва цяжкае
 }
+what-store-refused = сховішча не адкрываецца
+line-system-store-refused = staywatch не працуе: { $why }. За тэрмінамі ніхто не сочыць. Сховішча пакінута як ёсць. Прачытайце журнал і вывад staywatch doctor; рэзервовую копію вяртае staywatch restore.

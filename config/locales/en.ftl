@@ -496,3 +496,5 @@ sealed-gravity = Gravity of the charge: { $gravity ->
     [grave] grave
    *[especially-grave] especially grave
 }
+what-store-refused = the store cannot be opened
+line-system-store-refused = staywatch does not run: { $why }. Nobody is watching. The store is left as it is. Look into the log, and at staywatch doctor; a backup is put back with staywatch restore.

@@ -536,3 +536,5 @@ sealed-gravity = Категория преступления: { $gravity ->
     [grave] тяжкое
    *[especially-grave] особо тяжкое
 }
+what-store-refused = хранилище не открывается
+line-system-store-refused = staywatch не работает: { $why }. За сроками никто не следит. Хранилище оставлено как есть. Прочтите журнал и вывод staywatch doctor; резервную копию возвращает staywatch restore.

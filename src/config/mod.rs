@@ -15,6 +15,7 @@ mod trust;
 mod trial;
 mod vault;
 mod web;
+mod upkeep;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -29,6 +30,7 @@ pub use settings::{Digest, Settings, Smtp, Telegram, Tls};
 pub use stamp::Stamp;
 pub use trial::usable;
 pub use trust::Known;
+pub use upkeep::{Backup, Dropping, Heartbeat};
 pub use vault::{Sealing, Vault, VaultError, put, sealed, shred};
 pub use web::Web;
 

@@ -9,6 +9,7 @@ use jiff::SignedDuration;
 use jiff::civil::Time;
 
 use super::secret::Secret;
+use super::upkeep::{self, Backup, Dropping, Heartbeat};
 use super::vault::Sealing;
 use super::web::{self, Web};
 use crate::form::{Form, Notes, Sheet, Spot, Weight, read};
@@ -92,6 +93,12 @@ pub struct Settings {
     pub retention: Option<SignedDuration>,
     /// The board; `None`: none.
     pub web: Option<Web>,
+    /// The outside monitor, if one is set.
+    pub heartbeat: Option<Heartbeat>,
+    /// Backups, if they are made.
+    pub backup: Option<Backup>,
+    /// What becomes of an edit that takes reminders away.
+    pub dropping: Dropping,
 }
 
 impl Default for Settings {
@@ -109,6 +116,9 @@ impl Default for Settings {
             // What was sent is evidence, and evidence that is gone does not come back: erasing is somebody's decision.
             retention: None,
             web: None,
+            heartbeat: None,
+            backup: None,
+            dropping: Dropping::default(),
         }
     }
 }
@@ -194,6 +204,9 @@ fn fill(mut root: Form<'_>) -> Settings {
         form.close();
     }
     settings.web = root.table("web", "[web]").map(web::read);
+    settings.heartbeat = root.table("heartbeat", "[heartbeat]").map(upkeep::heartbeat);
+    settings.backup = root.table("backup", "[backup]").and_then(upkeep::backup);
+    settings.dropping = root.table("reload", "[reload]").map(upkeep::reload).unwrap_or_default();
     root.close();
     settings
 }
@@ -210,7 +223,7 @@ fn kept(text: &str) -> Option<SignedDuration> {
 }
 
 /// Where a secret is kept; a secret written into the file itself is refused.
-fn secret(form: &mut Form<'_>, key: &'static str, plain: &'static str, credential: &'static str) -> Secret {
+pub(super) fn secret(form: &mut Form<'_>, key: &'static str, plain: &'static str, credential: &'static str) -> Secret {
     if let Some(field) = form.field(plain) {
         let help = format!("write it into a file of mode 0600 and name that: {key} = \"/etc/staywatch/secrets/…\"");
         form.notes.error(field.span, format!("a secret must not stand in this file (`{plain}`)"), "", help);

@@ -7,15 +7,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use notify::{RecursiveMode, Watcher};
-use tokio::sync::{Mutex, Notify, watch};
+use tokio::sync::{Notify, watch};
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
+use super::common::Common;
+use super::in_rehearsal;
 use super::saves::{Saved, Saves};
-use super::{Run, in_rehearsal};
 use crate::config::Ground;
 use crate::schedule::{Change, Scope, load_good, refresh, trusted};
-use crate::store::Store;
+use crate::telemetry::Pulse;
 
 /// An editor's save may be several events: unless its file was closed, read it once they have stopped.
 const SETTLE: Duration = Duration::from_millis(250);
@@ -25,27 +26,22 @@ const ANYWAY: Duration = Duration::from_mins(5);
 
 /// What reading the files again needs.
 pub(super) struct Files {
-    pub run: Run,
-    pub store: Store,
+    pub common: Common,
     pub announce: watch::Sender<Ground>,
-    /// Held for a whole change of the ground: see the planner.
-    pub turn: Arc<Mutex<()>>,
-    pub changed: Arc<Notify>,
     pub saves: Arc<Saves>,
+    /// Beats before each wait for a change.
+    pub pulse: Pulse,
 }
 
 impl Files {
     /// Reads the files again whenever they change, or when asked by a signal. `scope`: how much the first reading looks
     /// at. `clean`: what is in force was read without an error.
-    pub(super) async fn reloads(
-        self,
-        (mut scope, mut clean): (Scope, bool),
-        wake: [Arc<Notify>; 2],
-        stop: CancellationToken,
-    ) {
+    pub(super) async fn reloads(self, (mut scope, mut clean): (Scope, bool)) {
+        let Common { changed, stop, .. } = &self.common;
         loop {
+            self.pulse.beat();
             // A change that was not noticed (a folder put in place of another, a full queue of the kernel) is found anyway.
-            tokio::select! { () = stop.cancelled() => return, () = self.changed.notified() => {}, () = sleep(ANYWAY) => {} }
+            tokio::select! { () = stop.cancelled() => return, () = changed.notified() => {}, () = sleep(ANYWAY) => {} }
             self.settle().await;
             let saved = self.saves.take();
             let change = match self.read(&saved, scope, clean).await {
@@ -53,29 +49,29 @@ impl Files {
                 Err(error) => {
                     let error = format!("{error:#}");
                     tracing::error!(error, "Could not read the configuration; the one in force stays");
-                    self.soon(&stop).await;
+                    self.soon(stop).await;
                     continue;
                 }
             };
             for problem in &change.errors {
                 tracing::error!("{}", problem.line());
             }
-            let (mut setup, now) = (change.setup, self.run.clock.now());
+            let (mut setup, now) = (change.setup, self.common.run.clock.now());
             if setup.people.all().next().is_none() {
                 tracing::error!("There is nobody in people.toml to tell anything; the configuration in force stays");
                 continue;
             }
-            in_rehearsal(&self.run, &mut setup);
+            in_rehearsal(&self.common.run, &mut setup);
             let words = self.announce.borrow().words.clone();
             let ground = Ground { setup: Arc::new(setup), words };
             let sound = change.errors.is_empty();
-            let _turn = self.turn.lock().await;
-            if let Err(error) = refresh(&self.store, &ground, change.errors, scope, now).await {
+            let _turn = self.common.turn.lock().await;
+            if let Err(error) = refresh(&self.common.store, &ground, change.errors, scope, now).await {
                 tracing::error!(
                     error = &error as &dyn std::error::Error,
                     "Could not put the configuration into force; the one before stays"
                 );
-                self.soon(&stop).await;
+                self.soon(stop).await;
                 continue;
             }
             fail::fail_point!("reload.after-commit");
@@ -84,7 +80,7 @@ impl Files {
             tracing::info!(cases, read = read.unwrap_or(cases), "The configuration was read again");
             self.announce.send_replace(ground);
             // The planner for what the cases say now, the outbox for what the admins are told of the files.
-            for sleeper in &wake {
+            for sleeper in [&self.common.planning, &self.common.sending, &self.common.audit] {
                 sleeper.notify_one();
             }
         }
@@ -94,7 +90,7 @@ impl Files {
     /// ever for somebody who never stops.
     async fn settle(&self) {
         for _ in 0..20 {
-            if self.saves.whole() || timeout(SETTLE, self.changed.notified()).await.is_err() {
+            if self.saves.whole() || timeout(SETTLE, self.common.changed.notified()).await.is_err() {
                 return;
             }
         }
@@ -103,14 +99,15 @@ impl Files {
     /// What could not be read now is tried again soon: the change that asked for it is used up.
     async fn soon(&self, stop: &CancellationToken) {
         self.saves.doubt();
-        tokio::select! { () = stop.cancelled() => {}, () = sleep(Duration::from_secs(5)) => self.changed.notify_one() }
+        tokio::select! { () = stop.cancelled() => {}, () = sleep(Duration::from_secs(5)) => self.common.changed.notify_one() }
     }
 
     /// The configuration as it is now, read no further than what may have changed.
     async fn read(&self, saved: &Saved, scope: Scope, clean: bool) -> anyhow::Result<Change> {
         // A rehearsal's clock is no measure for what stands on disk.
-        let quick = scope == Scope::Changed && clean && self.run.rehearsal.is_none();
-        let (folder, store, now) = (self.run.folder.clone(), self.store.clone(), self.run.clock.now());
+        let quick = scope == Scope::Changed && clean && self.common.run.rehearsal.is_none();
+        let (folder, store, now) =
+            (self.common.run.folder.clone(), self.common.store.clone(), self.common.run.clock.now());
         let in_force = self.announce.borrow().setup.clone();
         match saved.files().map(|files| files.cloned().collect::<BTreeSet<PathBuf>>()).filter(|_| quick) {
             Some(files) => {
@@ -119,7 +116,7 @@ impl Files {
                     return Ok(Change { setup, errors: Vec::new() });
                 }
                 // Before anybody is told of a mistake: it may be a save in several steps.
-                while timeout(SETTLE, self.changed.notified()).await.is_ok() {}
+                while timeout(SETTLE, self.common.changed.notified()).await.is_ok() {}
             }
             None if quick => {
                 let trusting = (folder.clone(), store.clone());

@@ -4,8 +4,14 @@
 //! and decides nothing about cases.
 
 mod board;
+mod auditing;
+mod common;
+mod cry;
 mod files;
+mod heartbeat;
+mod minder;
 mod opening;
+mod planner;
 mod saves;
 
 use std::path::PathBuf;
@@ -13,23 +19,26 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use jiff::{SignedDuration, Timestamp};
-use tokio::sync::{Mutex, Notify, mpsc, watch};
-use tokio::time::sleep;
+use tokio::sync::{Notify, mpsc, watch};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 pub use opening::{channels, open_store, peek_store};
 
 use crate::bot::{Listener, Wire};
 use crate::clock::Clock;
-use crate::config::{Ground, Setup};
+use crate::config::{Ground, Settings, Setup};
 use crate::form::{Problem, Weight};
 use crate::notice::words::Words;
 use crate::outbox::Outbox;
-use crate::schedule::{Change, Scope, load_good, refresh, start_waking, tick, trusted};
-use crate::store::{self, Claimed, Store};
-use crate::telemetry::Pulse;
+use crate::schedule::{Change, Scope, begin_run, end_run, load_good, start_waking, trusted};
+use crate::store::{self, Claimed};
+use crate::telemetry::{Health, Pulse};
+use auditing::{audits, watchdog};
+use common::{Awake, Common};
 use files::{Files, watch_files};
+use heartbeat::{Line, beats};
+use minder::{OUTBOX, minds};
+use planner::plans;
 use saves::Saves;
 
 /// How the daemon runs.
@@ -44,9 +53,6 @@ pub struct Run {
     /// Told of every letter that went out.
     pub sent: Option<mpsc::UnboundedSender<Claimed>>,
 }
-
-/// The longest nap of the planning loop.
-const NAP: SignedDuration = SignedDuration::from_secs(5);
 
 /// Runs until a signal, or until a loop dies.
 ///
@@ -65,9 +71,15 @@ pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
         first.settings.store = std::path::absolute(apart)?.join("rehearsal.db");
         first.settings.key.file = None;
     }
-    let (_, store, _lock) = open_store(&first, &folder)?;
+    let (_, store, _lock) = match open_store(&first, &folder) {
+        Ok(opened) => opened,
+        Err(error) => {
+            opening::cry_refused(&first, &folder, &error, run.clock.now()).await;
+            return Err(error);
+        }
+    };
     let started = run.clock.now();
-    let cut_off = store.write(move |tx| store::close_cut_off(tx, started)).await?;
+    let cut_off = opening::insist(&store, move |tx| store::close_cut_off(tx, started)).await?;
     fail::fail_point!("start.after-cut-off");
     if cut_off > 0 {
         tracing::warn!(attempts = cut_off, "{cut_off} sends were cut off last time; they are sent again and say so");
@@ -97,60 +109,100 @@ pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
     let channels = Arc::new(channels(&ground.setup, &folder)?);
     let clean = change.errors.is_empty();
     if first_reading == Scope::Changed {
-        refresh(&store, &ground, change.errors, Scope::All, started).await?;
+        opening::put_into_force(&store, &ground, &change.errors, started).await?;
     }
+    let last = ground.clone();
+    opening::insist(&store, move |tx| begin_run(tx, &last, started)).await?;
 
-    let (planning, sending, changed) = (Arc::new(Notify::new()), Arc::new(Notify::new()), Arc::new(Notify::new()));
     let (announce, in_force) = watch::channel(ground);
-    let pulses = [Pulse::default(), Pulse::default()];
-    let tracker = TaskTracker::new();
-    let outbox = Outbox {
+    let common = Common {
+        run: run.clone(),
         store: store.clone(),
         channels,
-        ground: in_force.clone(),
-        clock: run.clock.clone(),
-        sent: run.sent.clone(),
+        ground: in_force,
+        turn: Arc::default(),
+        health: Health::default(),
+        planning: Arc::default(),
+        sending: Arc::default(),
+        changed: Arc::default(),
+        audit: Arc::default(),
+        awake: Awake::since(started),
+        stop: stop.clone(),
     };
-    let beat = pulses[0].clone();
-    guarded(&tracker, &stop, outbox.run(sending.clone(), move || beat.beat(), stop.clone()));
-    let turn = Arc::new(Mutex::new(()));
-    let planner = Planner { store: store.clone(), ground: in_force, turn: turn.clone(), clock: run.clock.clone() };
-    guarded(&tracker, &stop, planner.run(planning.clone(), sending.clone(), pulses[1].clone(), stop.clone()));
+    let tracker = TaskTracker::new();
+    let settings = announce.borrow().setup.settings.clone();
     // Not among the watchdog's pulses: a poll is held for longer, and a silent Telegram must not restart the rest.
-    if let Some(bot) = &announce.borrow().setup.settings.telegram {
+    if let Some(bot) = &settings.telegram {
         let listener = Listener {
             wire: Wire::new(&opening::bot_settings(bot, &folder)?).context("Telegram cannot be set up")?,
             store: store.clone(),
             ground: announce.subscribe(),
             clock: run.clock.clone(),
             folder: folder.clone(),
-            changed: changed.clone(),
+            changed: common.changed.clone(),
         };
         guarded(&tracker, &stop, listener.run(stop.clone()));
     }
+    let pulses = start_loops(&tracker, &common, &settings)?;
     board::start(&run, &store, &announce, &pulses, (&tracker, &stop)).await;
-    let mut scheduler = start_waking(planning.clone()).await.context("the wake-ups cannot be started")?;
-    let reports = folder.join(announce.borrow().setup.settings.reports());
+    let mut scheduler = start_waking(common.planning.clone()).await.context("the wake-ups cannot be started")?;
+    let reports = folder.join(settings.reports());
     let saves = Arc::new(Saves::default());
-    let _watcher = watch_files(&folder, &reports, changed.clone(), saves.clone());
+    let _watcher = watch_files(&folder, &reports, common.changed.clone(), saves.clone());
     if first_reading == Scope::All {
-        changed.notify_one();
+        common.changed.notify_one();
     }
-    let wake = [planning.clone(), sending.clone()];
-    let files = Files { run: run.clone(), store: store.clone(), announce, turn, changed: changed.clone(), saves };
-    let reloads = files.reloads((first_reading, clean), wake, stop.clone());
-    guarded(&tracker, &stop, reloads);
-    tracker.spawn(watchdog(pulses, stop.clone()));
+    let reading = common.health.pulse("reload", Duration::from_mins(15));
+    let files = Files { common: common.clone(), announce, saves, pulse: reading };
+    guarded(&tracker, &stop, files.reloads((first_reading, clean)));
     tracing::info!("Watching; the store is open and the first look is under way");
     notify_systemd(&[sd_notify::NotifyState::Ready]);
-    signals(&stop, &changed).await?;
+    signals(&stop, &common.changed).await?;
     notify_systemd(&[sd_notify::NotifyState::Stopping]);
     tracker.close();
     tracker.wait().await;
     // Its wake-ups do nothing any more; it has nothing left to lose.
     let _ended = scheduler.shutdown().await;
-    tracing::info!("Stopped; everything that is owed stands in the store");
+    let now = run.clock.now();
+    let goodbye = store.write(move |tx| end_run(tx, now)).await;
+    if store.unrecorded().is_some() || goodbye.is_err() {
+        tracing::error!("Stopped without a record of what went out last; it may go out again");
+    } else {
+        tracing::info!("Stopped; everything that is owed stands in the store");
+    }
     Ok(())
+}
+
+/// The loops that send, plan, mind, audit and tell the outside monitor. Returns the pulses of the first two.
+fn start_loops(tracker: &TaskTracker, common: &Common, settings: &Settings) -> anyhow::Result<[Pulse; 2]> {
+    let stop = &common.stop;
+    let minutes = Duration::from_mins;
+    let pulse = |name, patience| common.health.pulse(name, patience);
+    let [sending, planning] = [pulse(OUTBOX, minutes(5)), pulse("planner", minutes(5))];
+    let outbox = Outbox {
+        store: common.store.clone(),
+        channels: common.channels.clone(),
+        ground: common.ground.clone(),
+        clock: common.run.clock.clone(),
+        sent: common.run.sent.clone(),
+    };
+    let beat = sending.clone();
+    guarded(tracker, stop, outbox.run(common.sending.clone(), move || beat.beat(), stop.clone()));
+    guarded(tracker, stop, plans(common.clone(), planning.clone()));
+    // On a clock that runs faster than the wall every loop is late.
+    if common.run.rehearsal.is_some() {
+        return Ok([sending, planning]);
+    }
+    let minding = common.health.pulse("minder", minutes(5));
+    guarded(tracker, stop, minds(common.clone(), minding.clone()));
+    guarded(tracker, stop, audits(common.clone(), common.health.pulse("auditor", minutes(45))));
+    if let Some(heartbeat) = &settings.heartbeat {
+        let line = Line::new(heartbeat, &common.run.folder)?;
+        let patience = Duration::try_from(heartbeat.every).unwrap_or_default() + minutes(15);
+        guarded(tracker, stop, beats(common.clone(), line, common.health.pulse("heartbeat", patience)));
+    }
+    tracker.spawn(watchdog(common.clone(), vec![sending.clone(), planning.clone(), minding]));
+    Ok([sending, planning])
 }
 
 fn in_rehearsal(run: &Run, setup: &mut Setup) {
@@ -172,52 +224,6 @@ fn guarded(tracker: &TaskTracker, stop: &CancellationToken, work: impl Future<Ou
     });
 }
 
-struct Planner {
-    store: Store,
-    ground: watch::Receiver<Ground>,
-    /// Held for a whole look, and for a whole change of the ground: a look on the old ground must not use up the
-    /// wake-ups that the new one gave its cases.
-    turn: Arc<Mutex<()>>,
-    clock: Arc<dyn Clock>,
-}
-
-impl Planner {
-    async fn run(self, wake: Arc<Notify>, sending: Arc<Notify>, pulse: Pulse, stop: CancellationToken) {
-        while !stop.is_cancelled() {
-            let turn = self.turn.lock().await;
-            let ground = self.ground.borrow().clone();
-            let now = self.clock.now();
-            let looked = tick(&self.store, &ground, now).await;
-            drop(turn);
-            let nap = match looked {
-                Ok(tick) => {
-                    pulse.beat();
-                    if tick.owed > 0 {
-                        tracing::info!(letters = tick.owed, cases = tick.looked, "Owed {} letters", tick.owed);
-                        sending.notify_one();
-                    }
-                    self.nap(tick.next)
-                }
-                Err(error) => {
-                    tracing::error!(
-                        error = &error as &dyn std::error::Error,
-                        "Could not look at the cases; trying again"
-                    );
-                    Duration::from_secs(1)
-                }
-            };
-            tokio::select! { () = stop.cancelled() => {}, () = wake.notified() => {}, () = sleep(nap) => {} }
-        }
-    }
-
-    /// Until the next case wants to be looked at, in real time.
-    fn nap(&self, next: Option<Timestamp>) -> Duration {
-        let until = next.map_or(NAP, |next| next.duration_since(self.clock.now()));
-        let real = self.clock.in_real_time(until.max(SignedDuration::ZERO)).min(NAP);
-        Duration::try_from(real).unwrap_or(Duration::from_secs(1)).max(Duration::from_millis(5))
-    }
-}
-
 /// Waits for the signal to stop; SIGHUP reads the files again.
 async fn signals(stop: &CancellationToken, changed: &Notify) -> anyhow::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -234,20 +240,6 @@ async fn signals(stop: &CancellationToken, changed: &Notify) -> anyhow::Result<(
     }
     stop.cancel();
     Ok(())
-}
-
-/// Pats systemd's watchdog only if every loop has moved since the last time.
-async fn watchdog(pulses: [Pulse; 2], stop: CancellationToken) {
-    let Some(every) = sd_notify::watchdog_enabled() else { return };
-    let mut before: Vec<Option<u64>> = vec![None; pulses.len()];
-    loop {
-        tokio::select! { () = stop.cancelled() => return, () = sleep(every / 3) => {} }
-        let now: Vec<Option<u64>> = pulses.iter().map(|pulse| Some(pulse.count())).collect();
-        if now.iter().zip(&before).all(|(now, before)| now != before) {
-            notify_systemd(&[sd_notify::NotifyState::Watchdog]);
-            before = now;
-        }
-    }
 }
 
 fn notify_systemd(states: &[sd_notify::NotifyState<'_>]) {

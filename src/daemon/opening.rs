@@ -1,15 +1,21 @@
 //! Opening what the settings name: the store with its key, and the ways out.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context as _;
+use jiff::Timestamp;
 
+use super::cry::cry;
 use crate::channel::Channels;
 use crate::channel::email::{Email, SmtpSettings};
 use crate::channel::file::Folder;
 use crate::channel::telegram::{Telegram, TelegramSettings};
-use crate::config::Setup;
-use crate::store::{Lock, Store, StoreKey};
+use crate::config::{Ground, Setup};
+use crate::form::Problem;
+use crate::notice::words::Words;
+use crate::schedule::{Scope, Trouble, refresh};
+use crate::store::{self, Lock, Store, StoreError, StoreKey};
 
 /// Opens the store that the settings name, making a key if none is set and none was made before.
 ///
@@ -33,8 +39,71 @@ pub fn open_store(setup: &Setup, folder: &Path) -> anyhow::Result<(PathBuf, Stor
         );
         StoreKey::create(&beside)?
     };
-    let store = Store::open(&path, &key)?;
+    let opened = match Store::open(&path, &key) {
+        // A full disk may not even have room for the files that SQLite needs to read.
+        Err(StoreError::Sql(_)) if store::give_up_reserve(&path) => Store::open(&path, &key),
+        opened => opened,
+    };
+    let store = match opened {
+        Ok(store) => store.standing_by(&path, &key),
+        Err(error) => Store::open_away(&path, &key, error)?,
+    };
     Ok((path, store, lock))
+}
+
+/// Writes to the store, and again when the disk refused: the store may have made room, or gone on in memory.
+pub(super) async fn insist<T: Send + 'static>(
+    store: &Store,
+    work: impl Fn(&rusqlite::Transaction<'_>) -> Result<T, StoreError> + Clone + Send + 'static,
+) -> Result<T, StoreError> {
+    for _ in 0..2 {
+        match store.write(work.clone()).await {
+            Err(StoreError::Sql(error)) => tracing::error!(%error, "The store refused; trying again"),
+            done => return done,
+        }
+    }
+    store.write(work).await
+}
+
+/// The first configuration of a run; again when the disk refused.
+pub(super) async fn put_into_force(
+    store: &Store,
+    ground: &Ground,
+    errors: &[Problem],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    for _ in 0..2 {
+        match refresh(store, ground, errors.to_vec(), Scope::All, now).await {
+            Err(StoreError::Sql(error)) => tracing::error!(%error, "The store refused; trying again"),
+            done => return done,
+        }
+    }
+    refresh(store, ground, errors.to_vec(), Scope::All, now).await
+}
+
+/// The admins are told that the store cannot be opened, on whatever works, once an hour: systemd starts the daemon anew
+/// every few seconds.
+pub(super) async fn cry_refused(setup: &Setup, folder: &Path, error: &anyhow::Error, now: Timestamp) {
+    if let Some(StoreError::InUse(_)) = error.downcast_ref() {
+        // Whoever holds it watches.
+        return;
+    }
+    let stamp = folder.join(&setup.settings.store).with_extension("cried");
+    let told = std::fs::read_to_string(&stamp).ok().and_then(|second| second.trim().parse::<i64>().ok());
+    if told.is_some_and(|told| (now.as_second() - told).abs() < 3600) {
+        return;
+    }
+    // Without the stamp nobody would be told at all, or every few seconds: rather not at all but in the log.
+    if let Err(error) = std::fs::write(&stamp, now.as_second().to_string()) {
+        tracing::error!(%error, "The admins are not told: that they were could not be kept");
+        return;
+    }
+    let channels = match channels(setup, folder) {
+        Ok(channels) => channels,
+        Err(error) => return tracing::error!(error = format!("{error:#}"), "The admins cannot be told"),
+    };
+    let ground = Ground { setup: Arc::new(setup.clone()), words: Arc::new(Words::default()) };
+    cry(&channels, &ground, &Trouble::new("store-refused", "", &format!("{error:#}")), now).await;
 }
 
 /// Opens the store for reading beside a running daemon; `None` when there is none yet.

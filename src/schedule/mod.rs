@@ -8,6 +8,7 @@ mod digest;
 mod in_force;
 mod judge;
 mod ledger;
+mod minding;
 mod refresh;
 mod retention;
 mod tick;
@@ -16,10 +17,11 @@ mod trust;
 mod waking;
 
 pub use audit::{Audit, Auditor};
+pub use minding::{begin_run, calendars_that_end, clock_jumped, end_run, keep_alive, little_room};
 pub use refresh::{Change, Scope, load_good, refresh};
 pub use retention::is_over;
 pub use tick::{Tick, tick};
-pub use trouble::{Item, Trouble, message as trouble_message, settle_trouble, tell_event};
+pub use trouble::{Item, Trouble, message as trouble_message, settle_trouble, tell_event, told_of};
 pub use trust::trusted;
 pub use waking::start as start_waking;
 

@@ -76,6 +76,14 @@ pub fn settle_trouble(
     Ok(new)
 }
 
+/// What the admins know of one kind of trouble: which of its kind.
+///
+/// # Errors
+/// When the database says no.
+pub fn told_of(tx: &Transaction<'_>, what: &str) -> Result<Vec<String>, StoreError> {
+    Ok(store::memos(tx, &format!("{PREFIX}{what}/"))?.into_keys().collect())
+}
+
 /// Tells of something that happened and is over: once for each moment at which it happened.
 ///
 /// # Errors

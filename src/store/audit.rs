@@ -47,7 +47,9 @@ pub fn unsay_lost_letters(tx: &Transaction<'_>, case: &str) -> Result<usize, Sto
 /// When the database says no.
 pub fn recall_far_letters(tx: &Transaction<'_>, now: Timestamp, farthest: SignedDuration) -> Result<usize, StoreError> {
     let limit = now.checked_add(farthest).unwrap_or(Timestamp::MAX).as_second();
-    let statement = "UPDATE letter SET next_try = ?1 WHERE state = 'owed' AND next_try > ?2";
+    // One that is under way is not due, however long its lease.
+    let statement = "UPDATE letter SET next_try = ?1 WHERE state = 'owed' AND next_try > ?2
+         AND NOT EXISTS (SELECT 1 FROM attempt WHERE attempt.letter = letter.id AND attempt.outcome IS NULL)";
     Ok(tx.prepare_cached(statement)?.execute(params![now.as_second(), limit])?)
 }
 

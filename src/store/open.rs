@@ -85,12 +85,16 @@ pub(super) fn connect_in_memory() -> Result<(Connection, Connection), StoreError
     Ok((writer, reader))
 }
 
-/// Opens a database with its key; nothing is checked but that the key fits.
-pub(super) fn unlock(path: &Path, key: &StoreKey) -> Result<Connection, StoreError> {
+/// Opens a database with its key; nothing is checked but that the key fits. Set apart first, it does without the file
+/// beside it that several readers share, and which a full disk has no room for.
+pub(super) fn unlock(path: &Path, key: &StoreKey, apart: bool) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
     connection.pragma_update(None, "key", key.pragma().as_str())?;
+    if apart {
+        connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+    }
     // The key is only tried when something is read.
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0)).map_err(|error| {
         match error.sqlite_error_code() {
@@ -110,7 +114,7 @@ pub(super) fn connect(path: &Path, key: &StoreKey) -> Result<(Connection, Connec
         let born = fs::OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(path);
         born.map_err(|source| StoreError::File { path: path.to_owned(), source })?;
     }
-    let mut connection = unlock(path, key)?;
+    let mut connection = unlock(path, key, false)?;
     settle_settings(&connection)?;
     let verdict: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if verdict != "ok" {
@@ -129,7 +133,7 @@ pub(super) fn connect(path: &Path, key: &StoreKey) -> Result<(Connection, Connec
         });
     }
     connection.set_prepared_statement_cache_capacity(64);
-    let reader = unlock(path, key)?;
+    let reader = unlock(path, key, false)?;
     // Each look is at one text; what the writer has decrypted is of no use to it.
     reader.pragma_update(None, "cache_size", -256)?;
     reader.pragma_update(None, "query_only", "ON")?;

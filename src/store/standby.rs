@@ -10,12 +10,12 @@ use std::fs;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior, params_from_iter, types::Value};
 use rustix::fs::{FallocateFlags, fallocate};
 
-use super::open::{connect, connect_in_memory};
+use super::open::{connect, connect_in_memory, unlock};
 use super::{Store, StoreError, StoreKey};
 
 /// Room kept for the last records of a full disk.
@@ -50,6 +50,19 @@ fn disk_refuses(error: &StoreError) -> bool {
     matches!(cause.code, ErrorCode::DiskFull | ErrorCode::SystemIoFailure | ErrorCode::ReadOnly | ErrorCode::CannotOpen)
 }
 
+fn plainly(error: &StoreError) -> String {
+    match error {
+        StoreError::Sql(cause) => cause.to_string(),
+        other => other.to_string(),
+    }
+}
+
+/// Gives up the reserve beside a database. True when there was one.
+#[must_use]
+pub fn give_up_reserve(database: &Path) -> bool {
+    fs::remove_file(database.with_extension("reserve")).is_ok()
+}
+
 impl Store {
     /// Goes on in memory when the disk cannot be written. For the daemon alone: what a command could not write, it must
     /// not believe to have written.
@@ -57,8 +70,28 @@ impl Store {
     pub fn standing_by(mut self, path: &Path, key: &StoreKey) -> Self {
         let standby = Standby { path: path.to_owned(), key: key.clone(), away: Mutex::new(None) };
         standby.keep_reserve();
-        self.standby = Some(std::sync::Arc::new(standby));
+        self.standby = Some(Arc::new(standby));
         self
+    }
+
+    /// Opens the database of a disk that takes nothing, to go on in memory from the start. `error` is why it could not be
+    /// opened otherwise.
+    ///
+    /// # Errors
+    /// The same error, when it says something else.
+    pub fn open_away(path: &Path, key: &StoreKey, error: StoreError) -> Result<Self, StoreError> {
+        if !disk_refuses(&error) {
+            return Err(error);
+        }
+        let why = plainly(&error);
+        let Ok((memory, baseline, complete)) = unlock(path, key, true).and_then(|disk| go_away(&disk)) else {
+            return Err(error);
+        };
+        tracing::error!(why, complete, "The store cannot be written: beginning in memory, nothing is recorded");
+        let away = Mutex::new(Some((Unrecorded { why, complete }, baseline)));
+        let standby = Standby { path: path.to_owned(), key: key.clone(), away };
+        let (connection, reader) = (Arc::new(Mutex::new(memory.0)), Arc::new(Mutex::new(memory.1)));
+        Ok(Self { connection, reader, standby: Some(Arc::new(standby)) })
     }
 
     /// Why nothing can be recorded at present; `None` when the store is on its disk.
@@ -103,14 +136,11 @@ impl Standby {
         if away.is_some() || !disk_refuses(error) {
             return;
         }
-        if fs::remove_file(self.reserve()).is_ok() {
+        if give_up_reserve(&self.path) {
             tracing::error!("The disk is full; the reserve was given up to record what is under way. Make room now");
             return;
         }
-        let why = match error {
-            StoreError::Sql(cause) => cause.to_string(),
-            other => other.to_string(),
-        };
+        let why = plainly(error);
         match go_away(connection) {
             Ok((memory, baseline, complete)) => {
                 tracing::error!(why, complete, "The store cannot be written: going on in memory, nothing is recorded");
@@ -125,13 +155,9 @@ impl Standby {
         }
     }
 
-    fn reserve(&self) -> PathBuf {
-        self.path.with_extension("reserve")
-    }
-
     /// Makes the reserve, if there is room for it several times over. Without one the store is none the worse.
     fn keep_reserve(&self) {
-        let path = self.reserve();
+        let path = self.path.with_extension("reserve");
         let room =
             rustix::fs::statvfs(self.path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new(".")));
         if path.exists() || room.is_ok_and(|room| room.f_bavail.saturating_mul(room.f_frsize) < 4 * RESERVE) {
@@ -229,8 +255,9 @@ fn insert(tx: &Transaction<'_>, table: &str, row: &[Value]) -> Result<(), StoreE
 
 fn remove(tx: &Transaction<'_>, table: &str, columns: &[(String, bool)], row: &[Value]) -> Result<(), StoreError> {
     let keyed = columns.iter().any(|(_, key)| *key);
-    let named = columns.iter().zip(row).filter(|((_, key), _)| *key || !keyed);
-    let (names, values): (Vec<_>, Vec<_>) = named.map(|((name, _), value)| (format!("\"{name}\" IS ?"), value)).unzip();
+    let telling = columns.iter().zip(row).filter(|((_, key), _)| *key || !keyed);
+    let (names, values): (Vec<_>, Vec<_>) =
+        telling.map(|((name, _), value)| (format!("\"{name}\" IS ?"), value)).unzip();
     let statement = format!("DELETE FROM \"{table}\" WHERE {}", names.join(" AND "));
     tx.prepare_cached(&statement)?.execute(params_from_iter(values))?;
     Ok(())

@@ -272,6 +272,16 @@ impl House {
         tool.execute_batch(statements).unwrap();
     }
 
+    /// The configuration in force.
+    pub fn ground(&self) -> Ground {
+        self.announce.borrow().clone()
+    }
+
+    /// What time it is.
+    pub fn moment(&self) -> Timestamp {
+        self.clock.now()
+    }
+
     /// The store, for a hand that reaches into it.
     pub fn store(&self) -> &Store {
         &self.store

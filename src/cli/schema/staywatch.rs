@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::parts::{Table, clock, ladder, matching, named, text, word};
-use crate::config::Tls;
+use crate::config::{Dropping, Tls};
 use crate::notice::ladder::Ladders;
 
 pub(super) fn schema() -> Value {
@@ -25,6 +25,9 @@ pub(super) fn schema() -> Value {
     .may("digest", digest())
     .may("retention", retention())
     .may("web", web())
+    .may("heartbeat", heartbeat())
+    .may("backup", backup())
+    .may("reload", reload())
     .file("staywatch: settings")
 }
 
@@ -134,4 +137,35 @@ fn web() -> Value {
             ),
         )
         .done()
+}
+fn every(says: &str, example: &str) -> Value {
+    matching("^[0-9]+[mhd]$", says, [example])
+}
+
+fn heartbeat() -> Value {
+    Table::new("An outside monitor that raises an alarm when it is no longer told that all is well.")
+        .showing("url_file", secret("the address to call", "heartbeat_url"))
+        .showing("every", every("How often it is called; left out: 10m.", "10m"))
+        .done()
+}
+
+fn backup() -> Value {
+    let keep = json!({
+        "type": "integer", "minimum": 2, "maximum": 1000,
+        "description": "How many copies are kept; left out: 14.", "examples": [14],
+    });
+    Table::new("Copies of the store, encrypted like it, each opened and checked after it was made.")
+        .must(
+            "folder",
+            text("Where they are kept; relative paths start at this folder.", ["/var/lib/staywatch/backups"]),
+        )
+        .showing("every", every("How often one is made; left out: 1d.", "1d"))
+        .may("keep", keep)
+        .done()
+}
+
+fn reload() -> Value {
+    let says = "What becomes of an edit that takes reminders away: it counts at once and the admins are told, or it waits \
+                for `staywatch plan --accept`. Left out: announce.";
+    Table::new("How a changed configuration comes into force.").showing("dropping", word(Dropping::WORDS, says)).done()
 }

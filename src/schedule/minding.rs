@@ -1,0 +1,134 @@
+//! What the machine does to the watch: a calendar that ends, a full disk, a clock that jumps, a run that broke off.
+//!
+//! In: the configuration, the disk, readings of the clock. Out: trouble, for the admins to be told of. It mends nothing.
+
+use std::path::PathBuf;
+
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use rusqlite::Transaction;
+
+use super::trouble::{Trouble, tell_event};
+use crate::clock::Jump;
+use crate::config::Ground;
+use crate::law::rule::Rule;
+use crate::store::{self, StoreError};
+use crate::watchlist::Status;
+
+/// Calendars of the cases in force must reach at least this far.
+const AHEAD: SignedDuration = SignedDuration::from_hours(24 * 60);
+/// Less room than this is too little, in megabytes; it is enough again above the other.
+const LITTLE: (u64, u64) = (200, 300);
+/// Nobody is told of a pause shorter than this.
+const PAUSE: SignedDuration = SignedDuration::from_mins(15);
+/// A run that breaks off again and again is told of once in this time.
+const BROKE_OFF_AGAIN: SignedDuration = SignedDuration::from_hours(1);
+
+/// Calendars that cases in force are counted by and that end soon. Reads every case: now and then, not at each look.
+#[must_use]
+pub fn calendars_that_end(ground: &Ground, now: Timestamp) -> Vec<Trouble> {
+    let law = &ground.setup.law;
+    let today = now.to_zoned(TimeZone::UTC).date();
+    let ending: Vec<_> = law
+        .calendars()
+        .filter_map(|calendar| Some((calendar, calendar.horizon?.1)))
+        .filter(|(_, until)| today.duration_until(*until) < AHEAD)
+        .collect();
+    if ending.is_empty() {
+        return Vec::new();
+    }
+    let mut found: Vec<Trouble> = Vec::new();
+    for case in ground.setup.cases.iter().filter(|case| case.status != Status::Closed) {
+        for pack in law.for_case(&case) {
+            let counting = |rule: &Rule| law.counting(&rule.counting.as_ref()?.value, Some(pack));
+            let used: Vec<_> = pack.rules.iter().filter_map(counting).collect();
+            for (calendar, until) in &ending {
+                let counts_by = used.iter().any(|(_, counting)| counting.calendar.as_ref() == Some(&calendar.id));
+                let trouble = Trouble::new("calendar-ends", calendar.id.as_str(), &until.to_string());
+                if counts_by && !found.contains(&trouble) {
+                    found.push(trouble);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Folders with little room. `told` are those of which the admins know: they need more room to be well again.
+#[must_use]
+pub fn little_room(folders: &[PathBuf], told: &[String]) -> Vec<Trouble> {
+    let mut found = Vec::new();
+    for folder in folders {
+        let about = folder.display().to_string();
+        let Ok(room) = rustix::fs::statvfs(folder) else { continue };
+        let free = room.f_bavail.saturating_mul(room.f_frsize) >> 20;
+        let enough = if told.contains(&about) { LITTLE.1 } else { LITTLE.0 };
+        if free < enough {
+            found.push(Trouble::new("disk-low", &about, &free.to_string()));
+        }
+    }
+    found
+}
+
+/// A jump of the clock as something to be told.
+#[must_use]
+pub fn clock_jumped(jump: Jump) -> Trouble {
+    let (what, time) = match jump {
+        Jump::Slept(time) => ("clock-slept", time),
+        Jump::Forward(time) => ("clock-forward", time),
+        Jump::Back(time) => ("clock-back", time),
+    };
+    Trouble { time: Some(time), ..Trouble::new(what, "", "") }
+}
+
+const ALIVE: &str = "alive";
+const BROKE_OFF: &str = "broke-off-told";
+
+/// At start: how the last run ended, told to the admins when it matters. From now on this run is the last.
+///
+/// # Errors
+/// When the database says no.
+pub fn begin_run(tx: &Transaction<'_>, ground: &Ground, now: Timestamp) -> Result<(), StoreError> {
+    let last = store::memo(tx, ALIVE)?;
+    keep_alive(tx, now)?;
+    let Some((at, ended)) = last.as_deref().and_then(read_alive) else { return Ok(()) };
+    let pause = now.duration_since(at);
+    if pause < -PAUSE {
+        tell_event(tx, ground, &clock_jumped(Jump::Back(pause.abs())), now)?;
+    }
+    let pause = pause.max(SignedDuration::ZERO);
+    if ended {
+        if pause > PAUSE {
+            tell_event(tx, ground, &Trouble { time: Some(pause), ..Trouble::new("started", "", "") }, now)?;
+        }
+        return Ok(());
+    }
+    let seen = at.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d %H:%M UTC").to_string();
+    tracing::warn!(seen, "The last run ended without a goodbye; it was last seen at {seen}");
+    let told = store::memo(tx, BROKE_OFF)?.and_then(|second| Timestamp::from_second(second.parse().ok()?).ok());
+    if told.is_none_or(|told| now.duration_since(told).abs() > BROKE_OFF_AGAIN) {
+        store::set_memo(tx, BROKE_OFF, &now.as_second().to_string())?;
+        tell_event(tx, ground, &Trouble { time: Some(pause), ..Trouble::new("cut-off", &seen, "") }, now)?;
+    }
+    Ok(())
+}
+
+/// A sign that this run goes on.
+///
+/// # Errors
+/// When the database says no.
+pub fn keep_alive(tx: &Transaction<'_>, now: Timestamp) -> Result<(), StoreError> {
+    store::set_memo(tx, ALIVE, &format!("{} running", now.as_second()))
+}
+
+/// This run ends as it should.
+///
+/// # Errors
+/// When the database says no.
+pub fn end_run(tx: &Transaction<'_>, now: Timestamp) -> Result<(), StoreError> {
+    store::set_memo(tx, ALIVE, &format!("{} ended", now.as_second()))
+}
+
+fn read_alive(text: &str) -> Option<(Timestamp, bool)> {
+    let (second, word) = text.split_once(' ')?;
+    Some((Timestamp::from_second(second.parse().ok()?).ok()?, word == "ended"))
+}
