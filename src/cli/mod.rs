@@ -13,6 +13,7 @@ mod evidence;
 mod edit;
 mod explain;
 mod export;
+mod import;
 mod init;
 mod invite;
 mod json;
@@ -23,6 +24,7 @@ mod man;
 mod memory;
 mod plan;
 mod purge;
+mod progress;
 mod render;
 mod replay;
 mod report;
@@ -159,6 +161,8 @@ enum Command {
     },
     /// The calculator: when does a term end? Try: staywatch term 2021-04-26 "10 days" --counting ru.cpc-days
     Term(term::TermArgs),
+    /// Case files from a spreadsheet, with a report row by row: staywatch import cases.xlsx
+    Import(import::ImportArgs),
     /// Make a working configuration by asking five questions
     Init(init::InitArgs),
     /// JSON Schemas of the configuration files, for editors
@@ -288,6 +292,7 @@ fn run(args: Args, call: &mut Call<'_>) -> anyhow::Result<Exit> {
         Command::Export(args) => export::run(call, &args),
         Command::Law { pack } => law::run(call, pack.as_deref()),
         Command::Term(args) => term::run(call, &args),
+        Command::Import(args) => import::run(call, &args),
         Command::Init(args) => init::run(call, &args),
         Command::Schema(args) => schema::run(call, &args),
         Command::Completions { shell } => completions::run(call, shell),

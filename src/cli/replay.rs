@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 use super::json::instant;
+use super::progress::Bar;
 use super::{Call, Exit, Format, complain, find, findings, load};
 use crate::law::grounds::Level;
 use crate::law::rule::{Severity, word_of};
@@ -56,7 +57,9 @@ pub(super) fn run(call: &mut Call<'_>, args: &ReplayArgs) -> anyhow::Result<Exit
         None => setup.cases.iter().collect(),
     };
     let mut said: Vec<(&Case, Said)> = Vec::new();
+    let bar = Bar::new(call.format, cases.len(), "cases");
     for case in &cases {
+        bar.step();
         let Some((first, last)) = period(case) else { continue };
         let from = args.from.unwrap_or(first);
         let after = last.checked_add(SignedDuration::from_hours(24 * 60)).unwrap_or(last);
@@ -64,6 +67,7 @@ pub(super) fn run(call: &mut Call<'_>, args: &ReplayArgs) -> anyhow::Result<Exit
         let all = replay(case, &setup.law, &setup.people, &setup.settings.ladders, from, to);
         said.extend(all.into_iter().map(|one| (&**case, one)));
     }
+    bar.done();
     said.sort_by(|a, b| (a.1.at, &a.0.id).cmp(&(b.1.at, &b.0.id)));
     let words = Words::default();
     for (case, one) in &said {
