@@ -14,7 +14,7 @@ use pgp::composed::{
 use pgp::crypto::ecc_curve::ECCCurve;
 use pgp::crypto::hash::HashAlgorithm;
 use pgp::crypto::sym::SymmetricKeyAlgorithm;
-use pgp::types::Password;
+use pgp::types::{KeyDetails as _, Password, PublicParams};
 use rand::rngs::OsRng;
 use zeroize::Zeroizing;
 
@@ -65,7 +65,11 @@ impl OwnKey {
         let (key, _) = SignedSecretKey::from_string(text).map_err(|_| KeyTrouble::NotOurs)?;
         let locked = key.primary_key.secret_params().is_encrypted()
             || key.secret_subkeys.iter().any(|sub| sub.key.secret_params().is_encrypted());
-        if locked { Err(KeyTrouble::NotOurs) } else { Ok(Self(Box::new(key))) }
+        // The RSA of this tree leaks by its timing what a private key does; nobody needs it to open files of ours.
+        let rsa = |params: &PublicParams| matches!(params, PublicParams::RSA(_));
+        let leaks =
+            rsa(key.primary_key.public_params()) || key.secret_subkeys.iter().any(|sub| rsa(sub.key.public_params()));
+        if locked || leaks { Err(KeyTrouble::NotOurs) } else { Ok(Self(Box::new(key))) }
     }
 
     /// Makes a new one, and its text.
