@@ -58,13 +58,6 @@ pub(super) fn parse(data: &str) -> Option<Press> {
     })
 }
 
-/// The code of a mail as it is stored, however it was typed; `None` for what cannot be one.
-pub(super) fn code(typed: &str) -> Option<String> {
-    let signs: String = typed.chars().filter(|c| *c != '-').collect::<String>().to_ascii_uppercase();
-    let fits = signs.len() == 6 && signs.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
-    fits.then(|| format!("{}-{}", &signs[..3], &signs[3..]))
-}
-
 impl Desk<'_> {
     /// What came of an answer, in a sentence.
     pub(super) fn came_of(&self, outcome: &Outcome, zone: &TimeZone) -> String {
@@ -214,7 +207,7 @@ impl Listener {
     ) -> Option<Option<Reply>> {
         let Command::Ack(typed) = command else { return None };
         // A case may be called like a code; the case is meant then.
-        let code = code(typed).filter(|_| ground.setup.case(typed).is_none())?;
+        let code = store::answer_code(typed).filter(|_| ground.setup.case(typed).is_none())?;
         let now = self.clock.now();
         let (held, by) = (ground.clone(), reader.clone());
         let taken = self.keep(id, stop, move |tx| {
@@ -341,15 +334,5 @@ mod tests {
         }
         assert_eq!(parse("ack:41"), Some(Press::Ack(41)));
         assert_eq!(parse("take:7"), Some(Press::Take(7)));
-    }
-
-    #[test]
-    fn a_code_is_read_however_it_is_typed() {
-        for typed in ["a7k-4qx", "A7K4QX", "a7k4-qx"] {
-            assert_eq!(code(typed).as_deref(), Some("A7K-4QX"), "{typed}");
-        }
-        for typed in ["", "kudin", "a7k-4q", "a7k-4qxx", "ж7k-4qx", "a7k 4qx"] {
-            assert_eq!(code(typed), None, "{typed}");
-        }
     }
 }

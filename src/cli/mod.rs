@@ -4,6 +4,7 @@
 //! an exit status. Nothing is counted or decided here.
 
 mod audit;
+mod ack;
 mod brief;
 mod check;
 mod completions;
@@ -133,6 +134,8 @@ enum Command {
     Edit(edit::EditArgs),
     /// The daemon's own OpenPGP key, for case files that are kept encrypted
     Key(key::KeyArgs),
+    /// See to something that people were told: staywatch ack A7K-4QX; or see what waits in a case: staywatch ack kudin
+    Ack(ack::AckArgs),
     /// Put an event on record: staywatch report kudin signal --what moved
     Report(report::ReportArgs),
     /// Is the ledger whole, and what was sent to whom and when? Writes evidence with --export
@@ -287,6 +290,7 @@ fn run(args: Args, call: &mut Call<'_>) -> anyhow::Result<Exit> {
         Command::Timeline(args) => timeline::run(call, &args),
         Command::Edit(args) => edit::run(call, &args),
         Command::Key(args) => key::run(call, &args),
+        Command::Ack(args) => ack::run(call, &args),
         Command::Report(args) => report::run(call, &args),
         Command::Replay(args) => replay::run(call, &args),
         Command::Export(args) => export::run(call, &args),

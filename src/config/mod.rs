@@ -4,6 +4,7 @@
 //! read with the same function. It reads files and nothing else; secrets are read only when they are used.
 
 mod cases;
+mod escalation;
 mod folder;
 mod keys;
 mod look;

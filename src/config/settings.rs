@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use jiff::SignedDuration;
 use jiff::civil::Time;
 
+use super::escalation;
 use super::secret::Secret;
 use super::upkeep::{self, Backup, Dropping, Heartbeat};
 use super::vault::Sealing;
@@ -175,6 +176,9 @@ fn fill(mut root: Form<'_>) -> Settings {
                 settings.ladders.set(name.value, steps);
             }
         }
+    }
+    if let Some(form) = root.table("escalation", "[escalation]") {
+        settings.ladders.escalation = escalation::read(form);
     }
     if let Some(mut form) = root.table("digest", "[digest]") {
         let text = form.text("at");

@@ -3,8 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::message::{Block, Message};
-use super::words::{Arg, Words, number, text};
+use super::words::{Arg, Speaker, Words, number, text};
 use crate::docket::{Deadline, Status};
+use crate::ids::CaseId;
 use crate::law::grounds::Level;
 use crate::law::rule::{Severity, Whose, word_of};
 use crate::people::Person;
@@ -91,6 +92,27 @@ pub fn digest(person: &Person, cases: &[Glance<'_>], words: &Words, now: Timesta
     }
     message.blocks.push(Block::Small(speaker.say("line-digest-absence", &[])));
     message
+}
+
+/// Puts what nobody has confirmed into the morning's list, before what it says of itself: deadlines, or the level of a
+/// case where there is none.
+pub fn add_waiting(message: &mut Message, waits: &[(CaseId, Option<Deadline>)], speaker: Speaker<'_>) {
+    if waits.is_empty() {
+        return;
+    }
+    let item = |(case, deadline): &(CaseId, Option<Deadline>)| match deadline {
+        Some(deadline) => {
+            let (title, moment) =
+                (deadline.title.get(speaker.language), speaker.end(deadline.earliest, &deadline.zone));
+            let args = [text("case", case.as_str()), text("title", title), text("moment", &moment)];
+            speaker.say("line-digest-waits-item", &args)
+        }
+        None => speaker.say("line-digest-waits-level", &[text("case", case.as_str())]),
+    };
+    let list = Block::List { title: speaker.say("line-digest-waits", &[]), items: waits.iter().map(item).collect() };
+    let small = |block: &Block| matches!(block, Block::Small(_));
+    let place = message.blocks.iter().position(small).unwrap_or(message.blocks.len());
+    message.blocks.insert(place, list);
 }
 
 /// A test message.

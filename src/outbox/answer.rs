@@ -165,12 +165,29 @@ pub fn standing(
 ) -> Result<Vec<Standing>, StoreError> {
     let docket = docket(case, &ground.setup.law, now);
     let assessment = assess(case, &ground.setup.law, &docket, now);
+    standing_in(tx, case, (&docket, &assessment), now)
+}
+
+/// The same for a case that was judged.
+///
+/// # Errors
+/// When the database says no.
+pub fn standing_in(
+    tx: &Transaction<'_>,
+    case: &Case,
+    (docket, assessment): (&Docket, &Assessment),
+    now: Timestamp,
+) -> Result<Vec<Standing>, StoreError> {
+    let matters = store::matters_of_case(tx, &case.id)?;
+    if matters.is_empty() {
+        return Ok(Vec::new());
+    }
     let told = Told { answers: store::answers(tx, &case.id)?, ..Told::default() };
     let mut found = Vec::new();
-    for open in store::matters_of_case(tx, &case.id)? {
+    for open in matters {
         let deadline = docket.deadlines.iter().find(|deadline| deadline.key.subject() == open.matter.subject);
         let known = deadline.is_some() || open.matter.subject == RISK;
-        if !known || assessment.ended || !runs(&open.matter, &docket, &assessment, now) {
+        if !known || assessment.ended || !runs(&open.matter, docket, assessment, now) {
             continue;
         }
         let holding = told.holding(&open.matter, now).filter(|answer| answer.act == Act::Taken);

@@ -14,7 +14,7 @@ mod sealing;
 mod send;
 mod verdict;
 
-pub use answer::{Outcome, Reply, Standing, Target, answer, standing};
+pub use answer::{Outcome, Reply, Standing, Target, answer, standing, standing_in};
 pub use contacts::unreachable;
 pub use owe::owe_notice;
 pub(crate) use owe::{owe_plain, zone_of};

@@ -60,7 +60,7 @@ pub fn owe_notice(
             // A chat has buttons; a mail is answered by its code.
             let code = if channel == "email" && !matters.is_empty() { Some(new_code(tx)?) } else { None };
             if let Some(code) = &code {
-                answerable(&mut message, code, ground, person);
+                answerable(tx, &mut message, code, ground, person)?;
             }
             let owed = Owed {
                 case: Some(case.id.clone()),
@@ -99,13 +99,26 @@ pub fn owe_notice(
     Ok(new)
 }
 
-/// How a mail says that it can be answered.
-fn answerable(message: &mut Message, code: &str, ground: &Ground, person: &Person) {
-    let says = ground.words.speak(person.language).say("line-answer-code", &[text("code", code)]);
+/// How a mail says that it can be answered: by its code, and by a link where the board has a public address.
+fn answerable(
+    tx: &Transaction<'_>,
+    message: &mut Message,
+    code: &str,
+    ground: &Ground,
+    person: &Person,
+) -> Result<(), StoreError> {
+    let speaker = ground.words.speak(person.language);
+    let mut says = speaker.say("line-answer-code", &[text("code", code)]);
+    let public = ground.setup.settings.web.as_ref().and_then(|web| web.public_url.as_deref());
+    if let Some(public) = public {
+        let link = format!("{}/a/{}", public.trim_end_matches('/'), store::answer_token(tx, code)?);
+        says = format!("{} {says}", speaker.say("line-answer-link", &[text("link", &link)]));
+    }
     // Before the small print, after what has to be done.
-    let place =
-        message.blocks.iter().position(|block| matches!(block, Block::Small(_))).unwrap_or(message.blocks.len());
+    let small = |block: &Block| matches!(block, Block::Small(_));
+    let place = message.blocks.iter().position(small).unwrap_or(message.blocks.len());
     message.blocks.insert(place, Block::Strong(says));
+    Ok(())
 }
 
 /// Letters and digits that nobody takes for one another, also when read out on the telephone.

@@ -9,11 +9,11 @@ use crate::config::Ground;
 use crate::docket::{Docket, docket};
 use crate::ids::PersonId;
 use crate::law::rule::Severity;
-use crate::notice::daily::{Glance, digest};
+use crate::notice::daily::{Glance, add_waiting, digest};
 use crate::notice::message::Block;
 use crate::notice::plan::Mark;
 use crate::notice::words::text;
-use crate::outbox::{owe_plain, zone_of};
+use crate::outbox::{owe_plain, standing_in, zone_of};
 use crate::people::{Person, Role};
 use crate::risk::{Assessment, assess};
 use crate::store::{self, StoreError};
@@ -88,6 +88,14 @@ pub(super) fn owe(tx: &Transaction<'_>, ground: &Ground, person: &str, now: Time
         .map(|(case, docket, assessment)| Glance { case, deadlines: &docket.deadlines, assessment })
         .collect();
     let mut message = digest(person, &glances, &ground.words, now);
+    let mut waits = Vec::new();
+    for (case, docket, assessment) in &judged {
+        let open = standing_in(tx, case, (docket, assessment), now)?;
+        // What is for information needs nobody's answer.
+        let open = open.into_iter().filter(|one| one.held.is_none() && one.open.severity > Severity::Normal);
+        waits.extend(open.map(|one| (case.id.clone(), one.deadline)));
+    }
+    add_waiting(&mut message, &waits, ground.words.speak(person.language));
     if person.role == Role::Admin
         && let Some(head) = store::head(tx)?
     {

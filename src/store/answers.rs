@@ -102,6 +102,14 @@ pub(super) fn keep_code(tx: &Transaction<'_>, letter: i64, code: Option<&str>) -
     Ok(())
 }
 
+/// The code of a mail as it is stored, however it was typed; `None` for what cannot be one.
+#[must_use]
+pub fn answer_code(typed: &str) -> Option<String> {
+    let signs: String = typed.chars().filter(|c| *c != '-').collect::<String>().to_ascii_uppercase();
+    let fits = signs.len() == 6 && signs.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    fits.then(|| format!("{}-{}", &signs[..3], &signs[3..]))
+}
+
 /// True when no mail bears this code.
 ///
 /// # Errors
@@ -387,4 +395,19 @@ pub fn refused_contacts(tx: &Transaction<'_>) -> Result<BTreeMap<(String, String
         Ok(((row.get(0)?, row.get(1)?), refused))
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_read_however_it_is_typed() {
+        for typed in ["a7k-4qx", "A7K4QX", "a7k4-qx"] {
+            assert_eq!(answer_code(typed).as_deref(), Some("A7K-4QX"), "{typed}");
+        }
+        for typed in ["", "kudin", "a7k-4q", "a7k-4qxx", "ж7k-4qx", "a7k 4qx"] {
+            assert_eq!(answer_code(typed), None, "{typed}");
+        }
+    }
 }

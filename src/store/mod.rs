@@ -29,9 +29,9 @@ use std::sync::{Arc, Mutex};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use answers::{
-    Open, Refused, Via, add_answer, answers, chat_letter, chats_about, code_is_free, code_of_letter, forgive_contact,
-    letter_of_code, letter_of_key, marks_of_letter, matter, matter_by_id, matters_of_case, matters_of_letter,
-    reader_of, refuse_contact, refused_contacts, set_wait, told_of_matter, withdraw,
+    Open, Refused, Via, add_answer, answer_code, answers, chat_letter, chats_about, code_is_free, code_of_letter,
+    forgive_contact, letter_of_code, letter_of_key, marks_of_letter, matter, matter_by_id, matters_of_case,
+    matters_of_letter, reader_of, refuse_contact, refused_contacts, set_wait, told_of_matter, withdraw,
 };
 pub use ask::{Ask, AskState, Taken, ask, forget_asks, moved_from, set_ask, taken_asks};
 pub use audit::{forget_memo, next_in_line, recall_far_letters, unsay_lost_letters, wake_of, wakes};

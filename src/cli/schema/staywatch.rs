@@ -22,6 +22,7 @@ pub(super) fn schema() -> Value {
     .may("file", file())
     .may("reports", reports())
     .may("ladders", named(&ladders, "short", &ladder("How long before a deadline people are told, longest first.")))
+    .may("escalation", escalation())
     .may("digest", digest())
     .may("retention", retention())
     .may("web", web())
@@ -91,6 +92,16 @@ fn reports() -> Value {
 fn file() -> Value {
     Table::new("Where messages go whose channel is not set.")
         .showing("folder", text("The folder; relative paths start at this folder.", ["messages"]))
+        .done()
+}
+
+fn escalation() -> Value {
+    let length = |says: &str, example: &str| matching("^[0-9]+[dhm]$", says, [example]);
+    Table::new("How fast the next people are asked when nobody answers: the other lawyers, the coordinators, everyone.")
+        .may("critical", length("Critical: after this, or a tenth of the time left if that is less; at least 5m. Left out: 30m.", "30m"))
+        .may("high", length("Important: after this, or an eighth of the time left if that is less; at least 30m. Left out: 4h.", "4h"))
+        .may("unconfirmed_critical", length("So long before the end everyone and the admins hear that nobody confirmed, or halfway if that is later. Left out: 6h.", "6h"))
+        .may("unconfirmed_high", length("The same for what is important. Left out: 24h.", "24h"))
         .done()
 }
 
