@@ -1,5 +1,7 @@
 //! The daemon's days as stories: a hand-moved clock, a real store, servers that speak the real protocols.
 
+#[path = "story/answers.rs"]
+mod answers;
 #[path = "story/audit.rs"]
 mod audit;
 #[path = "story/minding.rs"]

@@ -32,8 +32,8 @@ impl Telegram {
             outcome => outcome,
         };
         match outcome {
-            None => Answer::Sent(receipt.to_owned()),
-            Some(RequestError::Api(
+            None
+            | Some(RequestError::Api(
                 ApiError::MessageNotModified
                 | ApiError::MessageToEditNotFound
                 | ApiError::MessageIdInvalid
@@ -52,7 +52,7 @@ impl Telegram {
         }
         match timeout(self.timeout, request.into_future()).await {
             // Details of the answer that this version cannot read do not undo what was done.
-            Ok(Ok(_)) | Ok(Err(RequestError::InvalidJson { .. })) => None,
+            Ok(Ok(_) | Err(RequestError::InvalidJson { .. })) => None,
             Ok(Err(error)) => Some(error),
             Err(_) => Some(RequestError::Io(std::sync::Arc::new(std::io::ErrorKind::TimedOut.into()))),
         }

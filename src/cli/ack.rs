@@ -114,15 +114,12 @@ fn list(call: &mut Call<'_>, store: &Store, ground: &Ground, case: &Case) -> any
 }
 
 fn line(one: &Standing, case: &Case, speaker: Speaker<'_>) -> String {
-    let mut parts = match &one.deadline {
-        Some(deadline) => {
-            vec![deadline.title.get(speaker.language).to_owned(), speaker.end(deadline.earliest, &deadline.zone)]
-        }
-        None => {
-            let level = word_of(one.level, crate::law::grounds::Level::WORDS);
-            let level = speaker.say(&format!("level-{level}"), &[]);
-            vec![speaker.say("bot-ack-level", &[text("level", &level)])]
-        }
+    let mut parts = if let Some(deadline) = &one.deadline {
+        vec![deadline.title.get(speaker.language).to_owned(), speaker.end(deadline.earliest, &deadline.zone)]
+    } else {
+        let level = word_of(one.level, crate::law::grounds::Level::WORDS);
+        let level = speaker.say(&format!("level-{level}"), &[]);
+        vec![speaker.say("bot-ack-level", &[text("level", &level)])]
     };
     parts.push(match one.held {
         Some(held) => {

@@ -50,10 +50,17 @@ pub(super) fn asks(deadline: &Deadline) -> bool {
     own && deadline.duty != Duty::Opens && deadline.severity > Severity::Normal
 }
 
+/// What is due to the same people at the same look.
+struct Together {
+    waiting: Vec<Waiting>,
+    marks: Vec<Mark>,
+    due: Timestamp,
+}
+
 /// Asks the next people about every deadline and level that nobody confirmed.
 pub(super) fn escalations(view: &View<'_>, live: &[&Deadline], plan: &mut Plan) {
-    // What is due to the same people at the same look is one message.
-    let mut together: BTreeMap<(Severity, Vec<PersonId>), (Vec<Waiting>, Vec<Mark>, Timestamp)> = BTreeMap::new();
+    // One message, however many deadlines wait.
+    let mut together: BTreeMap<(Severity, Vec<PersonId>), Together> = BTreeMap::new();
     for deadline in live.iter().filter(|deadline| asks(deadline) && deadline.earliest.end > view.now) {
         let matter = Matter::of(deadline);
         let Some(pace) = view.ladders.escalation.of(deadline.severity) else { continue };
@@ -65,13 +72,14 @@ pub(super) fn escalations(view: &View<'_>, live: &[&Deadline], plan: &mut Plan) 
             let waiting =
                 Waiting { deadline: (*deadline).clone(), since: round.since, held: round.held, last: due.last };
             let severity = if due.last { Severity::Critical } else { deadline.severity };
-            let entry = together.entry((severity, due.to)).or_insert_with(|| (Vec::new(), Vec::new(), due.at));
-            entry.0.push(waiting);
-            entry.1.extend(due.marks);
-            entry.2 = entry.2.min(due.at);
+            let empty = || Together { waiting: Vec::new(), marks: Vec::new(), due: due.at };
+            let one = together.entry((severity, due.to)).or_insert_with(empty);
+            one.waiting.push(waiting);
+            one.marks.extend(due.marks);
+            one.due = one.due.min(due.at);
         }
     }
-    for ((severity, to), (waiting, marks, due)) in together {
+    for ((severity, to), Together { waiting, marks, due }) in together {
         let moot = waiting.iter().map(|one| one.deadline.latest.end).max();
         push(view, plan, severity, marks, to, due, moot, Content::Unanswered { waiting, risk: None });
     }

@@ -28,14 +28,13 @@ impl Hand<'_> {
         if let Some(risk) = risk {
             return self.unanswered_level(risk, blocks);
         }
-        let subject = match waiting {
-            [one] => self.subject("subject-unanswered", &one.deadline, one.deadline.earliest),
-            _ => {
-                let first = waiting.first().map(|one| self.item(&one.deadline)).unwrap_or_default();
-                let count = i64::try_from(waiting.len()).unwrap_or_default();
-                let args = [text("case", self.case.as_str()), number("count", count), text("first", &first)];
-                self.speaker.say("subject-unanswered-many", &args)
-            }
+        let subject = if let [one] = waiting {
+            self.subject("subject-unanswered", &one.deadline, one.deadline.earliest)
+        } else {
+            let first = waiting.first().map(|one| self.item(&one.deadline)).unwrap_or_default();
+            let count = i64::try_from(waiting.len()).unwrap_or_default();
+            let args = [text("case", self.case.as_str()), number("count", count), text("first", &first)];
+            self.speaker.say("subject-unanswered-many", &args)
         };
         if let [one] = waiting {
             blocks.extend(one.held.map(|held| self.held(held)));

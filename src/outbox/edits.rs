@@ -1,6 +1,7 @@
 //! Changing the chat messages that were sent, so that everyone sees who has it. A change never blocks a letter: it takes
 //! the places that letters leave free, is tried again like them, and is given up after a day.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
@@ -29,7 +30,7 @@ impl Outbox {
         }
         let claim = move |tx: &rusqlite::Transaction<'_>| {
             let claimed = store::claim_edits(tx, now, LEASE, free)?;
-            let moved = if claimed.is_empty() { Default::default() } else { store::memos(tx, super::send::MOVED)? };
+            let moved = if claimed.is_empty() { BTreeMap::default() } else { store::memos(tx, super::send::MOVED)? };
             Ok((claimed, moved))
         };
         let (claimed, moved) = self.store.write(claim).await?;

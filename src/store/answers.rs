@@ -2,8 +2,6 @@
 //!
 //! Answers are only ever added. A letter that an answer made needless is withdrawn in the same transaction.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 use serde_json::json;
@@ -325,76 +323,6 @@ pub fn chats_about(tx: &Transaction<'_>, matters: &[i64]) -> Result<Vec<(i64, Pe
         found.extend(PersonId::parse(&person).ok().map(|person| Ok((row.get(0)?, person, row.get(2)?))));
     }
     found.into_iter().collect::<Result<_, rusqlite::Error>>().map_err(Into::into)
-}
-
-/// A chat that asked to be left alone: its letters wait, and nobody else's.
-///
-/// # Errors
-/// When the database says no.
-pub fn set_wait(tx: &Transaction<'_>, person: &str, channel: &str, until: Timestamp) -> Result<(), StoreError> {
-    let values = params![person, channel, until.as_second()];
-    tx.prepare_cached("INSERT INTO wait VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET until = max(until, ?3)")?
-        .execute(values)?;
-    let statement =
-        "UPDATE letter SET next_try = max(next_try, ?3) WHERE state = 'owed' AND person = ?1 AND channel = ?2";
-    tx.prepare_cached(statement)?.execute(values)?;
-    Ok(())
-}
-
-pub(super) fn waits_until(
-    tx: &Transaction<'_>,
-    person: &PersonId,
-    channel: &str,
-) -> Result<Option<Timestamp>, StoreError> {
-    let mut select = tx.prepare_cached("SELECT until FROM wait WHERE person = ?1 AND channel = ?2")?;
-    let until: Option<i64> = select.query_row([person.as_str(), channel], |row| row.get(0)).optional()?;
-    Ok(until.map(instant))
-}
-
-/// An address that was refused for good.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
-    /// A hash of the address.
-    pub address: String,
-    /// What the other side said.
-    pub why: String,
-    /// Since when.
-    pub since: Timestamp,
-}
-
-/// Remembers that an address was refused for good.
-///
-/// # Errors
-/// When the database says no.
-pub fn refuse_contact(tx: &Transaction<'_>, person: &str, channel: &str, refused: &Refused) -> Result<(), StoreError> {
-    tx.prepare_cached(
-        "INSERT INTO refused_contact VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT DO UPDATE SET address = ?3, why = ?4, since = CASE address WHEN ?3 THEN since ELSE ?5 END",
-    )?
-    .execute(params![person, channel, refused.address, refused.why, refused.since.as_second()])?;
-    Ok(())
-}
-
-/// Something arrived there, or the address is another one now.
-///
-/// # Errors
-/// When the database says no.
-pub fn forgive_contact(tx: &Transaction<'_>, person: &str, channel: &str) -> Result<(), StoreError> {
-    tx.prepare_cached("DELETE FROM refused_contact WHERE person = ?1 AND channel = ?2")?.execute([person, channel])?;
-    Ok(())
-}
-
-/// Every address that was refused for good, by person and channel.
-///
-/// # Errors
-/// When the database says no.
-pub fn refused_contacts(tx: &Transaction<'_>) -> Result<BTreeMap<(String, String), Refused>, StoreError> {
-    let mut select = tx.prepare_cached("SELECT person, channel, address, why, since FROM refused_contact")?;
-    let rows = select.query_map([], |row| {
-        let refused = Refused { address: row.get(2)?, why: row.get(3)?, since: instant(row.get(4)?) };
-        Ok(((row.get(0)?, row.get(1)?), refused))
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 #[cfg(test)]

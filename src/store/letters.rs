@@ -5,8 +5,9 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use serde_json::json;
 
 use super::StoreError;
-use super::answers::{bind, keep_code, waits_until};
+use super::answers::{bind, keep_code};
 use super::chain::{enter, text_hash};
+use super::contacts::waits_until;
 use crate::ids::{CaseId, PersonId};
 use crate::law::rule::Severity;
 use crate::notice::answered::Matter;

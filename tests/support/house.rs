@@ -235,6 +235,18 @@ impl House {
         rows.iter().filter_map(|row| row[0]["callback_data"].as_str().map(str::to_owned)).collect()
     }
 
+    /// Somebody presses a button and reads what pops up.
+    pub async fn presses(&mut self, chat: i64, message: i64, button: &str) -> String {
+        let answered =
+            |calls: &[crate::botapi::Call]| calls.iter().filter(|call| call.method == "answerCallbackQuery").count();
+        let before = answered(&self.bot.calls());
+        self.bot.press(chat, chat, message, button);
+        self.bot.once(|calls| answered(calls) > before).await;
+        let calls = self.bot.calls();
+        let popped = calls.iter().rfind(|call| call.method == "answerCallbackQuery").unwrap();
+        popped.body["text"].as_str().unwrap_or_default().to_owned()
+    }
+
     /// Somebody presses a button that puts a report on record, and the files are read again.
     pub async fn puts_on_record(&mut self, chat: i64, button: &str) {
         self.bot.press(chat, chat, 77, button);
