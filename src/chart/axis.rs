@@ -49,7 +49,9 @@ impl Axis {
             [(0, 1), (0, 2), (0, 7), (0, 14), (1, 0), (2, 0), (3, 0), (6, 0), (12, 0), (24, 0), (60, 0), (240, 0)];
         let fits = |(months, its): &&(i32, i32)| days / (f64::from(*months) * 30.4 + f64::from(*its)) <= most;
         let (months, step) = steps.iter().find(fits).copied().unwrap_or((240, 0));
-        let mut at = if months > 0 { start(first, months) } else { first };
+        // Half a day at the edge would stand in the way of the next.
+        let whole = first.tomorrow().unwrap_or(first);
+        let mut at = if months > 0 { start(first, months) } else { whole };
         let mut ticks = Vec::new();
         while at <= last {
             let x = at.to_zoned(zone.clone()).map(|zoned| self.x(zoned.timestamp()));
