@@ -5,6 +5,7 @@
 
 mod audit;
 mod ack;
+mod backup;
 mod brief;
 mod check;
 mod completions;
@@ -136,6 +137,14 @@ enum Command {
     Key(key::KeyArgs),
     /// See to something that people were told: staywatch ack A7K-4QX; or see what waits in a case: staywatch ack kudin
     Ack(ack::AckArgs),
+    /// Copy the store, beside a running daemon or without one; the copy is encrypted like it, opened and checked
+    ///
+    /// Example: staywatch backup /mnt/usb
+    Backup(backup::BackupArgs),
+    /// Put a copy in place of the store, which is kept. Stop the daemon first
+    ///
+    /// Example: staywatch restore /var/lib/staywatch/backups/staywatch-20261124T080000Z.db
+    Restore(backup::RestoreArgs),
     /// Put an event on record: staywatch report kudin signal --what moved
     Report(report::ReportArgs),
     /// Is the ledger whole, and what was sent to whom and when? Writes evidence with --export
@@ -291,6 +300,8 @@ fn run(args: Args, call: &mut Call<'_>) -> anyhow::Result<Exit> {
         Command::Edit(args) => edit::run(call, &args),
         Command::Key(args) => key::run(call, &args),
         Command::Ack(args) => ack::run(call, &args),
+        Command::Backup(args) => backup::back_up(call, &args),
+        Command::Restore(args) => backup::restore(call, &args),
         Command::Report(args) => report::run(call, &args),
         Command::Replay(args) => replay::run(call, &args),
         Command::Export(args) => export::run(call, &args),

@@ -5,6 +5,7 @@
 
 mod board;
 mod auditing;
+mod backups;
 mod common;
 mod cry;
 mod files;
@@ -22,7 +23,7 @@ use anyhow::Context as _;
 use tokio::sync::{Notify, mpsc, watch};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-pub use opening::{channels, open_store, peek_store};
+pub use opening::{channels, open_store, peek_store, store_place};
 
 use crate::bot::{Listener, Wire};
 use crate::clock::Clock;
@@ -34,6 +35,7 @@ use crate::schedule::{Change, Scope, begin_run, end_run, load_good, start_waking
 use crate::store::{self, Claimed};
 use crate::telemetry::{Health, Pulse};
 use auditing::{audits, watchdog};
+use backups::backs_up;
 use common::{Awake, Common};
 use files::{Files, watch_files};
 use heartbeat::{Line, beats};
@@ -111,6 +113,7 @@ pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
     if first_reading == Scope::Changed {
         opening::put_into_force(&store, &ground, &change.errors, started).await?;
     }
+    opening::look_after_restore(&store, &ground, started).await?;
     let last = ground.clone();
     opening::insist(&store, move |tx| begin_run(tx, &last, started)).await?;
 
@@ -196,6 +199,7 @@ fn start_loops(tracker: &TaskTracker, common: &Common, settings: &Settings) -> a
     let minding = common.health.pulse("minder", minutes(5));
     guarded(tracker, stop, minds(common.clone(), minding.clone()));
     guarded(tracker, stop, audits(common.clone(), common.health.pulse("auditor", minutes(45))));
+    guarded(tracker, stop, backs_up(common.clone(), common.health.pulse("backups", minutes(120))));
     if let Some(heartbeat) = &settings.heartbeat {
         let line = Line::new(heartbeat, &common.run.folder)?;
         let patience = Duration::try_from(heartbeat.every).unwrap_or_default() + minutes(15);

@@ -14,7 +14,7 @@ use crate::channel::telegram::{Telegram, TelegramSettings};
 use crate::config::{Ground, Setup};
 use crate::form::Problem;
 use crate::notice::words::Words;
-use crate::schedule::{Scope, Trouble, refresh};
+use crate::schedule::{Scope, Trouble, after_restore, is_restored, refresh, tick};
 use crate::store::{self, Lock, Store, StoreError, StoreKey};
 
 /// Opens the store that the settings name, making a key if none is set and none was made before.
@@ -81,6 +81,16 @@ pub(super) async fn put_into_force(
     refresh(store, ground, errors.to_vec(), Scope::All, now).await
 }
 
+/// A store that was put back catches up at once, before anything is sent: what it owes now may be a repeat, and says so.
+pub(super) async fn look_after_restore(store: &Store, ground: &Ground, now: Timestamp) -> Result<(), StoreError> {
+    if store.write(is_restored).await? {
+        tick(store, ground, now).await?;
+        let ground = ground.clone();
+        store.write(move |tx| after_restore(tx, &ground, now)).await?;
+    }
+    Ok(())
+}
+
 /// The admins are told that the store cannot be opened, on whatever works, once an hour: systemd starts the daemon anew
 /// every few seconds.
 pub(super) async fn cry_refused(setup: &Setup, folder: &Path, error: &anyhow::Error, now: Timestamp) {
@@ -115,8 +125,17 @@ pub fn peek_store(setup: &Setup, folder: &Path) -> anyhow::Result<Option<Store>>
     if !path.exists() {
         return Ok(None);
     }
+    Ok(Some(Store::open(&path, &store_place(setup, folder)?.1)?))
+}
+
+/// Where the store is, and its key.
+///
+/// # Errors
+/// When the key cannot be used.
+pub fn store_place(setup: &Setup, folder: &Path) -> anyhow::Result<(PathBuf, StoreKey)> {
+    let path = folder.join(&setup.settings.store);
     let key = setup.settings.key.path(folder).unwrap_or_else(|| path.with_extension("key"));
-    Ok(Some(Store::open(&path, &StoreKey::read(&key)?)?))
+    Ok((path, StoreKey::read(&key)?))
 }
 
 /// The ways out that the settings describe. What is not set goes to the folder.

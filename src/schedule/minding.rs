@@ -132,3 +132,30 @@ fn read_alive(text: &str) -> Option<(Timestamp, bool)> {
     let (second, word) = text.split_once(' ')?;
     Some((Timestamp::from_second(second.parse().ok()?).ok()?, word == "ended"))
 }
+
+/// True when the store was put back from a backup and nobody has looked since.
+///
+/// # Errors
+/// When the database says no.
+pub fn is_restored(tx: &Transaction<'_>) -> Result<bool, StoreError> {
+    Ok(store::memo(tx, store::RESTORED)?.is_some())
+}
+
+/// After the first look at a store that was put back: what is owed now may have been sent in the time it does not know.
+/// The admins are told since when that is.
+///
+/// # Errors
+/// When the database says no.
+pub fn after_restore(tx: &Transaction<'_>, ground: &Ground, now: Timestamp) -> Result<(), StoreError> {
+    let doubtful = store::doubt_owed(tx)?;
+    let known = store::memo(tx, store::RESTORED)?.and_then(|second| Timestamp::from_second(second.parse().ok()?).ok());
+    let written = |at: Timestamp| at.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d %H:%M UTC").to_string();
+    let seen = known.map_or_else(|| "?".to_owned(), written);
+    tracing::warn!(
+        letters = doubtful,
+        "The store was restored: it knows nothing since {seen}; {doubtful} letters say that they may be repeats"
+    );
+    tell_event(tx, ground, &Trouble::new("restored", &seen, ""), now)?;
+    store::forget_memo(tx, store::RESTORED)?;
+    Ok(())
+}

@@ -17,7 +17,9 @@ mod trust;
 mod waking;
 
 pub use audit::{Audit, Auditor};
-pub use minding::{begin_run, calendars_that_end, clock_jumped, end_run, keep_alive, little_room};
+pub use minding::{
+    after_restore, begin_run, calendars_that_end, clock_jumped, end_run, is_restored, keep_alive, little_room,
+};
 pub use refresh::{Change, Scope, load_good, refresh};
 pub use retention::is_over;
 pub use tick::{Tick, tick};

@@ -6,6 +6,7 @@
 mod answers;
 mod ask;
 mod audit;
+mod backup;
 mod case_files;
 mod chain;
 mod contacts;
@@ -36,6 +37,7 @@ pub use answers::{
 };
 pub use ask::{Ask, AskState, Taken, ask, forget_asks, moved_from, set_ask, taken_asks};
 pub use audit::{forget_memo, next_in_line, recall_far_letters, unsay_lost_letters, wake_of, wakes};
+pub use backup::{Backup, RESTORED, back_up, backups, doubt_owed, put_back, rotate_backups, verify_backup};
 pub use case_files::{CaseFile, case_files, forget_case_file, keep_case_file};
 pub use chain::{Entry, Hash, Head, append, enter, entries, head, hex, link, text_hash};
 pub use contacts::{Refused, forgive_contact, refuse_contact, refused_contacts, set_wait};

@@ -38,7 +38,7 @@ impl Lock {
     }
 }
 
-fn folder_of(database: &Path) -> Result<(), StoreError> {
+pub(super) fn folder_of(database: &Path) -> Result<(), StoreError> {
     let Some(folder) = database.parent().filter(|folder| !folder.as_os_str().is_empty()) else { return Ok(()) };
     let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
     made.map_err(|source| StoreError::File { path: folder.to_owned(), source })

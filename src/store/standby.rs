@@ -191,36 +191,55 @@ fn go_away(disk: &Connection) -> Result<((Connection, Connection), Baseline, boo
 }
 
 fn copy(disk: &Connection, memory: &Transaction<'_>) -> Result<Baseline, StoreError> {
-    memory.execute_batch("PRAGMA defer_foreign_keys = ON")?;
     let mut baseline = Baseline::new();
-    for table in tables(disk)? {
-        let mut hashes = BTreeSet::new();
-        let all = rows(disk, &table)?;
-        // A migration may have put rows into a new database, too.
-        memory.execute(&format!("DELETE FROM \"{table}\""), [])?;
-        for row in &all {
-            insert(memory, &table, row)?;
-            hashes.insert(hash(row));
+    untriggered(memory, || {
+        for table in tables(disk)? {
+            let shape = Shape::of(disk, &table)?;
+            // A migration may have put rows into a new database, too.
+            memory.execute(&format!("DELETE FROM \"{table}\""), [])?;
+            let all = shape.rows(disk)?;
+            for row in &all {
+                shape.put(memory, row)?;
+            }
+            baseline.insert(table, all.iter().map(|row| hash(row)).collect());
         }
-        baseline.insert(table, hashes);
-    }
+        Ok(())
+    })?;
     Ok(baseline)
 }
 
 fn bring_back(memory: &Connection, disk: &Transaction<'_>, baseline: &Baseline) -> Result<(), StoreError> {
-    disk.execute_batch("PRAGMA defer_foreign_keys = ON")?;
-    for table in tables(memory)? {
-        let (now, before) = (rows(memory, &table)?, rows(disk, &table)?);
-        let keep: BTreeSet<u64> = now.iter().map(|row| hash(row)).collect();
-        let there: BTreeSet<u64> = before.iter().map(|row| hash(row)).collect();
-        let ours = |row: u64| baseline.get(&table).is_some_and(|known| known.contains(&row));
-        let columns = columns(disk, &table)?;
-        for row in before.iter().filter(|row| !keep.contains(&hash(row)) && ours(hash(row))) {
-            remove(disk, &table, &columns, row)?;
+    untriggered(disk, || {
+        for table in tables(memory)? {
+            let shape = Shape::of(disk, &table)?;
+            let (now, before) = (shape.rows(memory)?, shape.rows(disk)?);
+            let there: BTreeSet<u64> = before.iter().map(|row| hash(row)).collect();
+            for row in now.iter().filter(|row| !there.contains(&hash(row))) {
+                shape.put(disk, row)?;
+            }
+            let keys: BTreeSet<u64> = now.iter().map(|row| hash(shape.key(row))).collect();
+            let ours = |row: &[Value]| baseline.get(&table).is_some_and(|known| known.contains(&hash(row)));
+            for row in before.iter().filter(|row| ours(row) && !keys.contains(&hash(shape.key(row)))) {
+                shape.remove(disk, row)?;
+            }
         }
-        for row in now.iter().filter(|row| !there.contains(&hash(row))) {
-            insert(disk, &table, row)?;
-        }
+        Ok(())
+    })
+}
+
+/// Copies rows as they are: what watches over changes has seen them before, and what belongs together is whole at the end.
+fn untriggered(tx: &Transaction<'_>, work: impl FnOnce() -> Result<(), StoreError>) -> Result<(), StoreError> {
+    tx.execute_batch("PRAGMA defer_foreign_keys = ON")?;
+    let mut select = tx.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")?;
+    let triggers = select.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+    let triggers: Vec<(String, String)> = triggers.collect::<Result<_, _>>()?;
+    drop(select);
+    for (name, _) in &triggers {
+        tx.execute_batch(&format!("DROP TRIGGER \"{name}\""))?;
+    }
+    work()?;
+    for (_, sql) in &triggers {
+        tx.execute_batch(sql)?;
     }
     Ok(())
 }
@@ -228,39 +247,63 @@ fn bring_back(memory: &Connection, disk: &Transaction<'_>, baseline: &Baseline) 
 fn tables(connection: &Connection) -> Result<Vec<String>, StoreError> {
     let select = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> ?1";
     let mut select = connection.prepare(select)?;
-    let names = select.query_map([NOT_OURS], |row| row.get(0))?;
-    Ok(names.collect::<Result<_, _>>()?)
+    let found = select.query_map([NOT_OURS], |row| row.get(0))?;
+    Ok(found.collect::<Result<_, _>>()?)
 }
 
-/// The names of a table's columns, and which of them are its key.
-fn columns(connection: &Connection, table: &str) -> Result<Vec<(String, bool)>, StoreError> {
-    let mut select = connection.prepare("SELECT name, pk > 0 FROM pragma_table_info(?1)")?;
-    let columns = select.query_map([table], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(columns.collect::<Result<_, _>>()?)
+type Row = Vec<Value>;
+
+/// A table with its columns, those of its key first. What is computed from others is not among them.
+struct Shape {
+    table: String,
+    columns: Vec<String>,
+    keys: usize,
 }
 
-fn rows(connection: &Connection, table: &str) -> Result<Vec<Vec<Value>>, StoreError> {
-    let mut select = connection.prepare(&format!("SELECT * FROM \"{table}\""))?;
-    let width = select.column_count();
-    let rows = select.query_map([], |row| (0..width).map(|place| row.get(place)).collect())?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
+impl Shape {
+    fn of(connection: &Connection, table: &str) -> Result<Self, StoreError> {
+        let mut select =
+            connection.prepare("SELECT name, pk > 0 FROM pragma_table_info(?1) ORDER BY pk = 0, pk, cid")?;
+        let found = select.query_map([table], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let found: Vec<(String, bool)> = found.collect::<Result<_, _>>()?;
+        let keys = found.iter().filter(|(_, key)| *key).count();
+        let columns = found.into_iter().map(|(name, _)| format!("\"{name}\"")).collect();
+        Ok(Self { table: format!("\"{table}\""), columns, keys })
+    }
 
-fn insert(tx: &Transaction<'_>, table: &str, row: &[Value]) -> Result<(), StoreError> {
-    let places = vec!["?"; row.len()].join(", ");
-    let statement = format!("INSERT OR REPLACE INTO \"{table}\" VALUES ({places})");
-    tx.prepare_cached(&statement)?.execute(params_from_iter(row))?;
-    Ok(())
-}
+    fn key<'r>(&self, row: &'r Row) -> &'r [Value] {
+        if self.keys == 0 { row } else { &row[..self.keys] }
+    }
 
-fn remove(tx: &Transaction<'_>, table: &str, columns: &[(String, bool)], row: &[Value]) -> Result<(), StoreError> {
-    let keyed = columns.iter().any(|(_, key)| *key);
-    let telling = columns.iter().zip(row).filter(|((_, key), _)| *key || !keyed);
-    let (names, values): (Vec<_>, Vec<_>) =
-        telling.map(|((name, _), value)| (format!("\"{name}\" IS ?"), value)).unzip();
-    let statement = format!("DELETE FROM \"{table}\" WHERE {}", names.join(" AND "));
-    tx.prepare_cached(&statement)?.execute(params_from_iter(values))?;
-    Ok(())
+    fn rows(&self, connection: &Connection) -> Result<Vec<Row>, StoreError> {
+        let mut select = connection.prepare(&format!("SELECT {} FROM {}", self.columns.join(", "), self.table))?;
+        let width = self.columns.len();
+        let rows = select.query_map([], |row| (0..width).map(|place| row.get(place)).collect())?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Adds a row, or changes the one of its key: never takes one away, which would take others along.
+    fn put(&self, tx: &Transaction<'_>, row: &Row) -> Result<(), StoreError> {
+        let (columns, places) = (self.columns.join(", "), vec!["?"; row.len()].join(", "));
+        let (key, others) = self.columns.split_at(self.keys);
+        let set: Vec<String> = others.iter().map(|name| format!("{name} = excluded.{name}")).collect();
+        let conflict = match (key.is_empty(), set.is_empty()) {
+            (true, _) => String::new(),
+            (false, true) => "ON CONFLICT DO NOTHING".to_owned(),
+            (false, false) => format!("ON CONFLICT ({}) DO UPDATE SET {}", key.join(", "), set.join(", ")),
+        };
+        let statement = format!("INSERT INTO {} ({columns}) VALUES ({places}) {conflict}", self.table);
+        tx.prepare_cached(&statement)?.execute(params_from_iter(row))?;
+        Ok(())
+    }
+
+    fn remove(&self, tx: &Transaction<'_>, row: &Row) -> Result<(), StoreError> {
+        let key = self.key(row);
+        let named: Vec<String> = self.columns.iter().take(key.len()).map(|name| format!("{name} IS ?")).collect();
+        let statement = format!("DELETE FROM {} WHERE {}", self.table, named.join(" AND "));
+        tx.prepare_cached(&statement)?.execute(params_from_iter(key))?;
+        Ok(())
+    }
 }
 
 fn hash(row: &[Value]) -> u64 {

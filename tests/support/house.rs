@@ -284,6 +284,27 @@ impl House {
         tool.execute_batch(statements).unwrap();
     }
 
+    /// Where the store is, and its key.
+    pub fn place(&self) -> (std::path::PathBuf, StoreKey) {
+        let path = self.folder.path().join("staywatch.db");
+        let key = StoreKey::read(&path.with_extension("key")).unwrap();
+        (path, key)
+    }
+
+    /// Puts a copy in place of the store, as the command does beside no daemon, and starts again. The replaced store.
+    pub async fn restores(&mut self, copy: &std::path::Path) -> Option<std::path::PathBuf> {
+        let (path, key) = self.place();
+        self.store = Store::in_memory().unwrap();
+        let (_, kept) = store::put_back(copy, &path, &key, self.clock.now()).unwrap();
+        self.store = Store::open(&path, &key).unwrap();
+        let ground = self.announce.borrow().clone();
+        refresh(&self.store, &ground, Vec::new(), Scope::All, self.clock.now()).await.unwrap();
+        tick(&self.store, &ground, self.clock.now()).await.unwrap();
+        let now = self.clock.now();
+        self.store.write_now(|tx| staywatch::schedule::after_restore(tx, &ground, now)).unwrap();
+        kept
+    }
+
     /// The configuration in force.
     pub fn ground(&self) -> Ground {
         self.announce.borrow().clone()
