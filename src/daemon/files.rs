@@ -54,7 +54,7 @@ impl Files {
                 }
             };
             for problem in &change.errors {
-                tracing::error!("{}", problem.line());
+                tracing::error!("{}", problem.told());
             }
             let (mut setup, now) = (change.setup, self.common.run.clock.now());
             if setup.people.all().next().is_none() {

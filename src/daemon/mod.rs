@@ -94,7 +94,7 @@ pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
         None => load_good(&folder, &store, started)?,
     };
     for problem in &change.errors {
-        tracing::error!("{}", problem.line());
+        tracing::error!("{}", problem.told());
     }
     let mut setup = change.setup;
     // Without people nobody can be told anything, not even that.

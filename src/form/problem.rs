@@ -92,10 +92,38 @@ impl Problem {
         format!("{}:{line}:{column}", self.sheet.name)
     }
 
-    /// One line: place, weight and what is wrong. It quotes the mistyped value, and goes to admins and the log only.
+    /// One line: place, weight and what is wrong. It quotes the mistyped value, which may be a name: for the screen of
+    /// whoever reads the file anyway.
     #[must_use]
     pub fn line(&self) -> String {
         format!("{}: {}: {}", self.place(), self.weight.word(), self.says)
+    }
+}
+
+impl Problem {
+    /// The same for logs and messages: no word that was typed in stands in it, and no folder.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let (line, column) = self.sheet.place(self.span.start);
+        let parts: Vec<&str> = self.sheet.name.rsplitn(3, '/').take(2).collect();
+        let file = parts.into_iter().rev().collect::<Vec<_>>().join("/");
+        let line = format!(
+            "{file}:{line}:{column}: {}: {} {}",
+            self.weight.word(),
+            self.hushed(&self.says),
+            self.hushed(&self.help)
+        );
+        line.trim_end().to_owned()
+    }
+
+    /// A sentence of ours, in which a quotation from the underlined place is an ellipsis.
+    fn hushed(&self, sentence: &str) -> String {
+        let typed = self.sheet.text.get(self.span.clone()).unwrap_or_default();
+        let quoted = |(nth, piece)| match nth % 2 {
+            1 if typed.contains(piece) => "…",
+            _ => piece,
+        };
+        sentence.split('`').enumerate().map(quoted).collect::<Vec<_>>().join("`")
     }
 }
 
@@ -153,6 +181,23 @@ mod tests {
         assert!(!format!("{shown} {} {}", problem.line(), problem.help).contains("MARKED"), "{shown}");
         assert!(shown.contains("watchlist/a.toml.pgp:2:8"), "{shown}");
         assert!(shown.contains("staywatch edit"), "{shown}");
+    }
+
+    #[test]
+    fn what_is_told_quotes_nothing_that_was_typed() {
+        let problem = Problem {
+            sheet: Sheet::new("/etc/staywatch/watchlist/a.toml", "kind = \"ivanov\"\n"),
+            span: 7..15,
+            weight: Weight::Error,
+            says: "there is no event kind `ivanov` beside `host`".to_owned(),
+            label: String::new(),
+            help: "not `ivanov`, but `arrest`".to_owned(),
+        };
+        assert_eq!(
+            problem.told(),
+            "watchlist/a.toml:1:8: error: there is no event kind `…` beside `host` not `…`, but `arrest`"
+        );
+        assert!(problem.line().contains("ivanov"));
     }
 
     #[test]

@@ -276,7 +276,7 @@ fn tell_admins(
     let what = if errors.is_empty() { "config-mended" } else { "config-broken" };
     let count = i64::try_from(errors.len()).unwrap_or(i64::MAX);
     for admin in ground.setup.people.with_role(Role::Admin) {
-        let items = errors.iter().take(20).map(|problem| format!("{} {}", problem.line(), problem.help)).collect();
+        let items = errors.iter().take(20).map(Problem::told).collect();
         let message = system(admin, &ground.words, what, &[number("count", count)], items);
         let mark = Mark { subject: "system/config".to_owned(), revision: now.as_second(), step: what.to_owned() };
         owe_plain(tx, admin, ("system", "system"), Severity::High, &mark, &message, now)?;

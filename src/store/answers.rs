@@ -300,9 +300,16 @@ pub fn withdraw(tx: &Transaction<'_>, matters: &[i64], except: &PersonId, now: T
         "UPDATE letter SET state = 'refused', ended = 'withdrawn', settled_at = ?1
          WHERE state = 'owed' AND person <> ?2 AND kind IN ('reminder', 'escalation')
          AND id IN (SELECT letter FROM letter_matter WHERE matter IN ({list}))
-         AND id NOT IN (SELECT letter FROM letter_matter WHERE matter NOT IN ({list}))"
+         AND id NOT IN (SELECT letter FROM letter_matter WHERE matter NOT IN ({list}))
+         RETURNING id, thread"
     );
-    Ok(tx.execute(&sql, params![now.as_second(), except.as_str()])?)
+    let mut update = tx.prepare(&sql)?;
+    let rows = update.query_map(params![now.as_second(), except.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let withdrawn: Vec<(i64, String)> = rows.collect::<Result<_, _>>()?;
+    for (letter, case) in &withdrawn {
+        enter(tx, "withdrawn", &json!({ "letter": letter, "case": case }), now);
+    }
+    Ok(withdrawn.len())
 }
 
 /// Chat messages that were sent about these matters, with what they said.

@@ -49,6 +49,15 @@ email = "admin@example.org"
 
 const QUIET_MORNINGS: &str = "[digest]\nat = \"never\"\n";
 
+// Every test binary has its own copy of this file and uses a part of it.
+const _: () = {
+    let _ =
+        (QUIET_MORNINGS, House::at, House::sleeps_until, House::edits, House::people, House::calendar, House::loses);
+    let _ = (House::hears, House::puts_on_record, House::dies_while_sending, House::looks, House::audits);
+    let _ = (House::without_foreign_keys, House::store, House::config, House::mails, House::chats);
+    let _ = (House::takes, House::ground, House::moment);
+};
+
 /// The whole house.
 pub struct House {
     pub mail: SmtpServer,
@@ -318,6 +327,11 @@ impl House {
     /// The store, for a hand that reaches into it.
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// The folder of the configuration.
+    pub fn config(&self) -> std::path::PathBuf {
+        self.folder.path().join("config")
     }
 
     /// Subjects of the mails since the story last looked.

@@ -22,7 +22,7 @@ use tokio::{
 // Every test binary has its own copy of this file and uses a part of it.
 const _: () = {
     let _ = (SmtpServer::always, SmtpServer::offers, SmtpServer::connections, SmtpServer::reached, SmtpServer::later);
-    let _ = (SmtpServer::heard, SmtpServer::next, SmtpServer::mails, SmtpServer::port, Act::Say, Act::Hang);
+    let _ = (SmtpServer::heard, SmtpServer::next, SmtpServer::mails, SmtpServer::port, Act::Say, Act::Hang, Act::Drop);
 };
 
 /// A point of the conversation at which something can go wrong.
