@@ -214,6 +214,7 @@ async fn what_people_ask_and_what_they_hear() {
     • /who CODE: how many people are told
     • /signal CODE: report that a transfer may be near; staywatch tells the whole team
     • /contact CODE: report that somebody trustworthy spoke with or saw the person
+    • /board: a link into the board, that works once; in a private chat only
 
     Your cases: case-a
 

@@ -121,9 +121,38 @@ channel-email = e-mail
 channel-telegram = Telegram
 letter-owed = to be sent, since { $moment }
 letter-sent = sent { $moment }
+letter-withdrawn = not sent, somebody had seen to it: { $moment }
 letter-refused = REFUSED { $moment }
 board-facts = Facts on record
 board-facts-none = No fact is on record.
+
+# ── Answers ──
+board-answer = Who sees to it?
+board-take = I see to it
+board-later-button = Ask me again later
+board-waiting = Who sees to what
+board-waiting-none = Nothing waits for an answer.
+board-waiting-cases = Waiting for an answer
+board-has-it = { $who } has this since { $moment }
+board-ago = { $left } ago
+board-nobody-has-it = { $count ->
+    [one] Nobody has confirmed. { $count } person was told.
+   *[other] Nobody has confirmed. { $count } people were told.
+}
+answer-over-page = This link answers nothing any more
+answer-over-page-help = It was not made here, or its message is gone. A newer message has a newer link; /ack and the code of the case show what waits.
+line-answer-link = Or press the button at { $link }
+
+# ── The bot and the board ──
+bot-help-board = /board: a link into the board, that works once; in a private chat only
+bot-board = Your link into the board
+bot-board-once = { $count ->
+    [one] It works once, within { $count } minute. If it says that it was used and you did not use it, tell your admin.
+   *[other] It works once, within { $count } minutes. If it says that it was used and you did not use it, tell your admin.
+}
+bot-board-local = It opens on the machine itself, or through a tunnel to it: your admin knows the way.
+bot-board-private = A link into the board is given in a private chat only. Write to me there.
+bot-board-off = There is no board here. Your admin can switch it on.
 
 # ── Delivery and health ──
 health-fine = staywatch works
@@ -149,6 +178,7 @@ health-letters-caption = Messages by channel and state
 health-col-channel = Channel
 health-col-owed = To be sent
 health-col-sent = Sent
+health-col-withdrawn = Not needed
 health-col-refused = Refused
 health-attempts = Attempts
 health-attempts-caption = Attempts to send, by outcome

@@ -102,7 +102,8 @@ impl Desk<'_> {
     /// Answers a command.
     pub(super) fn answer(&self, command: &Command, given: Given) -> Reply {
         match command {
-            Command::Help => plain(self.help()),
+            // A link is made where it can be remembered, not here.
+            Command::Help | Command::Board => plain(self.help()),
             Command::Unknown(near) => {
                 let near = near.map(|near| self.say("bot-did-you-mean", &[text("near", &format!("/{near}"))]));
                 self.short(self.say("bot-unknown", &[]), near.or_else(|| Some(self.say("bot-see-help", &[]))))

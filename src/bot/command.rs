@@ -6,7 +6,7 @@
 use crate::form::nearest;
 
 /// Every command by its word.
-pub(super) const WORDS: &[&str] = &["help", "due", "case", "risk", "ack", "who", "signal", "contact"];
+pub(super) const WORDS: &[&str] = &["help", "due", "case", "risk", "ack", "who", "signal", "contact", "board"];
 
 /// As much of somebody's words as is worth repeating to them.
 const REPEATED: usize = 64;
@@ -35,6 +35,8 @@ pub enum Command {
     },
     /// Put a contact on record.
     Contact(String),
+    /// A link into the board.
+    Board,
     /// A command that needs the code of a case, without one.
     CodeMissing(&'static str),
     /// No command, and the one that it looks like.
@@ -62,6 +64,7 @@ pub fn parse(text: &str, me: &str, private: bool) -> Option<Command> {
         ("help" | "start", _) => Command::Help,
         ("due", _) => Command::Due,
         ("risk", _) => Command::Risk,
+        ("board", _) => Command::Board,
         ("case", Some(code)) => Command::Case(code),
         ("ack", Some(code)) => Command::Ack(code),
         ("who", Some(code)) => Command::Who(code),

@@ -91,7 +91,11 @@ impl Listener {
                 Some(bare(&ground, &reader, "bot-too-many"))
             }
             Ear::Open => {
-                if let Some(taken) = self.takes_by_code((id, &ground, &reader), &command, stop).await {
+                let mut taken = self.takes_by_code((id, &ground, &reader), &command, stop).await;
+                if taken.is_none() {
+                    taken = self.opens_board((id, &ground, &reader), (&said, &command), stop).await;
+                }
+                if let Some(taken) = taken {
                     let Some(Reply { message, buttons, .. }) = taken else { return false };
                     let say = Outgoing::Say { chat: said.chat, thread: said.thread, message, buttons };
                     self.send(ears, vec![say]).await;

@@ -14,6 +14,7 @@
 
 mod answer;
 mod ask;
+mod board;
 mod command;
 mod hear;
 mod heard;

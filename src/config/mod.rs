@@ -33,7 +33,7 @@ pub use trial::usable;
 pub use trust::Known;
 pub use upkeep::{Backup, Dropping, Heartbeat};
 pub use vault::{Sealing, Vault, VaultError, put, sealed, shred};
-pub use web::Web;
+pub use web::{ANSWER, SIGN_IN, Web};
 
 use look::{ladders_exist, laws_exist, no_way_out};
 

@@ -10,6 +10,12 @@ use crate::form::Form;
 use crate::ids::lead;
 use crate::law::counting::parsed;
 
+/// The path of a one-time link.
+pub const SIGN_IN: &str = "/in/";
+
+/// The path of the link in a mail by which it is answered.
+pub const ANSWER: &str = "/a/";
+
 /// The board.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Web {

@@ -7,7 +7,7 @@ use rusqlite::Transaction;
 
 use super::contacts;
 use crate::brief::facts;
-use crate::config::Ground;
+use crate::config::{ANSWER, Ground};
 use crate::docket;
 use crate::law::rule::Severity;
 use crate::notice::answered::matters;

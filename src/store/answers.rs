@@ -205,6 +205,15 @@ pub fn matters_of_case(tx: &Transaction<'_>, case: &CaseId) -> Result<Vec<Open>,
     Ok(select.query_map([case.as_str()], open)?.collect::<Result<_, _>>()?)
 }
 
+/// The cases in which anybody was ever asked anything.
+///
+/// # Errors
+/// When the database says no.
+pub fn cases_with_matters(tx: &Transaction<'_>) -> Result<Vec<String>, StoreError> {
+    let mut select = tx.prepare_cached("SELECT DISTINCT case_id FROM matter ORDER BY case_id")?;
+    Ok(select.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
 /// How many people were told of a matter, by receipts.
 ///
 /// # Errors

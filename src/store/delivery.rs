@@ -24,7 +24,7 @@ pub struct Told {
     pub subject: String,
     /// The language of the subject, as a BCP 47 tag.
     pub language: String,
-    /// `owed`, `sent` or `refused`.
+    /// `owed`, `sent`, `refused`, or `withdrawn`: somebody had seen to it before it was sent.
     pub state: String,
     /// When it was owed.
     pub owed: Timestamp,
@@ -57,7 +57,8 @@ fn instant(second: i64) -> Timestamp {
 /// When the database says no.
 pub fn told_of(tx: &Transaction<'_>, case: &str, most: usize) -> Result<Vec<Told>, StoreError> {
     let mut select = tx.prepare_cached(
-        "SELECT kind, person, channel, coalesce(json_extract(message, '$.subject'), ''), state, owed_at, settled_at, attempts,
+        "SELECT kind, person, channel, coalesce(json_extract(message, '$.subject'), ''),
+             CASE ended WHEN 'withdrawn' THEN ended ELSE state END, owed_at, settled_at, attempts,
              coalesce(json_extract(message, '$.language'), 'en')
          FROM letter WHERE thread = ?1 ORDER BY owed_at DESC, id DESC LIMIT ?2",
     )?;
@@ -75,6 +76,15 @@ pub fn told_of(tx: &Transaction<'_>, case: &str, most: usize) -> Result<Vec<Told
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The subject of a letter; empty when it is gone.
+///
+/// # Errors
+/// When the database says no.
+pub fn subject_of(tx: &Transaction<'_>, letter: i64) -> Result<String, StoreError> {
+    let statement = "SELECT coalesce(json_extract(message, '$.subject'), '') FROM letter WHERE id = ?1";
+    Ok(tx.query_row(statement, [letter], |row| row.get(0)).optional()?.unwrap_or_default())
 }
 
 /// When people were last told of each subject of a case.
@@ -96,7 +106,9 @@ pub fn told_when(tx: &Transaction<'_>, case: &CaseId) -> Result<BTreeMap<String,
 /// When the database says no.
 pub fn delivery(tx: &Transaction<'_>, now: Timestamp) -> Result<Delivery, StoreError> {
     let mut found = Delivery::default();
-    let mut select = tx.prepare_cached("SELECT channel, state, count(*) FROM letter GROUP BY channel, state")?;
+    let mut select = tx.prepare_cached(
+        "SELECT channel, CASE ended WHEN 'withdrawn' THEN ended ELSE state END, count(*) FROM letter GROUP BY 1, 2",
+    )?;
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
         found.letters.insert((row.get(0)?, row.get(1)?), row.get(2)?);
@@ -110,7 +122,9 @@ pub fn delivery(tx: &Transaction<'_>, now: Timestamp) -> Result<Delivery, StoreE
         let oldest: Option<Option<i64>> = tx
             .prepare_cached(
                 "SELECT min(owed_at) FROM letter
-                 WHERE state = 'owed' AND severity >= ?1 AND (moot_at IS NULL OR moot_at > ?2)",
+                 WHERE state = 'owed' AND severity >= ?1 AND (moot_at IS NULL OR moot_at > ?2)
+                 -- What is held until its reader wakes is not late.
+                 AND (attempts > 0 OR next_try <= ?2)",
             )?
             .query_row(params![least, now.as_second()], |row| row.get(0))
             .optional()?;

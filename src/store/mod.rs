@@ -31,9 +31,9 @@ use std::sync::{Arc, Mutex};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use answers::{
-    Open, Via, add_answer, answer_code, answers, chat_letter, chats_about, code_is_free, code_of_letter,
-    letter_of_code, letter_of_key, marks_of_letter, matter, matter_by_id, matters_of_case, matters_of_letter,
-    reader_of, told_of_matter, withdraw,
+    Open, Via, add_answer, answer_code, answers, cases_with_matters, chat_letter, chats_about, code_is_free,
+    code_of_letter, letter_of_code, letter_of_key, marks_of_letter, matter, matter_by_id, matters_of_case,
+    matters_of_letter, reader_of, told_of_matter, withdraw,
 };
 pub use ask::{Ask, AskState, Taken, ask, forget_asks, moved_from, set_ask, taken_asks};
 pub use audit::{forget_memo, next_in_line, recall_far_letters, unsay_lost_letters, wake_of, wakes};
@@ -41,7 +41,7 @@ pub use backup::{Backup, RESTORED, back_up, backups, doubt_owed, put_back, rotat
 pub use case_files::{CaseFile, case_files, forget_case_file, keep_case_file};
 pub use chain::{Entry, Hash, Head, append, enter, entries, head, hex, link, text_hash};
 pub use contacts::{Refused, forgive_contact, refuse_contact, refused_contacts, set_wait};
-pub use delivery::{Delivery, Told as LetterTold, delivery, told_of, told_when};
+pub use delivery::{Delivery, Told as LetterTold, delivery, subject_of, told_of, told_when};
 pub use docket::{Seen, keep_docket, seen_docket};
 pub use door::{
     LINK_LASTS, Token, begin_session, end_session, feed_of, offer_sign_in, renew_feed, session, shut_out, sign_in,

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 
 use super::parts::{Judged, badge, level_name, role};
 use super::reader::Reader;
-use super::{Shared, frame, terms};
+use super::{Shared, answer, frame, terms};
 use crate::chart::{View, custody_bar, timeline};
 use crate::docket::custody::{Custody, custody};
 use crate::law::grounds::Level;
@@ -16,6 +16,7 @@ use crate::law::pack::Honours;
 use crate::law::rule::word_of;
 use crate::notice::custody as sum;
 use crate::notice::words::{Speaker, text};
+use crate::outbox::{Standing, standing};
 use crate::risk::{Measure, Stands, measures};
 use crate::store::{self, LetterTold};
 use crate::watchlist::{Kind, Status};
@@ -46,16 +47,19 @@ pub(super) async fn page(
         Ok(None) => return frame::nothing(&reader),
         Err(broken) => std::panic::resume_unwind(broken.into_panic()),
     };
-    let id = judged.case.id.to_string();
-    let told = match board.store.read(move |tx| store::told_of(tx, &id, LETTERS)).await {
-        Ok(told) => told,
+    let (case, ground, now) = (judged.case.clone(), reader.ground.clone(), reader.now);
+    let found = board
+        .store
+        .read(move |tx| Ok((store::told_of(tx, case.id.as_str(), LETTERS)?, standing(tx, &ground, &case, now)?)));
+    let (told, standing) = match found.await {
+        Ok(found) => found,
         Err(error) => return frame::broken(&board, &headers, &error),
     };
     let title = judged.case.id.to_string();
-    frame::page(&reader, "", &title, &whole(&reader, &judged, &told))
+    frame::page(&reader, "", &title, &whole(&reader, &judged, &told, &standing))
 }
 
-fn whole(reader: &Reader, judged: &Judged, told: &[LetterTold]) -> Markup {
+fn whole(reader: &Reader, judged: &Judged, told: &[LetterTold], standing: &[Standing]) -> Markup {
     let (speaker, now) = (reader.speaker(), reader.now);
     let Judged { case, docket, assessment } = judged;
     let held = custody(case, &reader.ground.setup.law, docket, now);
@@ -70,6 +74,7 @@ fn whole(reader: &Reader, judged: &Judged, told: &[LetterTold]) -> Markup {
             }
         }
         (why(judged, speaker))
+        (answer::section(reader, case.id.as_str(), standing))
         (terms::running(reader, judged))
         section aria-labelledby="timeline" {
             h2 id="timeline" { (speaker.say("board-timeline", &[])) }

@@ -31,6 +31,11 @@ pub(super) fn outside(
     (status, Html(document(speaker, None, &title, &body).into_string())).into_response()
 }
 
+/// A page for one purpose, in its reader's language, for whoever holds the link to it.
+pub(super) fn alone(speaker: Speaker<'_>, title: &str, main: &Markup) -> Response {
+    Html(document(speaker, None, title, &html! { h1 { (title) } (main) }).into_string()).into_response()
+}
+
 /// What a page says, once it is known in which language.
 pub(super) type Main<'a> = &'a dyn Fn(Speaker<'_>) -> Markup;
 

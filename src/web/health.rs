@@ -87,8 +87,12 @@ fn verdict(speaker: Speaker<'_>, troubles: &[Trouble], errors: i64) -> Markup {
 }
 
 fn letters(speaker: Speaker<'_>, delivery: &Delivery) -> Markup {
-    const STATES: [(&str, &str); 3] =
-        [("owed", "health-col-owed"), ("sent", "health-col-sent"), ("refused", "health-col-refused")];
+    const STATES: [(&str, &str); 4] = [
+        ("owed", "health-col-owed"),
+        ("sent", "health-col-sent"),
+        ("withdrawn", "health-col-withdrawn"),
+        ("refused", "health-col-refused"),
+    ];
     let count = |channel: &str, state: &str| delivery.letters.get(&(channel.to_owned(), state.to_owned())).copied();
     html! {
         section aria-labelledby="letters" {

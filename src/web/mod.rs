@@ -5,6 +5,7 @@
 //! that need no script; codes and dates, never notes or names. It decides nothing about cases and sends nothing. Nobody
 //! sees a case that is not theirs, and to whoever is not signed in every page is the door.
 
+mod answer;
 mod case;
 mod door;
 mod feed;
@@ -56,8 +57,7 @@ pub struct Board {
 
 type Shared = Arc<Board>;
 
-/// The path of a one-time link.
-pub const SIGN_IN: &str = "/in/";
+pub use crate::config::SIGN_IN;
 
 /// The path of a calendar; the rest is its secret and `.ics`.
 pub const FEED: &str = "/feed/";
@@ -103,6 +103,8 @@ fn routes(board: Shared) -> Router {
     Router::new()
         .route("/", get(overview::page))
         .route("/case/{code}", get(case::page))
+        .route("/case/{code}/take", post(answer::taken))
+        .route("/a/{token}", get(answer::offered).post(answer::given))
         .route("/health", get(health::page))
         .route("/in/{token}", get(door::offered).post(door::enter))
         .route("/out", post(door::leave))

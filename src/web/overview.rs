@@ -7,13 +7,18 @@ use maud::{Markup, html};
 
 use super::parts::{Judged, ago, badge, is_ours, left, level_name, level_word};
 use super::reader::Reader;
-use super::{Shared, frame};
+use super::{Shared, answer, frame};
+use crate::ids::CaseId;
 use crate::law::grounds::Level;
 use crate::notice::words::{Speaker, number, text};
-use crate::store::{self, Delivery};
+use crate::outbox::{Standing, standing};
+use crate::store::{self, Delivery, StoreError};
 
 /// The most terms of the list; the rest stands on the pages of the cases.
 const TERMS: usize = 25;
+
+/// The most matters of the list of what waits: with more than these nobody reads a list.
+const WAITING: usize = 60;
 
 /// For a screen on the wall: the page asks for itself again, if whoever put it there wanted that.
 const WALL: &str = "wall";
@@ -29,10 +34,14 @@ pub(super) async fn page(
         Ok(delivery) => delivery,
         Err(error) => return frame::broken(&board, &headers, &error),
     };
+    let waiting = match waiting(&board, &reader).await {
+        Ok(waiting) => waiting,
+        Err(error) => return frame::broken(&board, &headers, &error),
+    };
     let wall = query.as_deref() == Some(WALL);
     let drawn = tokio::task::spawn_blocking(move || {
         let title = reader.speaker().say("board-overview", &[]);
-        frame::page(&reader, "/", &title, &overview(&reader, &delivery, &title, wall))
+        frame::page(&reader, "/", &title, &overview(&reader, (&delivery, &waiting), &title, wall))
     });
     let mut response = match drawn.await {
         Ok(response) => response,
@@ -44,7 +53,49 @@ pub(super) async fn page(
     response
 }
 
-fn overview(reader: &Reader, delivery: &Delivery, title: &str, wall: bool) -> Markup {
+/// What nobody has confirmed in the reader's cases. One case at a time: the board must not hold up the daemon's writing.
+async fn waiting(board: &Shared, reader: &Reader) -> Result<Vec<(CaseId, Standing)>, StoreError> {
+    let asked = board.store.read(store::cases_with_matters).await?;
+    let mut found = Vec::new();
+    for code in asked {
+        let setup = &reader.ground.setup;
+        let theirs = setup.cases.place(&code).is_some_and(|place| setup.works_on(&reader.person, place));
+        if !theirs || found.len() >= WAITING {
+            continue;
+        }
+        let (ground, now) = (reader.ground.clone(), reader.now);
+        let of_case = board.store.read(move |tx| match ground.setup.case(&code) {
+            Some(case) => {
+                Ok(standing(tx, &ground, &case, now)?.into_iter().map(|one| (case.id.clone(), one)).collect())
+            }
+            None => Ok(Vec::new()),
+        });
+        found.extend(of_case.await?.into_iter().filter(|(_, one)| one.held.is_none()));
+    }
+    Ok(found)
+}
+
+fn waits(speaker: Speaker<'_>, waiting: &[(CaseId, Standing)]) -> Markup {
+    html! {
+        @if !waiting.is_empty() {
+            section aria-labelledby="waiting" {
+                h2 id="waiting" { (speaker.say("board-waiting-cases", &[])) }
+                ul {
+                    @for (code, one) in waiting {
+                        li { a href=(format!("/case/{code}#waiting")) { (code) } ": " (answer::title(speaker, one)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn overview(
+    reader: &Reader,
+    (delivery, waiting): (&Delivery, &[(CaseId, Standing)]),
+    title: &str,
+    wall: bool,
+) -> Markup {
     let (speaker, now) = (reader.speaker(), reader.now);
     let setup = &reader.ground.setup;
     let judged: Vec<Judged> = setup.cases_of(&reader.person).map(|case| Judged::of(case, setup, now)).collect();
@@ -61,6 +112,7 @@ fn overview(reader: &Reader, delivery: &Delivery, title: &str, wall: bool) -> Ma
         @if judged.is_empty() {
             p { (speaker.say("bot-no-cases", &[])) " " (speaker.say("board-no-cases-help", &[])) }
         } @else {
+            (waits(speaker, waiting))
             (next(speaker, &live, now))
             @for (_, level) in Level::WORDS.iter().rev() { (of_level(reader, *level, &live)) }
             @if !ended.is_empty() {
