@@ -111,7 +111,7 @@ fn answerable(
     let mut says = speaker.say("line-answer-code", &[text("code", code)]);
     let public = ground.setup.settings.web.as_ref().and_then(|web| web.public_url.as_deref());
     if let Some(public) = public {
-        let link = format!("{}/a/{}", public.trim_end_matches('/'), store::answer_token(tx, code)?);
+        let link = format!("{}{ANSWER}{}", public.trim_end_matches('/'), store::answer_token(tx, code)?);
         says = format!("{} {says}", speaker.say("line-answer-link", &[text("link", &link)]));
     }
     // Before the small print, after what has to be done.
