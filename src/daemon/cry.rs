@@ -24,7 +24,7 @@ pub(super) async fn cry(channels: &Channels, ground: &Ground, trouble: &Trouble,
                 message: trouble_message(ground, admin, trouble, trouble.what),
                 repeat: false,
                 buttons: Vec::new(),
-                seal: None,
+                seal: ground.setup.recipient(admin, now).ok().flatten(),
             };
             let answer = channels.send(&letter).await;
             if !matches!(answer, Answer::Sent(_)) {

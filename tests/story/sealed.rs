@@ -8,7 +8,7 @@
 use std::fs;
 
 use staywatch::config::Setup;
-use staywatch::openpgp::OwnKey;
+use staywatch::openpgp::{Form, OwnKey, encrypt};
 use tempfile::TempDir;
 
 use crate::house::{self, House};
@@ -165,6 +165,34 @@ async fn a_dead_key_silences_nobody_and_lets_nothing_out() {
         to(&after[before..], "counsel").into_iter().filter(|mail| mail.data.contains("case-b")).collect();
     assert!(!fresh.is_empty());
     assert!(fresh.iter().all(|mail| reader.opens(&mail.data).contains("The case in full")));
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn a_sealed_case_counts_and_goes_on_when_its_file_can_no_longer_be_opened() {
+    let home = TempDir::new().unwrap();
+    let (own, text) = OwnKey::create("2026-01-01T00:00:00Z".parse().unwrap()).unwrap();
+    let key = home.path().join("key");
+    fs::write(&key, text.as_bytes()).unwrap();
+    fs::set_permissions(&key, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    let settings = format!("[digest]\nat = \"never\"\n[config]\nkey_file = \"{}\"\n", key.display());
+    let to = [own.certificate().usable("2026-03-01T00:00:00Z".parse().unwrap()).unwrap()];
+    let sealed = |text: &str| String::from_utf8(encrypt(text.as_bytes(), &to, Form::Armored).unwrap()).unwrap();
+    let mut house = House::with("2026-03-02T10:00:00Z", &[("a.toml.asc", &sealed(CASE))], &settings).await;
+    house.until("2026-03-02T12:00:00Z").await;
+    assert!(house.mails().iter().any(|subject| subject.starts_with("case-a: ")), "a sealed case is counted");
+    // A mistake inside, then a file that nobody can open: the last good text goes on, and nothing of it is told.
+    for text in [sealed(&CASE.replace("extradition-granted", "MARKED-KIND")), "no message at all".to_owned()] {
+        let before = house.mail.mails().len();
+        house.edits("a.toml.asc", &text).await;
+        house.until(if text.starts_with('-') { "2026-03-02T13:00:00Z" } else { "2026-03-02T14:00:00Z" }).await;
+        let told = house.mail.mails()[before..].iter().map(|mail| decoded(&mail.data)).collect::<String>();
+        assert!(told.contains("a.toml.asc:"), "the admins hear where: {told}");
+        assert!(!told.contains("MARKED"), "{told}");
+    }
+    house.mails();
+    house.until("2026-03-11T22:00:00Z").await;
+    assert!(house.mails().iter().any(|subject| subject.contains("Appeal against")), "the case went dark");
     house.ignores_the_rest();
 }
 
