@@ -21,8 +21,8 @@ const BOARD_EN: &str = include_str!("../config/locales/board-en.ftl");
 const TRANSLATIONS: &[(&str, &str, &str)] = &[
     ("ru", EN, include_str!("../config/locales/ru.ftl")),
     ("be", EN, include_str!("../config/locales/be.ftl")),
-    // The fact sheet is filed in English or Russian: nobody files it in Belarusian.
     ("brief-ru", BRIEF_EN, include_str!("../config/locales/brief-ru.ftl")),
+    ("brief-be", BRIEF_EN, include_str!("../config/locales/brief-be.ftl")),
     ("board-ru", BOARD_EN, include_str!("../config/locales/board-ru.ftl")),
     ("board-be", BOARD_EN, include_str!("../config/locales/board-be.ftl")),
 ];
@@ -37,6 +37,7 @@ const WORDLESS: &[&str] = &[
     "calendar-summary",
     "day",
     "line-digest-risk-item",
+    "line-entered-item",
     "line-lapsed-item",
     "line-risk-reason-item",
     "moment",

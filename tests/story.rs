@@ -174,7 +174,8 @@ async fn an_appeal_on_record_ends_the_reminders() {
     let filed = format!("{GRANTED}\n[[event]]\nkind = \"extradition-appeal-filed\"\non = 2026-03-03\n");
     house.edits("a.toml", &filed).await;
     house.until("2026-03-20T10:00:00Z").await;
-    assert_eq!(about(&house.mails(), "Appeal against the decision to extradite"), Vec::<String>::new());
+    let last = about(&house.mails(), "Appeal against the decision to extradite");
+    assert_eq!(last, ["case-a: entered as done, please check: Appeal against the decision to extradite"]);
     house.ignores_the_rest();
 }
 

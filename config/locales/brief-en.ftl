@@ -1,4 +1,4 @@
-# The fact sheet that `brief` writes: only English and Russian, the languages in which it is filed.
+# The fact sheet that `brief` writes. Bodies take it in English or Russian.
 
 # ── Purposes: what the sheet is, what it asks, what the request must hold ──
 brief-title-rule39 = Fact sheet for a Rule 39 request (European Court of Human Rights)

@@ -181,6 +181,17 @@ line-old = Before: { $old }
 line-new = Now: { $new }
 line-cause-changed = Why: a fact, a rule or a calendar was changed. What was sent before no longer holds.
 line-cause-withdrawn = Why: { $event }. What was sent before no longer holds.
+line-entered = What was entered
+line-entered-item = { $event }: { $day }
+line-entry-check = Have a second pair of eyes check these days against the papers before anybody relies on what follows from them.
+line-met = Done in time, so that nobody is reminded of it any more
+line-met-item = { $title } (it ran until { $moment })
+line-met-check = Check this against the papers. If it is wrong, a term still runs and the reminders have stopped: have the entry corrected at once. If it is right, confirm that you checked it.
+subject-met = { $case }: entered as done, please check: { $title }
+subject-met-many = { $case }: { $count ->
+    [one] { $count } term entered as done, please check
+   *[other] { $count } terms entered as done, please check
+}
 line-cause-gone = Why: the fact or the rule that it rested on is no longer on record.
 line-opened = From now on this is possible. { $advice }
 line-lapsed-defence = The term is over on both readings. Ask at once for reinstatement, and look at the next remedy.
@@ -250,6 +261,7 @@ line-legal = staywatch counts; it gives no legal advice. A lawyer must check eve
 
 # ── Calendar entries ──
 calendar-name = { $name }: deadlines
+calendar-met = On record as done. The entry may go.
 calendar-summary = { $case }: { $title }
 calendar-gone = This term no longer runs. The entry may go.
 

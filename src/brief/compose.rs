@@ -8,7 +8,6 @@ use crate::docket::{Deadline, Docket, docket};
 use crate::law::Law;
 use crate::law::grounds::Level;
 use crate::law::rule::{Confidence, word_of};
-use crate::law::words::Language;
 use crate::notice::custody::{flags, lines};
 use crate::notice::words::{Speaker, number, text};
 use crate::risk::{Assessment, assess};
@@ -72,7 +71,7 @@ impl<'a> Matter<'a> {
     }
 }
 
-/// The sheet of a case, from the facts known at `now`. It is written in English or Russian.
+/// The sheet of a case, from the facts known at `now`.
 #[must_use]
 pub fn sheet(
     case: &Case,
@@ -105,7 +104,7 @@ pub fn sheet(
     let numbered = speaker.say("page-of", &[text("page", "{page}"), text("pages", "{pages}")]);
     Sheet {
         case: case.id.to_string(),
-        language: if speaker.language == Language::En { "en" } else { "ru" },
+        language: speaker.language.tag(),
         title: matter.say(&format!("brief-title-{}", purpose.word())),
         blocks,
         foot: format!("{} · {}", case.id, speaker.moment(now, &case.zone)),

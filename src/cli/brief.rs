@@ -52,11 +52,10 @@ pub(super) fn run(call: &mut Call<'_>, args: &BriefArgs) -> anyhow::Result<Exit>
     let (setup, errors) = load(call)?;
     let case = find(&setup, &args.case)?;
     let words = Words::default();
-    if call.language == Language::Be {
-        complain("the sheet is filed in English or Russian: it is written in Russian");
+    if call.language == Language::Be && args.purpose != Purpose::Public {
+        complain("no body takes a request in Belarusian: for filing use --language en or ru");
     }
-    let language = if call.language == Language::En { Language::En } else { Language::Ru };
-    let sheet = sheet(&case, &setup.law, call.now, (args.purpose, args.detail), words.speak(language));
+    let sheet = sheet(&case, &setup.law, call.now, (args.purpose, args.detail), words.speak(call.language));
     if args.detail == Detail::Full {
         complain(
             "WARNING: this sheet holds notes and sources of facts. It must NOT be mailed unencrypted and never goes \

@@ -34,6 +34,13 @@ impl Matter {
         Self { subject: deadline.key.subject(), revision: ends.as_second(), ends: Some(ends) }
     }
 
+    /// That an entry ended a deadline: to be checked, at any time.
+    #[must_use]
+    pub fn of_entry(deadline: &Deadline) -> Self {
+        let subject = format!("entry/{}", deadline.key.subject());
+        Self { subject, revision: deadline.earliest.end.as_second(), ends: None }
+    }
+
     /// The level of a case, when it is one that somebody must see to.
     #[must_use]
     pub fn of_level(assessment: &Assessment) -> Option<Self> {
@@ -52,6 +59,8 @@ pub fn matters(notice: &Notice) -> Vec<Matter> {
             Some(&**deadline).filter(pending).map(Matter::of).into_iter().collect()
         }
         Content::Entry { running, .. } => running.iter().filter(pending).map(Matter::of).collect(),
+        // That something was done is no matter to see to; that the entry was checked can be put on record.
+        Content::Met { met } => met.iter().map(Matter::of_entry).collect(),
         Content::Unanswered { waiting, risk } => {
             let level = risk.iter().map(|alarmed| alarmed.matter.clone());
             waiting.iter().map(|one| Matter::of(&one.deadline)).chain(level).collect()

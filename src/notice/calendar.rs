@@ -83,7 +83,7 @@ pub fn sequence(told: &Told, subject: &str) -> u32 {
 /// True for the step of a notice that corrects what was told before.
 #[must_use]
 pub fn corrects(step: &str) -> bool {
-    step == "withdrawn" || step.starts_with("changed-") || step.starts_with("restored-")
+    step == "withdrawn" || ["changed-", "restored-", "met-"].iter().any(|start| step.starts_with(start))
 }
 
 /// What a calendar is for.

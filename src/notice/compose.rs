@@ -32,6 +32,7 @@ pub fn compose(notice: &Notice, case: &Case, person: &Person, words: &Words, now
         Content::Withdrawn { fallen } => hand.withdrawn(fallen),
         Content::Risk { level, fell_from, new, all, running, .. } => hand.risk(*level, *fell_from, new, all, running),
         Content::Entry { lapsed, running } => hand.entry(lapsed, running),
+        Content::Met { met } => hand.met(met, case),
         Content::Unanswered { waiting, risk } => hand.unanswered(waiting, risk.as_ref()),
     };
     let others = i64::try_from(others).unwrap_or_default();
@@ -44,7 +45,7 @@ pub(super) struct Hand<'a> {
     pub(super) speaker: Speaker<'a>,
     pub(super) case: &'a CaseId,
     pub(super) zone: TimeZone,
-    now: Timestamp,
+    pub(super) now: Timestamp,
 }
 
 pub(super) type Written = (String, Vec<Block>);
@@ -267,34 +268,6 @@ impl Hand<'_> {
             "line-deadline-item",
             &[text("moment", &moment), text("title", self.title(deadline)), text("left", &left)],
         )
-    }
-
-    fn entry(&self, lapsed: &[Deadline], running: &[Deadline]) -> Written {
-        let subject = if lapsed.is_empty() {
-            let first = running.first().map(|deadline| self.item(deadline)).unwrap_or_default();
-            let count = i64::try_from(running.len()).unwrap_or_default();
-            let args = [text("case", self.case.as_str()), number("count", count), text("first", &first)];
-            self.speaker.say("subject-entry", &args)
-        } else {
-            let count = i64::try_from(lapsed.len()).unwrap_or_default();
-            self.speaker.say("subject-found-lapsed", &[text("case", self.case.as_str()), number("count", count)])
-        };
-        let mut blocks = Vec::new();
-        if !lapsed.is_empty() {
-            blocks.push(Block::Strong(self.say("line-found-lapsed")));
-            let items = lapsed.iter().map(|deadline| {
-                let moment = self.end(deadline.latest, deadline);
-                self.speaker.say("line-lapsed-item", &[text("moment", &moment), text("title", self.title(deadline))])
-            });
-            blocks.push(Block::List { title: self.say("line-already-over"), items: items.collect() });
-        }
-        if running.is_empty() {
-            blocks.push(Block::Line(self.say("line-nothing-running")));
-        } else {
-            let items = running.iter().map(|deadline| self.item(deadline)).collect();
-            blocks.push(Block::List { title: self.say("line-still-running"), items });
-        }
-        (subject, blocks)
     }
 
     pub(super) fn advice(&self, deadline: &Deadline) -> Option<Block> {

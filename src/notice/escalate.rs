@@ -13,7 +13,7 @@ use super::answered::{Act, Answered, Held, Matter};
 use super::ladder::Pace;
 use super::plan::{Alarmed, Content, Kind, Mark, Notice, Plan, View, Waiting};
 use super::recipients::{self, Circle};
-use crate::docket::Deadline;
+use crate::docket::{Deadline, Status};
 use crate::ids::PersonId;
 use crate::law::grounds::Level;
 use crate::law::rule::{Duty, Severity, Whose};
@@ -44,10 +44,11 @@ struct Rung<'a> {
     people: Vec<&'a Person>,
 }
 
-/// True for a deadline that somebody here has to see to.
+/// True for a deadline that somebody here has to see to, and that nothing on record has met or taken away.
 pub(super) fn asks(deadline: &Deadline) -> bool {
     let own = matches!(deadline.whose, Whose::Defence | Whose::Person);
-    own && deadline.duty != Duty::Opens && deadline.severity > Severity::Normal
+    let runs = deadline.status == Status::Pending && deadline.duty != Duty::Opens;
+    own && runs && deadline.severity > Severity::Normal
 }
 
 /// What is due to the same people at the same look.

@@ -36,6 +36,13 @@ pub fn entries(notice: &Notice, speaker: Speaker<'_>, corrected: impl Fn(&str) -
         Content::Withdrawn { fallen } => {
             fallen.iter().map(|one| gone(&notice.case, one, speaker, before(&one.subject), now)).collect()
         }
+        Content::Met { met } => met
+            .iter()
+            .map(|deadline| {
+                let kept = entry(deadline, speaker, before(&deadline.key.subject()), now);
+                Entry { cancelled: true, alarms: Vec::new(), description: speaker.say("calendar-met", &[]), ..kept }
+            })
+            .collect(),
         Content::Lapsed { .. } | Content::Risk { .. } => Vec::new(),
     }
 }

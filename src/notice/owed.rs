@@ -194,6 +194,11 @@ pub enum Content {
         /// Terms that run.
         running: Vec<Deadline>,
     },
+    /// Terms that people were told of and that were met in time, by what is on record now.
+    Met {
+        /// Which.
+        met: Vec<Deadline>,
+    },
     /// Nobody confirmed, or whoever did has let half of the time pass.
     Unanswered {
         /// Deadlines that wait, soonest first.
@@ -273,6 +278,7 @@ impl Notice {
                 vec![date(deadline)]
             }
             Content::Entry { running, lapsed } => running.iter().chain(lapsed).map(date).collect(),
+            Content::Met { met } => met.iter().map(date).collect(),
             Content::Unanswered { waiting, .. } => waiting.iter().map(|one| date(&one.deadline)).collect(),
             Content::Withdrawn { fallen } => fallen.iter().map(|one| (one.subject.clone(), None)).collect(),
             Content::Risk { .. } => Vec::new(),

@@ -270,11 +270,13 @@ fn settle_silently(view: &View<'_>, fresh: &[&Deadline], plan: &mut Plan) {
 /// change of facts is one message.
 fn corrections(view: &View<'_>, plan: &mut Plan) {
     let mut fallen: BTreeMap<Vec<PersonId>, Vec<Fallen>> = BTreeMap::new();
+    let mut done: BTreeMap<Vec<PersonId>, Vec<Deadline>> = BTreeMap::new();
     for (subject, old) in &view.told.dates {
         let found = view.docket.deadlines.iter().find(|deadline| deadline.key.subject() == *subject);
         let gone = found.is_none_or(|deadline| deadline.status == Status::Withdrawn);
+        let met = found.filter(|deadline| deadline.status == Status::Met);
         // The end of a case withdraws everything; nobody needs a message for each.
-        if gone && view.assessment.ended {
+        if (gone || met.is_some()) && view.assessment.ended {
             continue;
         }
         let to: Vec<PersonId> =
@@ -291,7 +293,14 @@ fn corrections(view: &View<'_>, plan: &mut Plan) {
         } else if gone && !to.is_empty() {
             let fell = Fallen { deadline: found.cloned(), subject: subject.clone(), old: old.clone() };
             fallen.entry(to).or_default().push(fell);
+        } else if let Some(deadline) = met.filter(|_| !to.is_empty()) {
+            done.entry(to).or_default().push(deadline.clone());
         }
+    }
+    // An entry that silences reminders is the one that a second pair of eyes must see.
+    for (to, met) in done {
+        let marks = met.iter().map(|deadline| mark(deadline, &format!("{MET}{}", view.now.as_second()))).collect();
+        push_correction(view, plan, Kind::Entry, Severity::Normal, marks, to, Content::Met { met });
     }
     for (to, fallen) in fallen {
         // What an event on record ended is expected; what is simply gone may be a mistake.
@@ -308,6 +317,7 @@ fn withdrawn(subject: &str, now: Timestamp) -> Mark {
 }
 
 const WITHDRAWN: &str = "withdrawn";
+const MET: &str = "met-";
 
 /// What people were told had fallen away or was over, and runs after all: a withdrawal was a mistake, the date of a term
 /// that had passed was put right, or the clock had been wrong.
@@ -317,7 +327,10 @@ fn restored(view: &View<'_>, live: &[&Deadline], plan: &mut Plan) {
     {
         let subject = deadline.key.subject();
         let over = [WITHDRAWN, "passed", "passed-earlier"];
-        let fell = view.told.marks.keys().any(|mark| mark.subject == subject && over.contains(&mark.step.as_str()));
+        let fell =
+            view.told.marks.keys().any(|mark| {
+                mark.subject == subject && (over.contains(&mark.step.as_str()) || mark.step.starts_with(MET))
+            });
         if !fell || view.told.dates.contains_key(&subject) {
             continue;
         }

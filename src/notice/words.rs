@@ -77,7 +77,11 @@ impl Default for Words {
             // The plural tables of the library are wrong for Belarusian; its whole-number rules are those of Russian.
             be: bundle(
                 langid!("ru"),
-                &[include_str!("../../config/locales/be.ftl"), include_str!("../../config/locales/board-be.ftl")],
+                &[
+                    include_str!("../../config/locales/be.ftl"),
+                    include_str!("../../config/locales/brief-be.ftl"),
+                    include_str!("../../config/locales/board-be.ftl"),
+                ],
             ),
         }
     }

@@ -1,0 +1,97 @@
+//! The entry protocol: what was entered and what follows from it reaches a second pair of eyes, who can say that they saw.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+#[path = "support/botapi.rs"]
+mod botapi;
+#[expect(dead_code, reason = "other stories use the rest of it")]
+#[path = "support/house.rs"]
+mod house;
+#[expect(dead_code, reason = "other stories use the rest of it")]
+#[path = "support/smtp.rs"]
+mod smtp;
+
+use house::House;
+use staywatch::ids::CaseId;
+use staywatch::notice::answered::{Act, Who};
+use staywatch::store;
+
+const GRANTED: &str = r#"
+id = "case-a"
+host = "RU"
+gravity = "grave"
+laws = ["ru"]
+[team]
+lawyers = ["counsel"]
+coordinators = ["duty"]
+[[event]]
+id = "granted"
+kind = "extradition-granted"
+on = 2026-03-02
+notified = 2026-03-02
+note = "NEVER-LEAVES"
+"#;
+
+fn filed() -> String {
+    format!("{GRANTED}[[event]]\nkind = \"extradition-appeal-filed\"\non = 2026-03-05\n")
+}
+
+fn about(all: &[String], words: &str) -> Vec<String> {
+    all.iter().filter(|subject| subject.contains(words)).cloned().collect()
+}
+
+/// The newest mail about something, as it went over the wire.
+fn newest(house: &House, words: &str) -> String {
+    let mails = house.mail.mails();
+    mails.iter().rev().map(|mail| mail.data.replace("=\r\n", "")).find(|data| data.contains(words)).unwrap()
+}
+
+#[tokio::test]
+async fn the_team_gets_what_was_entered_and_what_follows() {
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", GRANTED)]).await;
+    house.until("2026-03-02T11:00:00Z").await;
+    let mail = newest(&house, "What was entered");
+    assert!(mail.contains("decision to extradite: Mon 2026-03-02"), "{mail}");
+    assert!(mail.contains("Have a second pair of eyes check these days"), "{mail}");
+    assert!(!mail.contains("NEVER-LEAVES"), "{mail}");
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn an_entry_that_silences_reminders_is_checked_and_the_check_is_on_record() {
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", GRANTED)]).await;
+    house.until("2026-03-05T10:00:00Z").await;
+    house.mails();
+    house.chats();
+    house.edits("a.toml", &filed()).await;
+    house.until("2026-03-05T11:00:00Z").await;
+    let done = about(&house.mails(), "entered as done");
+    assert_eq!(done, ["case-a: entered as done, please check: Appeal against the decision to extradite"]);
+    let mail = newest(&house, "entered as done");
+    assert!(mail.contains("appeal against extradition: Thu 2026-03-05"), "{mail}");
+    assert!(mail.contains("METHOD=3DCANCEL") || mail.contains("method=CANCEL"), "the calendar lets it go: {mail}");
+    let code = mail.split("/ack ").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+    house.hears(1001, &format!("/ack {code}")).await;
+    let case = CaseId::parse("case-a").unwrap();
+    let answers = house.store().write(move |tx| store::answers(tx, &case)).await.unwrap();
+    let on_record: Vec<_> = answers.iter().map(|answer| (answer.subject.as_str(), answer.act, answer.who)).collect();
+    assert_eq!(on_record, [("entry/ru-cpc-463-appeal/granted", Act::Taken, Who::Lawyer)]);
+    // It is said once.
+    house.until("2026-03-20T10:00:00Z").await;
+    assert_eq!(about(&house.mails(), "Appeal against"), Vec::<String>::new());
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn a_term_that_was_not_met_after_all_runs_again_and_says_so() {
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", GRANTED)]).await;
+    house.until("2026-03-05T10:00:00Z").await;
+    house.edits("a.toml", &filed()).await;
+    house.until("2026-03-05T11:00:00Z").await;
+    assert_eq!(about(&house.mails(), "entered as done").len(), 1);
+    house.edits("a.toml", GRANTED).await;
+    house.until("2026-03-05T12:00:00Z").await;
+    assert_eq!(about(&house.mails(), "Appeal against").len(), 1, "told that it runs");
+    house.until("2026-03-09T10:00:00Z").await;
+    assert!(!about(&house.mails(), "left: Appeal against").is_empty(), "and reminded");
+    house.ignores_the_rest();
+}
