@@ -49,7 +49,8 @@ pub fn record(setup: &Setup, folder: &Path, case: &Case, text: &str) -> Result<(
     } else if is_sealed {
         append_sealed(&setup.vault, &path, &path, text)?;
     } else {
-        append(&path, text)?;
+        fail::fail_point!("report.before-write");
+    append(&path, text)?;
     }
     // Root reports for the daemon: what it writes must be the daemon's to read.
     if rustix::process::geteuid().is_root() {
@@ -101,6 +102,7 @@ fn append(path: &Path, text: &str) -> io::Result<()> {
             return Err(error);
         }
     }
+    fail::fail_point!("report.written");
     file.sync_all()
 }
 

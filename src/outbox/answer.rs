@@ -126,6 +126,7 @@ pub fn answer(tx: &Transaction<'_>, ground: &Ground, reply: &Reply<'_>, now: Tim
             until,
         };
         store::add_answer(tx, open, &given, (reply.via, reply.by.id.as_str()), letter)?;
+        fail::fail_point!("acknowledge.inside");
         ids.push(open.id);
     }
     if reply.act == Act::Taken {
@@ -135,6 +136,7 @@ pub fn answer(tx: &Transaction<'_>, ground: &Ground, reply: &Reply<'_>, now: Tim
         show(tx, ground, case, (letter, &reader, &message), now)?;
     }
     store::wake_by(tx, case.id.as_str(), Some(now))?;
+    fail::fail_point!("acknowledge.before-commit");
     Ok(Outcome::Taken { case: case.id.to_string(), held, until })
 }
 
