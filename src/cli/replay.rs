@@ -1,6 +1,6 @@
 //! `replay`: every notice the daemon would have sent over a period, on the facts known at each moment.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::Args;
 use jiff::{SignedDuration, Timestamp};
@@ -57,17 +57,40 @@ pub(super) fn run(call: &mut Call<'_>, args: &ReplayArgs) -> anyhow::Result<Exit
         None => setup.cases.iter().collect(),
     };
     let mut said: Vec<(&Case, Said)> = Vec::new();
-    let bar = Bar::new(call.format, cases.len(), "cases");
-    for case in &cases {
-        bar.step();
-        let Some((first, last)) = period(case) else { continue };
+    let bar = Mutex::new(Bar::new(call.format, cases.len(), "cases"));
+    let now = call.now;
+    let one = |case: &Case| -> Vec<Said> {
+        bar.lock().unwrap_or_else(PoisonError::into_inner).step();
+        let Some((first, last)) = period(case) else { return Vec::new() };
         let from = args.from.unwrap_or(first);
         let after = last.checked_add(SignedDuration::from_hours(24 * 60)).unwrap_or(last);
-        let to = args.to.unwrap_or_else(|| after.min(call.now));
-        let all = replay(case, &setup.law, &setup.people, &setup.settings.ladders, from, to);
-        said.extend(all.into_iter().map(|one| (&**case, one)));
-    }
-    bar.done();
+        let to = args.to.unwrap_or_else(|| after.min(now));
+        replay(case, &setup.law, &setup.people, &setup.settings.ladders, from, to)
+    };
+    // Cases know nothing of each other: each core takes its share of them.
+    let share = cases.len().div_ceil(std::thread::available_parallelism().map_or(1, usize::from)).max(1);
+    let work = |share: &[Arc<Case>]| share.iter().map(|case| one(case)).collect::<Vec<_>>();
+    std::thread::scope(|scope| {
+        let shares: Vec<_> = cases
+            .chunks(share)
+            .map(|share| {
+                (
+                    share,
+                    scope.spawn({
+                        let work = &work;
+                        move || work(share)
+                    }),
+                )
+            })
+            .collect();
+        for (share, working) in shares {
+            let done = working.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            for (case, all) in share.iter().zip(done) {
+                said.extend(all.into_iter().map(|one| (&**case, one)));
+            }
+        }
+    });
+    bar.into_inner().unwrap_or_else(PoisonError::into_inner).done();
     said.sort_by(|a, b| (a.1.at, &a.0.id).cmp(&(b.1.at, &b.0.id)));
     let words = Words::default();
     for (case, one) in &said {

@@ -158,6 +158,7 @@ pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
     let reading = common.health.pulse("reload", Duration::from_mins(15));
     let files = Files { common: common.clone(), announce, saves, pulse: reading };
     guarded(&tracker, &stop, files.reloads((first_reading, clean)));
+    tracker.spawn(opening::prove(Arc::new(first), folder.clone(), run.clock.now(), stop.clone()));
     tracing::info!("Watching; the store is open and the first look is under way");
     notify_systemd(&[sd_notify::NotifyState::Ready]);
     signals(&stop, &common.changed).await?;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use jiff::Timestamp;
+use tokio_util::sync::CancellationToken;
 
 use super::cry::cry;
 use crate::channel::Channels;
@@ -14,8 +15,8 @@ use crate::channel::telegram::{Telegram, TelegramSettings};
 use crate::config::{Ground, Setup};
 use crate::form::Problem;
 use crate::notice::words::Words;
-use crate::schedule::{Scope, Trouble, after_restore, is_restored, refresh, tick};
-use crate::store::{self, Lock, Store, StoreError, StoreKey};
+use crate::schedule::{Scope, Trouble, after_restore, is_restored, refresh};
+use crate::store::{self, Check, Lock, Store, StoreError, StoreKey};
 
 /// Opens the store that the settings name, making a key if none is set and none was made before.
 ///
@@ -39,9 +40,9 @@ pub fn open_store(setup: &Setup, folder: &Path) -> anyhow::Result<(PathBuf, Stor
         );
         StoreKey::create(&beside)?
     };
-    let opened = match Store::open(&path, &key) {
+    let opened = match Store::open_at_once(&path, &key) {
         // A full disk may not even have room for the files that SQLite needs to read.
-        Err(StoreError::Sql(_)) if store::give_up_reserve(&path) => Store::open(&path, &key),
+        Err(StoreError::Sql(_)) if store::give_up_reserve(&path) => Store::open_at_once(&path, &key),
         opened => opened,
     };
     let store = match opened {
@@ -49,6 +50,27 @@ pub fn open_store(setup: &Setup, folder: &Path) -> anyhow::Result<(PathBuf, Stor
         Err(error) => Store::open_away(&path, &key, error)?,
     };
     Ok((path, store, lock))
+}
+
+/// Reads the whole store once, beside everything else: at a start nobody waits for it. One that is damaged is told of and
+/// stops the daemon.
+pub(super) async fn prove(first: Arc<Setup>, folder: PathBuf, now: Timestamp, stop: CancellationToken) {
+    let path = folder.join(&first.settings.store);
+    let key = first.settings.key.path(&folder).unwrap_or_else(|| path.with_extension("key"));
+    // That the store cannot be opened is found, and told, where it is used.
+    let Ok(check) = StoreKey::read(&key).and_then(|key| Check::of(&path, &key)) else { return };
+    let interrupt = check.interrupt();
+    let mut checked = tokio::task::spawn_blocking(move || check.run());
+    let checked = tokio::select! {
+        checked = &mut checked => checked,
+        () = stop.cancelled() => return interrupt.interrupt(),
+    };
+    if let Ok(Err(error @ StoreError::Damaged { .. })) = checked {
+        let error = anyhow::Error::from(error);
+        tracing::error!(error = format!("{error:#}"), "The store fails its check");
+        cry_refused(&first, &folder, &error, now).await;
+        stop.cancel();
+    }
 }
 
 /// Writes to the store, and again when the disk refused: the store may have made room, or gone on in memory.

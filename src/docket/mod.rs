@@ -56,11 +56,16 @@ pub fn docket(case: &Case, law: &Law, now: Timestamp) -> Docket {
     }
     let packs = law.for_case(case);
     let rules = || packs.iter().flat_map(|pack| pack.rules.iter().map(move |rule| (*pack, rule)));
+    // Most rules wait for an event that this case does not have.
+    let present = facts.iter().fold(0_u64, |all, event| all | event.kind.bit());
     // Which dates of which events a rule of the place already counts from.
     let mut counted_from: Vec<(usize, From)> = Vec::new();
     // What holds only where nothing more particular does comes last.
     for (pack, rule) in rules().filter(|(_, rule)| !rule.fallback).chain(rules().filter(|(_, rule)| rule.fallback)) {
         if !rule.gravity.is_empty() && !case.gravity.is_some_and(|gravity| rule.gravity.contains(&gravity)) {
+            continue;
+        }
+        if rule.on.overdue.is_none() && rule.on.kinds.iter().all(|kind| present & kind.bit() == 0) {
             continue;
         }
         let silences = rule.on.overdue.map(|after| silence::silences(case, &facts, after, now)).unwrap_or_default();

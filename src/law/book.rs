@@ -30,6 +30,8 @@ const SHIPPED: &str = "(shipped) ";
 pub struct Law {
     packs: BTreeMap<PackId, Pack>,
     calendars: BTreeMap<CalendarId, Calendar>,
+    /// The mechanisms of all packs, by host: asked for at every rule of every case.
+    mechanisms: BTreeMap<Country, Vec<Mechanism>>,
 }
 
 /// Files of the admin that replace or add to what ships.
@@ -85,7 +87,11 @@ impl Law {
             }
             packs.insert(pack.id.clone(), pack);
         }
-        let law = Self { packs, calendars };
+        let mut mechanisms: BTreeMap<Country, Vec<Mechanism>> = BTreeMap::new();
+        for mechanism in packs.values().flat_map(|pack: &Pack| &pack.mechanisms) {
+            mechanisms.entry(mechanism.host).or_default().push(mechanism.clone());
+        }
+        let law = Self { packs, calendars, mechanisms };
         for pack in law.packs.values() {
             let notes = Notes::new(pack.sheet.clone());
             law.cross_check(pack, &notes);
@@ -151,7 +157,7 @@ impl Law {
 
     /// Every mechanism that is, or was, open against a host.
     pub fn mechanisms(&self, host: Country) -> impl Iterator<Item = &Mechanism> {
-        self.packs.values().flat_map(|pack| &pack.mechanisms).filter(move |mechanism| mechanism.host == host)
+        self.mechanisms.get(&host).into_iter().flatten()
     }
 
     /// True when a body could be asked for help against a host on a day.

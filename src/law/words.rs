@@ -1,5 +1,7 @@
 //! Words of a pack in the languages people read.
 
+use std::sync::Arc;
+
 use crate::form::{Form, Spot};
 
 /// A language a person can choose.
@@ -29,13 +31,13 @@ impl Language {
     }
 }
 
-/// A text in one or more languages. English is always there.
+/// A text in one or more languages. English is always there. Every deadline has its own: copying one costs nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
     /// English.
-    pub en: String,
-    ru: Option<String>,
-    be: Option<String>,
+    pub en: Arc<str>,
+    ru: Option<Arc<str>>,
+    be: Option<Arc<str>>,
 }
 
 impl Words {
@@ -53,11 +55,11 @@ impl Words {
     /// A text in English only.
     #[must_use]
     pub fn english(text: &str) -> Self {
-        Self { en: text.to_owned(), ..Self::default() }
+        Self { en: text.into(), ..Self::default() }
     }
 
     pub(super) fn read(mut form: Form<'_>) -> Option<Self> {
-        let take = |spot: Option<Spot<String>>| spot.map(|spot| spot.value.trim().to_owned());
+        let take = |spot: Option<Spot<String>>| spot.map(|spot| Arc::<str>::from(spot.value.trim()));
         let en = take(form.required_text("en", "en = \"…\""));
         let (ru, be) = (take(form.text("ru")), take(form.text("be")));
         form.close();

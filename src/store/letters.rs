@@ -174,6 +174,20 @@ pub fn owe(tx: &Transaction<'_>, owed: &Owed, now: Timestamp) -> Result<bool, St
     Ok(added == 1)
 }
 
+/// Due letters of a channel, the weightiest first. One range of the index for each weight: over all weights at once every
+/// letter that waits for a later try would be passed, each time.
+const CLAIM: &str = "
+    WITH due (id) AS (
+        SELECT * FROM (SELECT id FROM letter WHERE state = 'owed' AND channel = ?3 AND severity = 2 AND next_try <= ?1
+            ORDER BY next_try, id LIMIT ?2) UNION ALL
+        SELECT * FROM (SELECT id FROM letter WHERE state = 'owed' AND channel = ?3 AND severity = 1 AND next_try <= ?1
+            ORDER BY next_try, id LIMIT ?2) UNION ALL
+        SELECT * FROM (SELECT id FROM letter WHERE state = 'owed' AND channel = ?3 AND severity = 0 AND next_try <= ?1
+            ORDER BY next_try, id LIMIT ?2))
+    SELECT letter.id, key, thread, kind, severity, person, channel, message, owed_at, moot_at, attempts, uncertain,
+        EXISTS (SELECT 1 FROM letter_matter WHERE letter_matter.letter = letter.id)
+    FROM due JOIN letter ON letter.id = due.id ORDER BY severity DESC, next_try, letter.id LIMIT ?2";
+
 /// Takes up to `most` letters of a channel that are due, the weightiest first, and moves them past the lease.
 ///
 /// # Errors
@@ -186,11 +200,7 @@ pub fn claim(
     most: usize,
 ) -> Result<Vec<Claimed>, StoreError> {
     let until = now.checked_add(lease).unwrap_or(Timestamp::MAX).as_second();
-    let mut select = tx.prepare_cached(
-        "SELECT id, key, thread, kind, severity, person, channel, message, owed_at, moot_at, attempts, uncertain,
-         EXISTS (SELECT 1 FROM letter_matter WHERE letter_matter.letter = letter.id) FROM letter
-         WHERE state = 'owed' AND channel = ?3 AND next_try <= ?1 ORDER BY severity DESC, next_try, id LIMIT ?2",
-    )?;
+    let mut select = tx.prepare_cached(CLAIM)?;
     let mut rows = select.query(params![now.as_second(), i64::try_from(most).unwrap_or(i64::MAX), channel])?;
     let mut claimed = Vec::new();
     let mut poison = Vec::new();
@@ -326,4 +336,43 @@ pub fn counts(tx: &Transaction<'_>) -> Result<(i64, i64, i64), StoreError> {
         tx.prepare_cached("SELECT count(*) FROM letter WHERE state = ?1 AND (ended IS NULL OR ended <> 'withdrawn')")?;
     let mut of = |state: &str| select.query_row([state], |row| row.get::<_, i64>(0));
     Ok((of("owed")?, of("sent")?, of("refused")?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Store;
+    use super::*;
+
+    fn steps(question: &str) -> Vec<String> {
+        let store = Store::in_memory().unwrap();
+        let explain = format!("EXPLAIN QUERY PLAN {question}");
+        store
+            .write_now(|tx| {
+                let mut select = tx.prepare(&explain)?;
+                let given = rusqlite::params_from_iter((0..select.parameter_count()).map(|_| 1));
+                let steps = select.query_map(given, |row| row.get(3))?.collect::<Result<_, _>>()?;
+                Ok(steps)
+            })
+            .unwrap()
+    }
+
+    #[test]
+    fn letters_that_wait_for_later_are_never_passed() {
+        let steps = steps(CLAIM);
+        let ranges = |step: &&String| step.contains("letter_due (channel=? AND severity=? AND next_try<?)");
+        assert_eq!(steps.iter().filter(ranges).count(), 3, "{steps:#?}");
+        assert!(!steps.iter().any(|step| step.starts_with("SCAN letter")), "{steps:#?}");
+    }
+
+    #[test]
+    fn the_next_moment_is_the_first_of_an_index() {
+        for (question, index) in [
+            ("SELECT min(next_try) FROM letter WHERE state = 'owed'", "letter_next"),
+            ("SELECT min(wake_at) FROM watch", "watch_wake"),
+            ("SELECT case_id FROM watch WHERE wake_at <= ?1 ORDER BY wake_at LIMIT ?2", "watch_wake (wake_at<?)"),
+        ] {
+            let steps = steps(question);
+            assert!(steps.len() == 1 && steps[0].contains(index), "{steps:#?}");
+        }
+    }
 }

@@ -52,7 +52,7 @@ pub use history::{Said, history};
 pub use invite::{INVITED_FOR, Strangers, adopt, adopted, forget_adopted, invite, set_strangers, strangers};
 pub use key::StoreKey;
 pub use letters::{Claimed, Owed, Settlement, claim, close_cut_off, counts, known_kind, next_try, owe, settle};
-pub use open::Lock;
+pub use open::{Check, Lock};
 pub use purge::{PURGED, Purged, forget_purge, last_heard, purge, remembered_cases, was_purged};
 pub use standby::{Unrecorded, give_up_reserve};
 pub use token::{answer_token, verify_token};

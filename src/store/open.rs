@@ -2,12 +2,12 @@
 
 use std::fs::{self, File};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, InterruptHandle, OpenFlags};
 use rustix::fs::{FlockOperation, flock};
 
 use super::{Store, StoreError, StoreKey};
@@ -50,6 +50,16 @@ impl Store {
     /// # Errors
     /// When the key is wrong, the file is damaged or from a newer version, or a setting does not take.
     pub fn open(path: &Path, key: &StoreKey) -> Result<Self, StoreError> {
+        Check::of(path, key)?.run()?;
+        Self::open_at_once(path, key)
+    }
+
+    /// The same for a caller that runs the [`Check`] beside its work: it reads the whole database, and every page that is
+    /// read on the way is proven by its own code anyway.
+    ///
+    /// # Errors
+    /// As [`Store::open`], but for damage that no page of the way shows.
+    pub fn open_at_once(path: &Path, key: &StoreKey) -> Result<Self, StoreError> {
         let (connection, reader) = connect(path, key)?;
         Ok(Self { connection: Arc::new(Mutex::new(connection)), reader: Arc::new(Mutex::new(reader)), standby: None })
     }
@@ -85,6 +95,49 @@ pub(super) fn connect_in_memory() -> Result<(Connection, Connection), StoreError
     Ok((writer, reader))
 }
 
+fn born(path: &Path) -> Result<(), StoreError> {
+    folder_of(path)?;
+    if !path.exists() {
+        // Born with a tight mode: SQLite gives the files beside it the same one.
+        let born = fs::OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(path);
+        born.map_err(|source| StoreError::File { path: path.to_owned(), source })?;
+    }
+    Ok(())
+}
+
+/// The check of a whole database, over a connection of its own.
+#[derive(Debug)]
+pub struct Check {
+    connection: Connection,
+    path: PathBuf,
+}
+
+impl Check {
+    /// Ready to run.
+    ///
+    /// # Errors
+    /// When the database cannot be opened.
+    pub fn of(path: &Path, key: &StoreKey) -> Result<Self, StoreError> {
+        born(path)?;
+        Ok(Self { connection: unlock(path, key, false)?, path: path.to_owned() })
+    }
+
+    /// Reads all of it.
+    ///
+    /// # Errors
+    /// When it is damaged.
+    pub fn run(self) -> Result<(), StoreError> {
+        let verdict: String = self.connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        if verdict == "ok" { Ok(()) } else { Err(StoreError::Damaged { path: self.path, why: verdict }) }
+    }
+
+    /// Ends it from another thread.
+    #[must_use]
+    pub fn interrupt(&self) -> InterruptHandle {
+        self.connection.get_interrupt_handle()
+    }
+}
+
 /// Opens a database with its key; nothing is checked but that the key fits. Set apart first, it does without the file
 /// beside it that several readers share, and which a full disk has no room for.
 pub(super) fn unlock(path: &Path, key: &StoreKey, apart: bool) -> Result<Connection, StoreError> {
@@ -106,20 +159,11 @@ pub(super) fn unlock(path: &Path, key: &StoreKey, apart: bool) -> Result<Connect
     Ok(connection)
 }
 
-/// A connection that writes and one for looks beside it, checked and brought up to date.
+/// A connection that writes and one for looks beside it, brought up to date.
 pub(super) fn connect(path: &Path, key: &StoreKey) -> Result<(Connection, Connection), StoreError> {
-    folder_of(path)?;
-    if !path.exists() {
-        // Born with a tight mode: SQLite gives the files beside it the same one.
-        let born = fs::OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(path);
-        born.map_err(|source| StoreError::File { path: path.to_owned(), source })?;
-    }
+    born(path)?;
     let mut connection = unlock(path, key, false)?;
     settle_settings(&connection)?;
-    let verdict: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if verdict != "ok" {
-        return Err(StoreError::Damaged { path: path.to_owned(), why: verdict });
-    }
     fail::fail_point!("migrate.before");
     let migrated = embedded::migrations::runner().set_grouped(true).run(&mut connection);
     fail::fail_point!("migrate.after");

@@ -15,6 +15,12 @@ macro_rules! kinds {
             pub fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word,)* }
             }
+            /// Its bit in a set of kinds.
+            #[must_use]
+            pub fn bit(self) -> u64 {
+                const { assert!(Self::ALL.len() <= 64) };
+                1 << self as u32
+            }
             /// The kind behind a word.
             #[must_use]
             pub fn parse(word: &str) -> Option<Self> {
