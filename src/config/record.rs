@@ -50,7 +50,7 @@ pub fn record(setup: &Setup, folder: &Path, case: &Case, text: &str) -> Result<(
         append_sealed(&setup.vault, &path, &path, text)?;
     } else {
         fail::fail_point!("report.before-write");
-    append(&path, text)?;
+        append(&path, text)?;
     }
     // Root reports for the daemon: what it writes must be the daemon's to read.
     if rustix::process::geteuid().is_root() {

@@ -15,7 +15,7 @@ use crate::channel::telegram::{Telegram, TelegramSettings};
 use crate::config::{Ground, Setup};
 use crate::form::Problem;
 use crate::notice::words::Words;
-use crate::schedule::{Scope, Trouble, after_restore, is_restored, refresh};
+use crate::schedule::{Scope, Trouble, after_restore, is_restored, refresh, tick};
 use crate::store::{self, Check, Lock, Store, StoreError, StoreKey};
 
 /// Opens the store that the settings name, making a key if none is set and none was made before.
