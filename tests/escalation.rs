@@ -265,3 +265,51 @@ fn while_somebody_has_it_the_steps_come_to_them_and_the_last_one_to_all() {
     let taken = answers[0].0;
     assert!(!said.iter().any(|(when, notice)| *when >= taken && speaks_of(notice) && presses(notice)));
 }
+
+/// Important, not critical: whoever sleeps is asked in the morning, and those who are awake in their place.
+#[test]
+fn nobody_is_woken_for_what_is_important_and_the_next_who_are_awake_are_asked() {
+    let Played { said, .. } = play(&[]);
+    let level = |notice: &Notice| matches!(&notice.content, Content::Unanswered { risk: Some(_), .. });
+    let asked = said.iter().filter(|(_, notice)| level(notice) && notice.severity == Severity::High);
+    let story: Vec<String> = asked
+        .take(4)
+        .map(|(when, notice)| {
+            let to: Vec<&str> = notice.to.iter().map(staywatch::ids::PersonId::as_str).collect();
+            let local = when.to_zoned(jiff::tz::TimeZone::get("Europe/Moscow").unwrap());
+            format!("{} {}", local.strftime("%d %H:%M"), to.join(", "))
+        })
+        .collect();
+    insta::assert_snapshot!(story.join("\n"), @r"
+    02 19:00 second
+    02 23:00 second
+    03 07:00 first
+    03 08:00 duty
+    ");
+}
+
+/// What is tied to no term that nears waits for the morning; nothing grave does.
+#[test]
+fn what_can_wait_for_the_morning_waits_and_nothing_else() {
+    let people = People::read(Sheet::new("people.toml", PEOPLE)).0.unwrap();
+    let first = people.all().find(|person| person.id.as_str() == "first").unwrap();
+    let moscow = jiff::tz::TimeZone::get("Europe/Moscow").unwrap();
+    let (night, day) = (at("2026-03-02T22:00:00Z"), at("2026-03-03T12:00:00Z"));
+    let Played { said, .. } = play(&[]);
+    let of = |kind: Kind| said.iter().map(|(_, notice)| notice).find(|notice| notice.kind == kind).unwrap();
+    let held = |notice: &Notice, now| staywatch::notice::plan::held_until(notice, first, &moscow, now);
+    let morning = Some(at("2026-03-03T04:00:00Z"));
+    let mut risk = of(Kind::Risk).clone();
+    risk.severity = Severity::Normal;
+    assert_eq!(held(&risk, night), morning);
+    assert_eq!(held(&risk, day), None);
+    for severity in [Severity::High, Severity::Critical] {
+        risk.severity = severity;
+        assert_eq!(held(&risk, night), None);
+    }
+    assert_eq!(held(of(Kind::Entry), night), morning, "terms that end days later");
+    // The night before the last day nothing about the term waits.
+    assert_eq!(held(of(Kind::Entry), at("2026-03-10T22:00:00Z")), None);
+    assert_eq!(held(of(Kind::Reminder), night), None);
+    assert_eq!(held(of(Kind::Escalation), night), None);
+}
