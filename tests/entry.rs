@@ -6,7 +6,6 @@ mod botapi;
 #[expect(dead_code, reason = "other stories use the rest of it")]
 #[path = "support/house.rs"]
 mod house;
-#[expect(dead_code, reason = "other stories use the rest of it")]
 #[path = "support/smtp.rs"]
 mod smtp;
 

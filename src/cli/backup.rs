@@ -33,8 +33,7 @@ pub(super) fn back_up(call: &mut Call<'_>, args: &BackupArgs) -> anyhow::Result<
     anyhow::ensure!(database.exists(), "there is no store at {} yet: nothing to copy", database.display());
     let kept = setup.settings.backup.as_ref().map(|backup| (call.folder.join(&backup.folder), backup.keep));
     let folder = match (&args.folder, &kept) {
-        (Some(folder), _) => folder.clone(),
-        (None, Some((folder, _))) => folder.clone(),
+        (Some(folder), _) | (None, Some((folder, _))) => folder.clone(),
         (None, None) => anyhow::bail!("where to? `staywatch backup DIR`, or set [backup] folder in staywatch.toml"),
     };
     let backup = store::back_up(&database, &key, &folder, call.now)?;

@@ -134,18 +134,7 @@ pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
     };
     let tracker = TaskTracker::new();
     let settings = announce.borrow().setup.settings.clone();
-    // Not among the watchdog's pulses: a poll is held for longer, and a silent Telegram must not restart the rest.
-    if let Some(bot) = &settings.telegram {
-        let listener = Listener {
-            wire: Wire::new(&opening::bot_settings(bot, &folder)?).context("Telegram cannot be set up")?,
-            store: store.clone(),
-            ground: announce.subscribe(),
-            clock: run.clock.clone(),
-            folder: folder.clone(),
-            changed: common.changed.clone(),
-        };
-        guarded(&tracker, &stop, listener.run(stop.clone()));
-    }
+    listen(&tracker, &common, &announce, &settings)?;
     let pulses = start_loops(&tracker, &common, &settings)?;
     board::start(&run, &store, &announce, &pulses, (&tracker, &stop)).await;
     let mut scheduler = start_waking(common.planning.clone()).await.context("the wake-ups cannot be started")?;
@@ -167,14 +156,39 @@ pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
     tracker.wait().await;
     // Its wake-ups do nothing any more; it has nothing left to lose.
     let _ended = scheduler.shutdown().await;
-    let now = run.clock.now();
+    say_goodbye(&store, run.clock.now()).await;
+    Ok(())
+}
+
+/// The ears of the bot, where one is set.
+fn listen(
+    tracker: &TaskTracker,
+    common: &Common,
+    announce: &watch::Sender<Ground>,
+    settings: &Settings,
+) -> anyhow::Result<()> {
+    let Some(bot) = &settings.telegram else { return Ok(()) };
+    let folder = &common.run.folder;
+    let listener = Listener {
+        wire: Wire::new(&opening::bot_settings(bot, folder)?).context("Telegram cannot be set up")?,
+        store: common.store.clone(),
+        ground: announce.subscribe(),
+        clock: common.run.clock.clone(),
+        folder: folder.clone(),
+        changed: common.changed.clone(),
+    };
+    // Not among the watchdog's pulses: a poll is held for longer, and a silent Telegram must not restart the rest.
+    guarded(tracker, &common.stop, listener.run(common.stop.clone()));
+    Ok(())
+}
+
+async fn say_goodbye(store: &store::Store, now: jiff::Timestamp) {
     let goodbye = store.write(move |tx| end_run(tx, now)).await;
     if store.unrecorded().is_some() || goodbye.is_err() {
         tracing::error!("Stopped without a record of what went out last; it may go out again");
     } else {
         tracing::info!("Stopped; everything that is owed stands in the store");
     }
-    Ok(())
 }
 
 /// The loops that send, plan, mind, audit and tell the outside monitor. Returns the pulses of the first two.

@@ -213,7 +213,7 @@ impl Oracle {
                     until,
                     lead: seconds(lead),
                     subject: subject.clone(),
-                    title: title.clone(),
+                    title: title.to_string(),
                     day: day.clone(),
                     people: people(deadline.severity),
                     wakes: deadline.severity == Severity::Critical,

@@ -1,8 +1,6 @@
 //! Backups: made while the house lives, of no use without the key, and put back so that nothing is lost but what the copy
 //! does not know, which is told again and says so.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
