@@ -29,7 +29,7 @@ use tokio::{sync::Semaphore, time::timeout};
 pub use super::mime::BadMailbox;
 use super::{
     Address, Answer, Letter, Then,
-    kept::{Kept, Open},
+    kept::{GOODBYE, Kept, Open},
     mime,
     scrub::Scrub,
     smtp::{self, Phase, Security, Server, Trouble},
@@ -146,6 +146,24 @@ impl Email {
         Ok(Self { server, from, timeout, places: Semaphore::new(CONCURRENT), kept: Kept::default() })
     }
 
+    /// Connects, logs in, and sends nothing. The certificate that the server showed, if it showed one.
+    ///
+    /// # Errors
+    /// Why no mail would go out now, in words that hold no secret.
+    pub async fn try_out(&self) -> Result<Option<Vec<u8>>, String> {
+        let mut phase = Phase::Connect;
+        let scrub = Scrub::mailbox(self.from.email.as_ref());
+        match timeout(self.timeout, smtp::begin(&self.server, &mut phase)).await {
+            Ok(Ok(mut talk)) => {
+                let shown = talk.peer_certificate().ok();
+                let _politeness = timeout(GOODBYE, talk.quit()).await;
+                Ok(shown)
+            }
+            Ok(Err(trouble)) => Err(why(smtp::judge(phase, &trouble, &scrub))),
+            Err(_) => Err(why(phase.cut("no answer in time"))),
+        }
+    }
+
     /// Sends one letter. Takes at most twice the timeout: once to wait for a place, once to send.
     pub async fn send(&self, letter: &Letter) -> Answer {
         self.send_then(letter, Then::HangUp).await
@@ -243,4 +261,11 @@ fn authorities(host: &str, file: Option<&Path>) -> Result<TlsParameters, EmailSe
         tls = tls.certificate_store(CertificateStore::None).add_root_certificate(certificates);
     }
     tls.build().map_err(EmailSetup::Tls)
+}
+
+fn why(answer: Answer) -> String {
+    match answer {
+        Answer::Temporary { why, .. } | Answer::Permanent { why } | Answer::Unknown { why } => why,
+        Answer::Sent(_) | Answer::Moved(_) => String::new(),
+    }
 }

@@ -17,7 +17,7 @@ const WAITS: Duration = Duration::from_secs(4);
 const MAILS: u32 = 100;
 
 /// How long a QUIT may take. The mail is delivered by then; this is politeness.
-const GOODBYE: Duration = Duration::from_secs(2);
+pub(super) const GOODBYE: Duration = Duration::from_secs(2);
 
 /// A connection with its history.
 pub(super) struct Open {

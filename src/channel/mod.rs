@@ -11,6 +11,7 @@ use crate::notice::message::Message;
 use crate::openpgp::Recipient;
 
 mod edit;
+pub mod certificate;
 pub mod email;
 pub mod file;
 pub mod hand;

@@ -144,6 +144,18 @@ impl Telegram {
     }
 }
 
+/// Asks the Bot API who the bot is and where its updates go, and says nothing to anybody. The address that takes them, if
+/// one is set.
+///
+/// # Errors
+/// Why nothing would go out now, in words that hold no secret.
+pub async fn try_out(settings: TelegramSettings) -> Result<Option<String>, String> {
+    let bot = connect(settings).map_err(|error| error.to_string())?;
+    let asked = bot.get_webhook_info().into_future().await;
+    let info = asked.map_err(|error| plainly(&error, bot.token()))?;
+    Ok(info.url.map(|url| url.host_str().unwrap_or_default().to_owned()))
+}
+
 /// The library's bot, with a client of our own. Connects to nobody.
 ///
 /// # Errors

@@ -10,6 +10,7 @@ mod brief;
 mod check;
 mod completions;
 mod custody;
+mod doctor;
 mod due;
 mod evidence;
 mod edit;
@@ -145,6 +146,10 @@ enum Command {
     ///
     /// Example: staywatch restore /var/lib/staywatch/backups/staywatch-20261124T080000Z.db
     Restore(backup::RestoreArgs),
+    /// Try everything the watch needs: store, key, backups, disk, clock, calendars, mail server, bot; and say what to do
+    ///
+    /// Example: staywatch --config /etc/staywatch doctor
+    Doctor,
     /// Put an event on record: staywatch report kudin signal --what moved
     Report(report::ReportArgs),
     /// Is the ledger whole, and what was sent to whom and when? Writes evidence with --export
@@ -302,6 +307,7 @@ fn run(args: Args, call: &mut Call<'_>) -> anyhow::Result<Exit> {
         Command::Ack(args) => ack::run(call, &args),
         Command::Backup(args) => backup::back_up(call, &args),
         Command::Restore(args) => backup::restore(call, &args),
+        Command::Doctor => doctor::run(call),
         Command::Report(args) => report::run(call, &args),
         Command::Replay(args) => replay::run(call, &args),
         Command::Export(args) => export::run(call, &args),

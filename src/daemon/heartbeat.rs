@@ -50,6 +50,14 @@ impl Line {
     }
 }
 
+/// Whether the outside monitor could be called: its address can be read, and may be called. It is not called.
+///
+/// # Errors
+/// When it cannot; the text does not hold the address.
+pub fn monitor(settings: &Heartbeat, folder: &std::path::Path) -> anyhow::Result<()> {
+    Line::new(settings, folder).map(drop)
+}
+
 /// The address, if it may be called: encrypted on the way, or on this very machine.
 fn address(text: &str) -> anyhow::Result<Url> {
     let url: Url = text.trim().parse().ok().context("what stands in the file of [heartbeat] is not an address")?;

@@ -23,7 +23,8 @@ use anyhow::Context as _;
 use tokio::sync::{Notify, mpsc, watch};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-pub use opening::{channels, open_store, peek_store, store_place};
+pub use heartbeat::monitor;
+pub use opening::{bot_settings, channels, open_store, peek_store, store_place};
 
 use crate::bot::{Listener, Wire};
 use crate::clock::Clock;

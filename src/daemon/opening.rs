@@ -176,7 +176,11 @@ pub fn channels(setup: &Setup, folder: &Path) -> anyhow::Result<Channels> {
     Ok(Channels { email, telegram, folder: Some(Folder::new(folder.join(&setup.settings.folder))), hand: None })
 }
 
-pub(super) fn bot_settings(bot: &crate::config::Telegram, folder: &Path) -> anyhow::Result<TelegramSettings> {
+/// What the bot's channel is set up with.
+///
+/// # Errors
+/// When the token cannot be read.
+pub fn bot_settings(bot: &crate::config::Telegram, folder: &Path) -> anyhow::Result<TelegramSettings> {
     let api_url = bot.api_url.as_deref().map(str::parse).transpose().context("api_url is not an address")?;
     let token = bot.token.read(folder).context("the bot's token cannot be read")?;
     Ok(TelegramSettings { token, api_url, timeout: TelegramSettings::TIMEOUT })
