@@ -21,6 +21,11 @@ pub trait Clock: Send + Sync + std::fmt::Debug {
     fn in_real_time(&self, time: SignedDuration) -> SignedDuration {
         time
     }
+
+    /// How much of this clock's time passes during a stretch on the wall.
+    fn in_its_time(&self, wall: SignedDuration) -> SignedDuration {
+        wall
+    }
 }
 
 /// What the clocks of a machine show at one moment. Only the first can be set; the others count from anywhere.
@@ -110,6 +115,10 @@ impl Clock for MovedClock {
 
     fn in_real_time(&self, time: SignedDuration) -> SignedDuration {
         time / i32::try_from(self.speed).unwrap_or(i32::MAX)
+    }
+
+    fn in_its_time(&self, wall: SignedDuration) -> SignedDuration {
+        wall.saturating_mul(i32::try_from(self.speed).unwrap_or(i32::MAX))
     }
 }
 

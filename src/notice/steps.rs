@@ -26,8 +26,10 @@ pub fn add_windows(
     let theirs = person.zone.as_ref().unwrap_or(&case.zone);
     let items = lines(windows, speaker, theirs, now).into_iter().chain([speaker.say("line-window-holds", &[])]);
     let list = Block::List { title: speaker.say("line-windows", &[]), items: items.collect() };
+    let strong = |block: &Block| matches!(block, Block::Strong(_));
     let small = |block: &Block| matches!(block, Block::Small(_));
-    let place = message.blocks.iter().position(small).unwrap_or(message.blocks.len());
+    let told = message.blocks.iter().rposition(strong).map(|place| place + 1);
+    let place = told.or_else(|| message.blocks.iter().position(small)).unwrap_or(message.blocks.len());
     message.blocks.insert(place, list);
 }
 

@@ -28,8 +28,9 @@ impl Outbox {
         if free == 0 {
             return Ok(());
         }
+        let lease = self.clock.in_its_time(LEASE);
         let claim = move |tx: &rusqlite::Transaction<'_>| {
-            let claimed = store::claim_edits(tx, now, LEASE, free)?;
+            let claimed = store::claim_edits(tx, now, lease, free)?;
             let moved = if claimed.is_empty() { BTreeMap::default() } else { store::memos(tx, super::send::MOVED)? };
             Ok((claimed, moved))
         };

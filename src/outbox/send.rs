@@ -134,14 +134,15 @@ impl Outbox {
     }
 
     async fn claim(&self, under_way: &mut Flight) -> Result<(), StoreError> {
-        let now = self.clock.now();
+        // Sends take their time on the wall, however fast the clock runs: a rehearsal must not claim them twice.
+        let (now, lease) = (self.clock.now(), self.clock.in_its_time(LEASE));
         for (place, (channel, most)) in UNDER_WAY.into_iter().enumerate() {
             let free = most.saturating_sub(under_way.taken[place].load(Ordering::Relaxed));
             if free == 0 {
                 continue;
             }
             let claim = move |tx: &rusqlite::Transaction<'_>| {
-                let claimed = store::claim(tx, channel, now, LEASE, free)?;
+                let claimed = store::claim(tx, channel, now, lease, free)?;
                 let moved = if claimed.is_empty() { BTreeMap::new() } else { store::memos(tx, MOVED)? };
                 if !claimed.is_empty() {
                     fail::fail_point!("claim.before-commit");
