@@ -196,6 +196,27 @@ fn a_file_goes_from_one_form_to_the_other_with_its_reports() {
 }
 
 #[test]
+fn reports_made_at_one_moment_are_all_kept() {
+    let office = Office::new();
+    fs::write(office.path("config/watchlist/linden.toml"), CASE).unwrap();
+    assert_eq!(code(&office.run(&["report", "linden", "signal", "--what", "moved", "--by", "counsel"])), 0);
+    // Encrypted by hand: the reports are still in the clear, and each of these would take them along.
+    office.keeps(CASE);
+    fs::remove_file(office.path("config/watchlist/linden.toml")).unwrap();
+    let words = ["told-to-pack", "lawyer-turned-away", "papers-collected", "transfer-being-agreed"];
+    let report =
+        |what: &&str| office.command(&["report", "linden", "signal", "--what", what, "--by", "counsel"]).spawn();
+    let running: Vec<_> = words.iter().map(|what| report(what).unwrap()).collect();
+    for mut child in running {
+        assert!(child.wait().unwrap().success());
+    }
+    assert_eq!(code(&office.edit(&["--decrypt", "linden"], "exit 1")), 0);
+    for what in words.iter().chain(&["moved"]) {
+        assert_eq!(office.holding(what).len(), 1, "{what} was lost");
+    }
+}
+
+#[test]
 fn without_the_right_key_a_file_is_closed_and_says_so() {
     let office = Office::new();
     office.keeps(CASE);

@@ -14,7 +14,7 @@ use clap::Args;
 use zeroize::Zeroizing;
 
 use super::{Call, Exit, complain};
-use crate::config::{Setup, Vault, put, sealed, shred, usable};
+use crate::config::{Setup, Vault, put, sealed, shred, turn, usable};
 use crate::form::{Sheet, render};
 use crate::ids::CaseId;
 use crate::openpgp::Form;
@@ -98,7 +98,11 @@ fn change(
         for problem in &problems {
             complain(&render(problem, call.colour));
         }
-        if usable(&problems) {
+        let meanwhile = before.is_some_and(|before| vault.text(file).is_ok_and(|now| now != *before));
+        if meanwhile {
+            complain("the file was changed by somebody else meanwhile; nothing was saved");
+        }
+        if usable(&problems) && !meanwhile {
             save(vault, call, file, &text)?;
             if let Some(id) = id.filter(|id| id.as_str() != code && before.is_some()) {
                 complain(&format!("note: this file is about the case `{id}`"));
@@ -131,7 +135,7 @@ fn save(vault: &Vault, call: &Call<'_>, file: &Path, text: &str) -> anyhow::Resu
 
 /// Without anybody to answer it is not asked again for ever.
 fn again(call: &mut Call<'_>) -> anyhow::Result<bool> {
-    write!(call.out, "This cannot be used. Edit again? [Y/n] ")?;
+    write!(call.out, "This was not saved. Edit again? [Y/n] ")?;
     call.out.flush()?;
     let mut answer = String::new();
     let read = std::io::stdin().lock().read_line(&mut answer)?;
@@ -150,6 +154,8 @@ fn convert(
         writeln!(call.out, "{name} is kept so already.")?;
         return Ok(Exit::Fine);
     }
+    // Nothing is reported while the file changes its form.
+    let _turn = turn(&setup.reports_folder())?;
     let reports = setup.reports_file(id);
     // Reports first: a case reads them in either form.
     for old in [reports, file.to_owned()].into_iter().filter(|path| path.is_file()) {

@@ -25,7 +25,7 @@ use std::sync::Arc;
 use jiff::{Timestamp, tz::TimeZone};
 
 pub use cases::{Cases, Gathering, Place, Texts};
-pub use record::{RecordError, record};
+pub use record::{RecordError, record, turn};
 pub use secret::{Secret, SecretError};
 pub use settings::{Digest, Settings, Smtp, Telegram, Tls};
 pub use stamp::Stamp;

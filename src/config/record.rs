@@ -8,7 +8,6 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
 
 use zeroize::Zeroizing;
 
@@ -38,15 +37,17 @@ pub fn record(setup: &Setup, folder: &Path, case: &Case, text: &str) -> Result<(
         return Err(RecordError::Refused(problems));
     }
     let reports = folder.join(setup.settings.reports());
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(&reports)?;
+    let _turn = turn(&reports)?;
     let mut path = setup.reports_file(&case.id);
-    let is_sealed = Sheet::sealed_name(&path.to_string_lossy());
-    if case.sheet.is_sealed() && !is_sealed {
+    if case.sheet.is_sealed() && !Sheet::sealed_name(&path.to_string_lossy()) {
         // What was reported in the clear before is taken along.
         let plain = path;
         path = sealed(&plain);
         append_sealed(&setup.vault, &path, &plain, text)?;
-    } else if is_sealed {
+        if plain.exists() {
+            shred(&plain)?;
+        }
+    } else if Sheet::sealed_name(&path.to_string_lossy()) {
         append_sealed(&setup.vault, &path, &path, text)?;
     } else {
         fail::fail_point!("report.before-write");
@@ -62,15 +63,20 @@ pub fn record(setup: &Setup, folder: &Path, case: &Case, text: &str) -> Result<(
     Ok(())
 }
 
-/// One report at a time: each writes the whole file anew.
-static ONE: Mutex<()> = Mutex::new(());
+/// One report at a time, whatever process it comes from, until what is returned is dropped: a file that is kept encrypted
+/// is written anew for each, and goes from one form to the other as a whole.
+///
+/// # Errors
+/// When the folder cannot be made or opened.
+pub fn turn(reports: &Path) -> io::Result<fs::File> {
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(reports)?;
+    let folder = fs::File::open(reports)?;
+    rustix::fs::flock(&folder, rustix::fs::FlockOperation::LockExclusive)?;
+    Ok(folder)
+}
 
 /// The same for a file that is kept encrypted: the text that was `before`, and this one, sealed.
 fn append_sealed(vault: &Vault, path: &Path, before: &Path, text: &str) -> io::Result<()> {
-    let _turn = ONE.lock().unwrap_or_else(PoisonError::into_inner);
-    // The command line and the bot are two processes.
-    let folder = fs::File::open(path.parent().unwrap_or(Path::new(".")))?;
-    rustix::fs::flock(&folder, rustix::fs::FlockOperation::LockExclusive)?;
     let mut whole = match vault.text(before) {
         Ok(whole) => whole,
         Err(error) if error.kind() == io::ErrorKind::NotFound => Zeroizing::new(String::new()),
@@ -78,12 +84,8 @@ fn append_sealed(vault: &Vault, path: &Path, before: &Path, text: &str) -> io::R
     };
     if !whole.contains(text) {
         whole.push_str(text);
-        put(path, &vault.seal_for_us(&whole).map_err(io::Error::other)?, Some(before))?;
     }
-    if before != path && before.exists() {
-        shred(before)?;
-    }
-    Ok(())
+    put(path, &vault.seal_for_us(&whole).map_err(io::Error::other)?, Some(before))
 }
 
 fn append(path: &Path, text: &str) -> io::Result<()> {
