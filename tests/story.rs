@@ -8,6 +8,8 @@ mod audit;
 mod minding;
 #[path = "story/standby.rs"]
 mod standby;
+#[path = "story/reload.rs"]
+mod reload;
 #[path = "story/backup.rs"]
 mod backup;
 #[path = "support/botapi.rs"]

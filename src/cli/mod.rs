@@ -107,7 +107,11 @@ enum Command {
     /// Everything wrong or suspicious in the configuration: where, what, and what to do
     Check,
     /// What would change against the running store if this configuration were loaded, and what would be sent
-    Plan,
+    Plan {
+        /// Put into force what waits because it takes reminders away ([reload] dropping = "wait")
+        #[arg(long)]
+        accept: bool,
+    },
     /// Deadlines, soonest first
     Due {
         /// Only this case
@@ -296,7 +300,7 @@ fn run(args: Args, call: &mut Call<'_>) -> anyhow::Result<Exit> {
         Command::Invite(args) => invite::run(call, &args),
         Command::Purge(args) => purge::run(call, &args),
         Command::Check => check::run(call),
-        Command::Plan => plan::run(call),
+        Command::Plan { accept } => plan::run(call, accept),
         Command::Due { case, all } => due::run(call, case.as_deref(), all),
         Command::Risk { case } => risk::run(call, case.as_deref()),
         Command::Explain { case } => explain::run(call, &case),

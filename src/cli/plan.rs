@@ -13,6 +13,7 @@ use crate::notice::compose::compose;
 use crate::notice::plan::{View, persons, plan};
 use crate::notice::words::{Speaker, Words};
 use crate::risk::assess;
+use crate::schedule::{accept_waiting, waiting};
 use crate::store::{self, Seen, StoreError};
 use crate::watchlist::Case;
 
@@ -44,13 +45,18 @@ struct Message {
 struct Answer {
     deadlines: Vec<Difference>,
     notices: Vec<Message>,
+    /// Files whose edit waits to be accepted.
+    waiting: Vec<String>,
 }
 
-pub(super) fn run(call: &mut Call<'_>) -> anyhow::Result<Exit> {
+pub(super) fn run(call: &mut Call<'_>, accepts: bool) -> anyhow::Result<Exit> {
     let (setup, errors) = load(call)?;
+    if accepts {
+        return accept(call, &setup);
+    }
     let words = Words::default();
     let speaker = words.speak(call.language);
-    let mut answer = Answer { deadlines: Vec::new(), notices: Vec::new() };
+    let mut answer = Answer { deadlines: Vec::new(), notices: Vec::new(), waiting: Vec::new() };
     if let Some(store) = peek_store(&setup, &call.folder)? {
         store.write_now(|tx| compare(tx, &setup, call, &words, speaker, &mut answer))?;
     } else {
@@ -79,9 +85,29 @@ pub(super) fn run(call: &mut Call<'_>) -> anyhow::Result<Exit> {
     for notice in &answer.notices {
         writeln!(call.out, "  {}  [{}]", notice.subject, notice.to.join(", "))?;
     }
+    for file in &answer.waiting {
+        writeln!(
+            call.out,
+            "\nwaits, because it takes reminders away: {file}\n  put it into force: staywatch plan --accept"
+        )?;
+    }
     let (changes, messages) = (answer.deadlines.len(), answer.notices.len());
     writeln!(call.out, "\n{changes} deadlines change, {messages} messages would go out at once")?;
     Ok(findings(&errors))
+}
+
+/// Accepts what waits; the running daemon takes it up within seconds.
+fn accept(call: &mut Call<'_>, setup: &Setup) -> anyhow::Result<Exit> {
+    let Some(store) = peek_store(setup, &call.folder)? else { anyhow::bail!("there is no store yet: nothing waits") };
+    let now = call.now;
+    let files = store.write_now(|tx| accept_waiting(tx, now))?;
+    if files.is_empty() {
+        writeln!(call.out, "Nothing waits to be accepted.")?;
+    }
+    for file in files {
+        writeln!(call.out, "accepted: {file}")?;
+    }
+    Ok(Exit::Fine)
 }
 
 fn compare(
@@ -92,6 +118,7 @@ fn compare(
     speaker: Speaker<'_>,
     answer: &mut Answer,
 ) -> Result<(), StoreError> {
+    answer.waiting = waiting(tx)?.into_keys().collect();
     let law_changed = changed_law(tx, setup)?;
     for case in &setup.cases {
         let docket = docket(&case, &setup.law, call.now);

@@ -123,12 +123,20 @@ impl Setup {
         let zones = Arc::new(setup.law.zones());
         let mut cases = Gathering::new(texts, Arc::clone(&zones));
         let mut names: BTreeMap<CaseId, Arc<str>> = BTreeMap::new();
-        for path in folder::paths(&folder.join("watchlist"))? {
+        let watchlist = folder.join("watchlist");
+        let mut paths = folder::paths(&watchlist)?;
+        // A file that is gone, and is to be counted as it was.
+        let gone = instead.iter().map(|(name, _)| PathBuf::from(name)).filter(|path| !paths.contains(path));
+        paths.extend(gone.filter(|path| path.parent() == Some(&watchlist)).collect::<Vec<_>>());
+        for path in paths {
             let file = match folder::stamped(&path, Some(&setup.vault)) {
                 // What stands in for a file does not look like it.
                 Ok(Some((sheet, stamp))) if replaces(&sheet, instead).is_none() => (sheet, Some(stamp)),
                 Ok(Some((sheet, _))) => (replaced(sheet, instead), None),
-                Ok(None) => continue,
+                Ok(None) => match replaces(&Sheet::new(&path.display().to_string(), ""), instead) {
+                    Some((name, text)) => (Sheet::new(name, text), None),
+                    None => continue,
+                },
                 // A key that was mislaid, or a mode that was mistyped, must not make a case go dark.
                 Err(error) => {
                     if let Some((name, text)) = replaces(&Sheet::new(&path.display().to_string(), ""), instead) {

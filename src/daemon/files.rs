@@ -15,7 +15,7 @@ use super::common::Common;
 use super::in_rehearsal;
 use super::saves::{Saved, Saves};
 use crate::config::Ground;
-use crate::schedule::{Change, Scope, load_good, refresh, trusted};
+use crate::schedule::{Change, Dropped, Scope, Weighed, load_fresh, refresh, tell_weighed, trusted, waiting, weigh};
 use crate::telemetry::Pulse;
 
 /// An editor's save may be several events: unless its file was closed, read it once they have stopped.
@@ -23,6 +23,9 @@ const SETTLE: Duration = Duration::from_millis(250);
 
 /// Without any notice of a change the files are looked at again after this long.
 const ANYWAY: Duration = Duration::from_mins(5);
+
+/// Between two looks at whether somebody accepted what waits.
+const LOOK: Duration = Duration::from_secs(2);
 
 /// What reading the files again needs.
 pub(super) struct Files {
@@ -38,14 +41,24 @@ impl Files {
     /// at. `clean`: what is in force was read without an error.
     pub(super) async fn reloads(self, (mut scope, mut clean): (Scope, bool)) {
         let Common { changed, stop, .. } = &self.common;
+        let mut waits = self.common.store.write(waiting).await.is_ok_and(|files| !files.is_empty());
         loop {
             self.pulse.beat();
             // A change that was not noticed (a folder put in place of another, a full queue of the kernel) is found anyway.
-            tokio::select! { () = stop.cancelled() => return, () = changed.notified() => {}, () = sleep(ANYWAY) => {} }
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = changed.notified() => {}
+                () = sleep(ANYWAY) => {}
+                () = self.accepted(waits) => self.saves.doubt(),
+            }
             self.settle().await;
             let saved = self.saves.take();
-            let change = match self.read(&saved, scope, clean).await {
-                Ok(change) => change,
+            let read = match self.read(&saved, scope, clean && !waits).await {
+                Ok(change) => self.weigh(change).await,
+                Err(error) => Err(error),
+            };
+            let Weighed { change, dropped, waits: held } = match read {
+                Ok(weighed) => weighed,
                 Err(error) => {
                     let error = format!("{error:#}");
                     tracing::error!(error, "Could not read the configuration; the one in force stays");
@@ -75,6 +88,13 @@ impl Files {
                 continue;
             }
             fail::fail_point!("reload.after-commit");
+            waits = held;
+            let told = ground.clone();
+            let tell = move |tx: &rusqlite::Transaction<'_>| tell_weighed(tx, &told, (&dropped, held), now);
+            if let Err(error) = self.common.store.write(tell).await {
+                let error = &error as &dyn std::error::Error;
+                tracing::error!(error, "Could not tell of an edit that takes reminders away");
+            }
             (scope, clean) = (Scope::Changed, sound);
             let (cases, read) = (ground.setup.cases.len(), ground.setup.cases.touched().map(<[_]>::len));
             tracing::info!(cases, read = read.unwrap_or(cases), "The configuration was read again");
@@ -82,6 +102,35 @@ impl Files {
             // The planner for what the cases say now, the outbox for what the admins are told of the files.
             for sleeper in [&self.common.planning, &self.common.sending, &self.common.audit] {
                 sleeper.notify_one();
+            }
+        }
+    }
+
+    /// Weighs what was read against what is in force. A rehearsal has nobody to accept anything.
+    async fn weigh(&self, change: Change) -> anyhow::Result<Weighed> {
+        if self.common.run.rehearsal.is_some() {
+            return Ok(Weighed { change, dropped: Dropped::default(), waits: false });
+        }
+        let (old, store, folder) = (self.announce.borrow().setup.clone(), &self.common.store, &self.common.run.folder);
+        let (store, folder, now) = (store.clone(), folder.clone(), self.common.now());
+        // Moments are compared as those in force are: a fact counts from when it was entered.
+        tokio::task::spawn_blocking(move || {
+            let mut change = change;
+            change.setup.known_as_entered(now);
+            weigh(change, &old, &folder, &store, now)
+        })
+        .await?
+    }
+
+    /// Until what waits is accepted; for ever when nothing does.
+    async fn accepted(&self, waits: bool) {
+        loop {
+            if !waits {
+                std::future::pending::<()>().await;
+            }
+            sleep(LOOK).await;
+            if self.common.store.write(waiting).await.is_ok_and(|files| files.is_empty()) {
+                return;
             }
         }
     }
@@ -128,7 +177,7 @@ impl Files {
             None => {}
         }
         self.saves.take();
-        tokio::task::spawn_blocking(move || load_good(&folder, &store, now)).await?
+        tokio::task::spawn_blocking(move || load_fresh(&folder, &store, now)).await?
     }
 }
 

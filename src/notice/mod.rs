@@ -3,6 +3,7 @@
 //! In: a case's docket and assessment, the people, and what was told before. Out: notices that are due, and the
 //! messages they become. It sends nothing and reads no clock.
 
+pub mod ahead;
 mod alarm;
 pub mod answered;
 pub mod calendar;

@@ -5,6 +5,7 @@
 
 mod audit;
 mod digest;
+mod dropping;
 mod in_force;
 mod judge;
 mod ledger;
@@ -17,10 +18,11 @@ mod trust;
 mod waking;
 
 pub use audit::{Audit, Auditor};
+pub use dropping::{Dropped, Weighed, accept_waiting, dropped, tell_weighed, waiting, weigh};
 pub use minding::{
     after_restore, begin_run, calendars_that_end, clock_jumped, end_run, is_restored, keep_alive, little_room,
 };
-pub use refresh::{Change, Scope, load_good, refresh};
+pub use refresh::{Change, Scope, load_fresh, load_good, refresh};
 pub use retention::is_over;
 pub use tick::{Tick, tick};
 pub use trouble::{Item, Trouble, message as trouble_message, settle_trouble, tell_event, told_of};

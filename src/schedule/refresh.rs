@@ -1,12 +1,13 @@
 //! Reading the configuration into force, and never letting a broken edit take anything out of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde_json::json;
 
+use super::dropping::waiting;
 use super::in_force::InForce;
 use super::retention::is_over;
 use super::{digest, ledger, retention, whole_second};
@@ -33,15 +34,35 @@ pub struct Change {
     pub errors: Vec<Problem>,
 }
 
-/// Reads the folder; a file that cannot be used is replaced by its last usable text from the store. Chats that were
+/// Reads the folder; a file that cannot be used, or that waits to be accepted, is replaced by its last usable text from
+/// the store. Chats that were
 /// adopted by a code are theirs who have no other.
 ///
 /// # Errors
 /// When the folder cannot be read, or the store.
 pub fn load_good(folder: &Path, store: &Store, now: Timestamp) -> anyhow::Result<Change> {
-    let mut change = load_mended(folder, store, now)?;
+    load_held(folder, store, &store.write_now(waiting)?.into_keys().collect(), now)
+}
+
+/// The same with some files as they last were in force, whatever stands on the disk.
+pub(super) fn load_held(
+    folder: &Path,
+    store: &Store,
+    files: &BTreeSet<String>,
+    now: Timestamp,
+) -> anyhow::Result<Change> {
+    let held: Vec<String> = files.iter().cloned().collect();
+    let mut change = load_mended(folder, store, &good_texts(store, &held)?, now)?;
     adopt(&mut change.setup, store)?;
     Ok(change)
+}
+
+/// The same with every file as it stands on the disk, also one that waits to be accepted.
+///
+/// # Errors
+/// When the folder cannot be read, or the store.
+pub fn load_fresh(folder: &Path, store: &Store, now: Timestamp) -> anyhow::Result<Change> {
+    load_held(folder, store, &BTreeSet::new(), now)
 }
 
 /// People whose chat was let in by a code have it from the store.
@@ -54,9 +75,12 @@ pub(super) fn adopt(setup: &mut Setup, store: &Store) -> Result<(), StoreError> 
     Ok(())
 }
 
-fn load_mended(folder: &Path, store: &Store, now: Timestamp) -> anyhow::Result<Change> {
+fn load_mended(folder: &Path, store: &Store, held: &[(String, String)], now: Timestamp) -> anyhow::Result<Change> {
     let texts: Arc<dyn Texts> = Arc::new(InForce(store.clone()));
-    let load = |instead: &[(String, String)]| Setup::load_with(folder, now, instead, Some(Arc::clone(&texts)));
+    let load = |instead: &[(String, String)]| {
+        let instead = [held, instead].concat();
+        Setup::load_with(folder, now, &instead, Some(Arc::clone(&texts)))
+    };
     let (setup, problems) = load(&[])?;
     let errors: Vec<Problem> = problems.into_iter().filter(|problem| problem.weight == Weight::Error).collect();
     if errors.is_empty() {

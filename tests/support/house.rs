@@ -19,10 +19,10 @@ use staywatch::ids::PersonId;
 use staywatch::notice::answered::Act;
 use staywatch::notice::words::Words;
 use staywatch::outbox::{Outbox, Outcome, Reply, Target, answer};
-use staywatch::schedule::{Audit, Auditor, Scope, load_good, refresh, tick};
+use staywatch::schedule::{Scope, load_good, refresh, tick};
 use staywatch::store::{self, Lock, Store, StoreKey, Via};
 use tempfile::TempDir;
-use tokio::sync::{Mutex, Notify, watch};
+use tokio::sync::{Notify, watch};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::botapi::{BotApi, TOKEN};
@@ -57,6 +57,9 @@ const _: () = {
     let _ = (House::without_foreign_keys, House::store, House::config, House::mails, House::chats);
     let _ = (House::takes, House::ground, House::moment);
 };
+
+#[path = "hands.rs"]
+mod hands;
 
 /// The whole house.
 pub struct House {
@@ -276,42 +279,6 @@ impl House {
     pub async fn looks(&mut self) {
         let ground = self.announce.borrow().clone();
         tick(&self.store, &ground, self.clock.now()).await.unwrap();
-    }
-
-    /// Compares what should have been told with what was, as an auditor who has watched since a moment.
-    pub async fn audits(&mut self, auditor: &mut Auditor, awake: &str) -> Audit {
-        let (ground, turn) = (self.announce.subscribe(), Mutex::default());
-        auditor.pass(&ground, &turn, &self.clock, awake.parse().unwrap(), std::time::Duration::ZERO).await.unwrap()
-    }
-
-    /// A tool at work in the store that does not know what belongs together.
-    pub fn without_foreign_keys(&self, statements: &str) {
-        let key = fs::read_to_string(self.folder.path().join("staywatch.key")).unwrap();
-        let tool = rusqlite::Connection::open(self.folder.path().join("staywatch.db")).unwrap();
-        tool.pragma_update(None, "key", format!("x'{key}'")).unwrap();
-        tool.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
-        tool.execute_batch(statements).unwrap();
-    }
-
-    /// Where the store is, and its key.
-    pub fn place(&self) -> (std::path::PathBuf, StoreKey) {
-        let path = self.folder.path().join("staywatch.db");
-        let key = StoreKey::read(&path.with_extension("key")).unwrap();
-        (path, key)
-    }
-
-    /// Puts a copy in place of the store, as the command does beside no daemon, and starts again. The replaced store.
-    pub async fn restores(&mut self, copy: &std::path::Path) -> Option<std::path::PathBuf> {
-        let (path, key) = self.place();
-        self.store = Store::in_memory().unwrap();
-        let (_, kept) = store::put_back(copy, &path, &key, self.clock.now()).unwrap();
-        self.store = Store::open(&path, &key).unwrap();
-        let ground = self.announce.borrow().clone();
-        refresh(&self.store, &ground, Vec::new(), Scope::All, self.clock.now()).await.unwrap();
-        tick(&self.store, &ground, self.clock.now()).await.unwrap();
-        let now = self.clock.now();
-        self.store.write_now(|tx| staywatch::schedule::after_restore(tx, &ground, now)).unwrap();
-        kept
     }
 
     /// The configuration in force.

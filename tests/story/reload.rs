@@ -1,0 +1,90 @@
+//! An edit that takes reminders away: told at once, or held back until somebody accepts it.
+
+use staywatch::schedule::accept_waiting;
+
+use crate::GRANTED;
+use crate::house::House;
+
+const WAIT: &str = "[digest]\nat = \"never\"\n[reload]\ndropping = \"wait\"\n";
+
+/// The mails to the admin about staywatch itself.
+fn told(house: &mut House) -> Vec<String> {
+    house.mails().into_iter().filter(|mail| mail.starts_with("staywatch: ")).collect()
+}
+
+async fn house(settings: &str) -> House {
+    let mut house = House::with("2026-03-02T10:00:00Z", &[("a.toml", GRANTED)], settings).await;
+    house.until("2026-03-02T11:00:00Z").await;
+    house.mails();
+    house
+}
+
+#[tokio::test]
+async fn an_edit_that_takes_reminders_away_is_told_with_what_is_lost() {
+    let served_later = GRANTED.replace("notified = 2026-03-02", "notified = 2026-03-05");
+    let without = GRANTED.split("[[event]]").next().unwrap().to_owned();
+    let nobody = GRANTED.replace("[\"counsel\"]", "[\"admin\"]");
+    for (edit, says) in
+        [(served_later, "later: Appeal"), (without, "no longer counted: Appeal"), (nobody, "counsel is no")]
+    {
+        let mut house = house("[digest]\nat = \"never\"\n").await;
+        house.saves("a.toml", Some(&edit)).await;
+        house.until("2026-03-02T11:01:00Z").await;
+        let texts: String = house.mail.mails().iter().map(|mail| mail.data.replace("=\r\n", "")).collect();
+        assert!(texts.contains(says), "{says}: {texts}");
+        assert_eq!(told(&mut house), ["staywatch: an edit takes reminders away"], "{says}");
+        house.saves("a.toml", Some(&edit)).await;
+        house.until("2026-03-02T11:02:00Z").await;
+        assert_eq!(told(&mut house), Vec::<String>::new(), "once");
+        house.ignores_the_rest();
+    }
+}
+
+#[tokio::test]
+async fn what_an_event_met_or_brought_nearer_is_no_loss() {
+    let met = format!("{GRANTED}[[event]]\nkind = \"extradition-appeal-filed\"\non = 2026-03-02\n");
+    let earlier = GRANTED.replace("2026-03-02", "2026-03-01");
+    for edit in [met, earlier] {
+        let mut house = house(WAIT).await;
+        house.saves("a.toml", Some(&edit)).await;
+        house.until("2026-03-02T11:01:00Z").await;
+        assert_eq!(told(&mut house), Vec::<String>::new(), "{edit}");
+        house.ignores_the_rest();
+    }
+}
+
+#[tokio::test]
+async fn where_it_is_set_so_the_edit_waits_also_across_a_restart_until_it_is_accepted() {
+    let mut house = house(WAIT).await;
+    let edit = GRANTED.replace("notified = 2026-03-02", "notified = 2026-03-05");
+    house.saves("a.toml", Some(&edit)).await;
+    house.until("2026-03-02T12:00:00Z").await;
+    assert_eq!(told(&mut house), ["staywatch: an edit waits to be accepted"]);
+    // A restart reads with the last good text in place of what waits.
+    house.reloads().await;
+    house.until("2026-03-08T21:01:00Z").await;
+    let mails = house.mails();
+    let nearer = |mail: &&String| mail.contains("Wed 2026-03-11 24:00") && mail.contains("Appeal against");
+    assert!(mails.iter().any(|mail| nearer(&mail)), "people are still warned of the date that was in force: {mails:?}");
+    assert!(!mails.iter().any(|mail| mail.contains("2026-03-16")), "{mails:?}");
+    let now = house.moment();
+    let files = house.store().write_now(|tx| accept_waiting(tx, now)).unwrap();
+    assert_eq!(files.len(), 1);
+    house.saves("a.toml", Some(&edit)).await;
+    house.until("2026-03-08T21:10:00Z").await;
+    let mails = house.mails();
+    assert!(mails.iter().any(|mail| mail.contains("2026-03-16")), "the new date is in force and told: {mails:?}");
+    assert!(mails.contains(&"staywatch: no edit waits any more".to_owned()), "{mails:?}");
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn a_case_file_that_goes_away_waits_too() {
+    let mut house = house(WAIT).await;
+    house.saves("a.toml", None).await;
+    house.until("2026-03-11T20:30:00Z").await;
+    let mails = house.mails();
+    assert!(mails.contains(&"staywatch: an edit waits to be accepted".to_owned()), "{mails:?}");
+    assert!(mails.iter().any(|mail| mail.contains("Appeal against")), "the case is watched on: {mails:?}");
+    house.ignores_the_rest();
+}

@@ -1,0 +1,74 @@
+//! Hands that reach into the house: a tool in its store, an auditor, an admin who saves and restores.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+use std::fs;
+use std::sync::Arc;
+
+use staywatch::clock::Clock as _;
+use staywatch::config::Ground;
+use staywatch::notice::words::Words;
+use staywatch::schedule::{
+    Audit, Auditor, Scope, Weighed, after_restore, load_fresh, refresh, tell_weighed, tick, weigh,
+};
+use staywatch::store::{self, Store, StoreKey};
+use tokio::sync::Mutex;
+
+use super::House;
+
+impl House {
+    /// Writes a case file, or takes it away, and reads again as the daemon's loop does: weighed against what is in force.
+    pub async fn saves(&mut self, name: &str, text: Option<&str>) {
+        let path = self.folder.path().join("config/watchlist").join(name);
+        match text {
+            Some(text) => fs::write(path, text).unwrap(),
+            None => fs::remove_file(path).unwrap(),
+        }
+        let (config, now) = (self.folder.path().join("config"), self.clock.now());
+        let mut change = load_fresh(&config, &self.store, now).unwrap();
+        change.setup.known_as_entered(now);
+        let old = self.announce.borrow().setup.clone();
+        let Weighed { mut change, dropped, waits } = weigh(change, &old, &config, &self.store, now).unwrap();
+        change.setup.known_as_entered(now);
+        let ground = Ground { setup: Arc::new(change.setup), words: Arc::new(Words::default()) };
+        refresh(&self.store, &ground, change.errors, Scope::Changed, now).await.unwrap();
+        self.store.write_now(|tx| tell_weighed(tx, &ground, (&dropped, waits), now)).unwrap();
+        self.announce.send_replace(ground);
+    }
+
+    /// Compares what should have been told with what was, as an auditor who has watched since a moment.
+    pub async fn audits(&mut self, auditor: &mut Auditor, awake: &str) -> Audit {
+        let (ground, turn) = (self.announce.subscribe(), Mutex::default());
+        auditor.pass(&ground, &turn, &self.clock, awake.parse().unwrap(), std::time::Duration::ZERO).await.unwrap()
+    }
+
+    /// A tool at work in the store that does not know what belongs together.
+    pub fn without_foreign_keys(&self, statements: &str) {
+        let key = fs::read_to_string(self.folder.path().join("staywatch.key")).unwrap();
+        let tool = rusqlite::Connection::open(self.folder.path().join("staywatch.db")).unwrap();
+        tool.pragma_update(None, "key", format!("x'{key}'")).unwrap();
+        tool.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
+        tool.execute_batch(statements).unwrap();
+    }
+
+    /// Where the store is, and its key.
+    pub fn place(&self) -> (std::path::PathBuf, StoreKey) {
+        let path = self.folder.path().join("staywatch.db");
+        let key = StoreKey::read(&path.with_extension("key")).unwrap();
+        (path, key)
+    }
+
+    /// Puts a copy in place of the store, as the command does beside no daemon, and starts again. The replaced store.
+    pub async fn restores(&mut self, copy: &std::path::Path) -> Option<std::path::PathBuf> {
+        let (path, key) = self.place();
+        self.store = Store::in_memory().unwrap();
+        let (_, kept) = store::put_back(copy, &path, &key, self.clock.now()).unwrap();
+        self.store = Store::open(&path, &key).unwrap();
+        let ground = self.announce.borrow().clone();
+        refresh(&self.store, &ground, Vec::new(), Scope::All, self.clock.now()).await.unwrap();
+        tick(&self.store, &ground, self.clock.now()).await.unwrap();
+        let now = self.clock.now();
+        self.store.write_now(|tx| after_restore(tx, &ground, now)).unwrap();
+        kept
+    }
+}
