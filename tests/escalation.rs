@@ -266,6 +266,18 @@ fn while_somebody_has_it_the_steps_come_to_them_and_the_last_one_to_all() {
     assert!(!said.iter().any(|(when, notice)| *when >= taken && speaks_of(notice) && presses(notice)));
 }
 
+/// Somebody took it and was then taken out of people.toml, or cannot be reached any more: the others hear everything.
+#[test]
+fn what_is_with_somebody_who_is_gone_is_with_nobody() {
+    let heard = |played: Played| -> Vec<String> {
+        let about = played.said.iter().filter(|(_, notice)| speaks_of(notice));
+        about.map(|(when, notice)| format!("{when} {:?} {:?}", notice.kind, notice.to)).collect()
+    };
+    let taken = at("2026-03-04T21:05:00Z");
+    assert_eq!(heard(play(&[(taken, "nobody-any-more", Act::Taken)])), heard(play(&[])));
+    assert_ne!(heard(play(&[(taken, "second", Act::Taken)])), heard(play(&[])));
+}
+
 /// Important, not critical: whoever sleeps is asked in the morning, and those who are awake in their place.
 #[test]
 fn nobody_is_woken_for_what_is_important_and_the_next_who_are_awake_are_asked() {

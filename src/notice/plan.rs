@@ -54,6 +54,19 @@ const LATE: SignedDuration = SignedDuration::from_mins(15);
 /// Looks at a case.
 #[must_use]
 pub fn plan(view: View<'_>) -> Plan {
+    // What somebody took who is no longer there, or cannot be reached, is with nobody.
+    let lost = |answer: &Answered| {
+        view.people.person(&answer.person).is_none() || view.told.unreachable.contains(&answer.person)
+    };
+    if view.told.answers.iter().any(lost) {
+        let mut told = view.told.clone();
+        told.answers.retain(|answer| !lost(answer));
+        return planned(View { told: &told, ..view });
+    }
+    planned(view)
+}
+
+fn planned(view: View<'_>) -> Plan {
     let mut plan = look(view);
     if !plan.notices.is_empty() {
         // What is told now decides when the next people are asked.
