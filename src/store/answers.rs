@@ -235,6 +235,11 @@ pub fn matter_by_id(tx: &Transaction<'_>, id: i64) -> Result<Option<Open>, Store
     Ok(tx.prepare_cached(&sql)?.query_row([id], open).optional()?)
 }
 
+/// What a subject is about: behind the slash may stand the admin's own name for an event.
+pub(super) fn rule_of(subject: &str) -> &str {
+    subject.split('/').next().unwrap_or_default()
+}
+
 /// Adds one answer, and enters it in the ledger.
 ///
 /// # Errors
@@ -262,7 +267,7 @@ pub fn add_answer(
         entered_by,
     ])?;
     let body = json!({
-        "case": about.case, "subject": answer.subject, "revision": answer.revision, "act": word_of(answer.act, Act::WORDS),
+        "case": about.case, "subject": rule_of(&answer.subject), "revision": answer.revision, "act": word_of(answer.act, Act::WORDS),
         "person": answer.person.as_str(), "via": via.word(), "by": entered_by,
         "until": answer.until.map(Timestamp::as_second),
     });

@@ -1,9 +1,12 @@
 //! What was said to whom, looked back upon.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use rusqlite::{Row, Transaction};
 
 use super::StoreError;
+use super::answers::rule_of;
 
 /// One letter with what became of it. It bears no text: what was said follows from case, kind and subject.
 #[derive(Clone, Debug)]
@@ -14,7 +17,7 @@ pub struct Said {
     pub kind: String,
     /// 2: critical, 1: high, 0: normal.
     pub severity: i64,
-    /// What it spoke of: the names of deadlines and reasons.
+    /// What it spoke of: rules and reasons, without what the admin calls an event.
     pub about: Vec<String>,
     /// Who was told.
     pub person: String,
@@ -46,11 +49,13 @@ pub fn history(tx: &Transaction<'_>) -> Result<Vec<Said>, StoreError> {
 fn said(row: &Row<'_>) -> rusqlite::Result<Said> {
     let instant = |second| Timestamp::from_second(second).unwrap_or(Timestamp::MIN);
     let about: Option<String> = row.get(3)?;
+    let about: BTreeSet<String> =
+        about.iter().flat_map(|all| all.split(',')).map(|subject| rule_of(subject).to_owned()).collect();
     Ok(Said {
         thread: row.get(0)?,
         kind: row.get(1)?,
         severity: row.get(2)?,
-        about: about.iter().flat_map(|all| all.split(',')).map(str::to_owned).collect(),
+        about: about.into_iter().collect(),
         person: row.get(4)?,
         channel: row.get(5)?,
         state: row.get(6)?,
