@@ -187,14 +187,13 @@ async fn five_minutes_without_a_poll_are_an_error_in_the_log() {
     let logging = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
     let _logging = tracing::subscriber::set_default(logging);
     let mut chats = Chats::quiet().await;
-    chats.api.script("getUpdates", None, 11, conflict());
+    chats.api.script("getUpdates", None, 11, Reply::Refused(500, json!({ "description": "Internal Server Error" })));
     chats.listens();
     chats.api.says(DUTY, DUTY, "/help");
     for _ in 0..6 {
         chats.api.reached().await;
     }
     let early = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    assert!(early.contains("Another program listens with this bot's token"), "{early}");
     assert!(!early.contains("Nothing was heard"), "{early}");
     // Pauses of 1, 2, 4, 8, 16, 32 and then 60 seconds: the eleventh failure comes after five minutes.
     for _ in 6..11 {
@@ -205,6 +204,22 @@ async fn five_minutes_without_a_poll_are_an_error_in_the_log() {
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     assert_eq!(log.matches("Nothing was heard from Telegram for").count(), 1, "{log}");
     assert!(!log.contains(TOKEN), "{log}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn whoever_comes_second_gives_way_and_says_so() {
+    let mut chats = Chats::quiet().await;
+    chats.api.script("getUpdates", None, 40, conflict());
+    chats.listens();
+    for _ in 0..6 {
+        chats.api.reached().await;
+    }
+    // An hour later it has not asked again.
+    tokio::time::sleep(std::time::Duration::from_hours(1)).await;
+    assert_eq!(chats.called("getUpdates").len(), 6);
+    let told = chats.store.write_now(|tx| store::memos(tx, "trouble/bot-conflict/")).unwrap();
+    assert_eq!(told.len(), 1, "the admins are told");
+    chats.stops().await;
 }
 
 fn conflict() -> Reply {

@@ -21,6 +21,7 @@ use super::strangers::Tally;
 use super::wire::{Outgoing, Wire};
 use crate::clock::Clock;
 use crate::config::Ground;
+use crate::schedule::{Trouble, settle_trouble};
 use crate::store::{self, Store, StoreError};
 
 /// An empty answer sooner than this is followed by a pause of as long.
@@ -34,6 +35,10 @@ const OFFSET_HOLDS: SignedDuration = SignedDuration::from_hours(48);
 const ASKS_KEPT: SignedDuration = SignedDuration::from_hours(48);
 /// So long without a poll that worked is worth a cry.
 const SILENCE: Duration = Duration::from_mins(5);
+/// So soon after the start a conflict means that another program was there before.
+const PROBATION: Duration = Duration::from_mins(3);
+/// A poll of our own from before a restart may linger: so many conflicts do not.
+const CONFLICTS: u32 = 6;
 /// The longest pause after errors.
 const LONGEST: Duration = Duration::from_mins(1);
 /// Answers under way at one time.
@@ -75,6 +80,11 @@ pub(super) struct Ears {
     failures: u32,
     heard: Instant,
     cried: Instant,
+    began: Instant,
+    /// How often another program cut us off since we began.
+    conflicts: u32,
+    /// The admins know that nobody else listens.
+    settled: bool,
 }
 
 impl Listener {
@@ -92,6 +102,9 @@ impl Listener {
             failures: 0,
             heard: now,
             cried: now,
+            began: now,
+            conflicts: 0,
+            settled: false,
         };
         while !stop.is_cancelled() {
             if ears.unfinished {
@@ -108,6 +121,10 @@ impl Listener {
                     let nothing = updates.is_empty();
                     let held = Instant::now().duration_since(asked);
                     (ears.failures, ears.heard) = (0, Instant::now());
+                    if !ears.me.is_empty() && ears.began.elapsed() >= PROBATION && !ears.settled {
+                        ears.settled = true;
+                        self.tell_conflict(&[]).await;
+                    }
                     for update in updates {
                         let id = update.id.0;
                         if ears.next.is_some_and(|(next, _)| id < next) {
@@ -126,6 +143,11 @@ impl Listener {
                 }
                 Err(error) => self.trouble(&mut ears, &error),
             };
+            if ears.conflicts >= CONFLICTS {
+                self.gives_way().await;
+                stop.cancelled().await;
+                break;
+            }
             tokio::select! { () = stop.cancelled() => {}, () = sleep(pause) => {} }
         }
         let drained = async { while ears.out.join_next().await.is_some() {} };
@@ -208,16 +230,37 @@ impl Listener {
         ears.out.spawn(async move { wire.say(all).await });
     }
 
+    /// Another program had the bot before: it keeps it, and the admins hear that nobody listens here.
+    async fn gives_way(&self) {
+        tracing::error!("Not listening to the bot: another program has it. Stop that one and start this one again");
+        self.tell_conflict(&[Trouble::new("bot-conflict", "", "")]).await;
+    }
+
+    async fn tell_conflict(&self, found: &[Trouble]) {
+        let (ground, found, now) = (self.ground.borrow().clone(), found.to_vec(), self.clock.now());
+        let tell = move |tx: &rusqlite::Transaction<'_>| settle_trouble(tx, &ground, &["bot-conflict"], &found, now);
+        if let Err(error) = self.store.write(tell).await {
+            let error = &error as &dyn std::error::Error;
+            tracing::error!(error, "Could not tell who listens to the bot");
+        }
+    }
+
     /// Logs why a poll failed; how long to wait before the next.
     fn trouble(&self, ears: &mut Ears, error: &RequestError) -> Duration {
         ears.failures = ears.failures.saturating_add(1);
         let (why, failures) = (self.wire.plainly(error), ears.failures);
         match error {
-            RequestError::Api(ApiError::TerminatedByOtherGetUpdates) => tracing::error!(
-                failures,
-                "Another program listens with this bot's token: each command reaches only one of the two. Stop the \
-                 other, or make a bot for each"
-            ),
+            RequestError::Api(ApiError::TerminatedByOtherGetUpdates) => {
+                // Whoever came later gives way: two that go on cut each other off for ever.
+                if ears.began.elapsed() < PROBATION {
+                    ears.conflicts += 1;
+                }
+                tracing::error!(
+                    failures,
+                    "Another program listens with this bot's token: each command reaches only one of the two. Stop the \
+                     other, or make a bot for each"
+                );
+            }
             _ if why.contains("webhook is active") => tracing::error!(
                 failures,
                 "A webhook is set for this bot: commands and buttons do not come here. Delete it (deleteWebhook)"

@@ -170,8 +170,10 @@ fn listen(
 ) -> anyhow::Result<()> {
     let Some(bot) = &settings.telegram else { return Ok(()) };
     let folder = &common.run.folder;
+    let bot = opening::bot_settings(bot, folder)?;
+    let claimed = opening::claim_bot(&bot)?;
     let listener = Listener {
-        wire: Wire::new(&opening::bot_settings(bot, folder)?).context("Telegram cannot be set up")?,
+        wire: Wire::new(&bot).context("Telegram cannot be set up")?,
         store: common.store.clone(),
         ground: announce.subscribe(),
         clock: common.run.clock.clone(),
@@ -179,7 +181,11 @@ fn listen(
         changed: common.changed.clone(),
     };
     // Not among the watchdog's pulses: a poll is held for longer, and a silent Telegram must not restart the rest.
-    guarded(tracker, &common.stop, listener.run(common.stop.clone()));
+    let stop = common.stop.clone();
+    guarded(tracker, &common.stop, async move {
+        let _ours_while_we_listen = claimed;
+        listener.run(stop).await;
+    });
     Ok(())
 }
 

@@ -1,10 +1,13 @@
 //! Opening what the settings name: the store with its key, and the ways out.
 
+use std::os::linux::net::SocketAddrExt as _;
+use std::os::unix::net::{SocketAddr, UnixListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context as _;
 use jiff::Timestamp;
+use secrecy::ExposeSecret as _;
 use tokio_util::sync::CancellationToken;
 
 use super::cry::cry;
@@ -160,6 +163,23 @@ pub fn store_place(setup: &Setup, folder: &Path) -> anyhow::Result<(PathBuf, Sto
     Ok((path, StoreKey::read(&key)?))
 }
 
+/// Only one program on this machine may listen with a bot. What is held is a name that is nowhere on the disk, and that the
+/// system takes back even after a crash. A rehearsing Bot API server of one's own counts for itself.
+///
+/// # Errors
+/// When another program holds it.
+pub(super) fn claim_bot(settings: &TelegramSettings) -> anyhow::Result<UnixListener> {
+    let number = settings.token.expose_secret().split(':').next().unwrap_or_default().to_owned();
+    let server = settings.api_url.as_ref().map(|url| store::text_hash(url.as_str())).unwrap_or_default();
+    let address = SocketAddr::from_abstract_name(format!("staywatch-bot-{number}-{server}"))?;
+    UnixListener::bind_addr(&address).map_err(|error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => anyhow::anyhow!(
+            "another staywatch on this machine listens with this bot ({number}): stop it, or make a bot for each"
+        ),
+        _ => anyhow::Error::from(error).context("the bot cannot be claimed for this program"),
+    })
+}
+
 /// The ways out that the settings describe. What is not set goes to the folder.
 ///
 /// # Errors
@@ -207,4 +227,25 @@ fn smtp_settings(smtp: &crate::config::Smtp, folder: &Path) -> anyhow::Result<Sm
         hello_name: None,
         timeout: SmtpSettings::TIMEOUT,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_second_on_one_bot_is_refused_and_a_crash_gives_it_back() {
+        let bot = |token: &str| TelegramSettings {
+            token: secrecy::SecretString::from(token.to_owned()),
+            api_url: None,
+            timeout: TelegramSettings::TIMEOUT,
+        };
+        let number = std::process::id();
+        let first = claim_bot(&bot(&format!("{number}:secret"))).unwrap();
+        let refused = claim_bot(&bot(&format!("{number}:other"))).unwrap_err().to_string();
+        assert!(refused.contains("another staywatch") && !refused.contains("other:"), "{refused}");
+        assert!(claim_bot(&bot(&format!("{number}0:secret"))).is_ok(), "another bot is nobody's business");
+        drop(first);
+        assert!(claim_bot(&bot(&format!("{number}:secret"))).is_ok());
+    }
 }
