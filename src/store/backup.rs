@@ -190,6 +190,8 @@ fn prepare(part: &Path, key: &StoreKey, knows_until: Option<Timestamp>, now: Tim
         [now.as_second()],
     )?;
     super::set_memo(&tx, RESTORED, &knows_until.map(|at| at.as_second().to_string()).unwrap_or_default())?;
+    // How the run ended that the copy was made in says nothing about the one before this.
+    super::forget_memo(&tx, "alive")?;
     super::chain::enter(&tx, "restored", &serde_json::json!({ "by": "command" }), now);
     tx.commit()?;
     // Everything in one file: the log beside it would be left behind.
