@@ -7,6 +7,7 @@
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Transaction;
 
+use super::contacts;
 use super::owe::zone_of;
 use crate::config::Ground;
 use crate::docket::{Deadline, Docket, Status, docket};
@@ -90,7 +91,7 @@ pub fn answer(tx: &Transaction<'_>, ground: &Ground, reply: &Reply<'_>, now: Tim
     if open.is_empty() {
         return Ok(Outcome::Refused("answer-over"));
     }
-    let told = Told { answers: store::answers(tx, &case.id)?, ..Told::default() };
+    let told = held_now(tx, ground, case)?;
     let reader = letter.map(|letter| store::reader_of(tx, letter)).transpose()?.flatten();
     let asked_at = reader.as_ref().map(|(_, owed)| *owed);
     // What was asked after somebody took it may be answered again; the same message may not.
@@ -140,6 +141,15 @@ pub fn answer(tx: &Transaction<'_>, ground: &Ground, reply: &Reply<'_>, now: Tim
     Ok(Outcome::Taken { case: case.id.to_string(), held, until })
 }
 
+/// The answers of people who are still there and can be reached: what anybody else took is with nobody.
+fn held_now(tx: &Transaction<'_>, ground: &Ground, case: &Case) -> Result<Told, StoreError> {
+    let people = &ground.setup.people;
+    let unreachable = contacts::unreachable(tx, people)?;
+    let mut answers = store::answers(tx, &case.id)?;
+    answers.retain(|answer| people.person(&answer.person).is_some() && !unreachable.contains(&answer.person));
+    Ok(Told { answers, ..Told::default() })
+}
+
 /// A matter that waits, or that somebody has.
 #[derive(Clone, Debug)]
 pub struct Standing {
@@ -167,7 +177,7 @@ pub fn standing(
 ) -> Result<Vec<Standing>, StoreError> {
     let docket = docket(case, &ground.setup.law, now);
     let assessment = assess(case, &ground.setup.law, &docket, now);
-    standing_in(tx, case, (&docket, &assessment), now)
+    standing_in(tx, ground, case, (&docket, &assessment), now)
 }
 
 /// The same for a case that was judged.
@@ -176,6 +186,7 @@ pub fn standing(
 /// When the database says no.
 pub fn standing_in(
     tx: &Transaction<'_>,
+    ground: &Ground,
     case: &Case,
     (docket, assessment): (&Docket, &Assessment),
     now: Timestamp,
@@ -184,7 +195,7 @@ pub fn standing_in(
     if matters.is_empty() {
         return Ok(Vec::new());
     }
-    let told = Told { answers: store::answers(tx, &case.id)?, ..Told::default() };
+    let told = held_now(tx, ground, case)?;
     let mut found = Vec::new();
     for open in matters {
         let deadline = docket.deadlines.iter().find(|deadline| deadline.key.subject() == open.matter.subject);
@@ -237,7 +248,7 @@ pub(super) fn show(
     (letter, reader, message): (i64, &PersonId, &str),
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let told = Told { answers: store::answers(tx, &case.id)?, ..Told::default() };
+    let told = held_now(tx, ground, case)?;
     let matters = store::matters_of_letter(tx, letter)?;
     let answers: Option<Vec<&Answered>> = matters.iter().map(|open| told.holding(&open.matter, now)).collect();
     let last = answers.and_then(|answers| answers.into_iter().max_by_key(|answer| answer.at));

@@ -90,7 +90,7 @@ pub(super) fn owe(tx: &Transaction<'_>, ground: &Ground, person: &str, now: Time
     let mut message = digest(person, &glances, &ground.words, now);
     let mut waits = Vec::new();
     for (case, docket, assessment) in &judged {
-        let open = standing_in(tx, case, (docket, assessment), now)?;
+        let open = standing_in(tx, ground, case, (docket, assessment), now)?;
         // What is for information needs nobody's answer.
         let open = open.into_iter().filter(|one| one.held.is_none() && one.open.severity > Severity::Normal);
         waits.extend(open.map(|one| (case.id.clone(), one.deadline)));

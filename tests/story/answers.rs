@@ -296,3 +296,20 @@ async fn the_morning_says_what_nobody_has_confirmed() {
     assert!(!morning.contains(waits), "{morning}");
     house.ignores_the_rest();
 }
+
+#[tokio::test]
+async fn what_somebody_took_who_was_then_taken_out_can_be_taken_by_another() {
+    let mut house = team().await;
+    house.until(SEVEN_DAYS).await;
+    house.takes("case-a", "second").await;
+    house.until("2026-03-04T22:30:00Z").await;
+    assert_eq!(addressed(&house, UNCONFIRMED), Vec::<String>::new());
+    let without = "lawyers = [\"first\"]\ncoordinators = [\"duty\"]\nadvocacy = [\"press\"]";
+    house.edits("a.toml", &case(without)).await;
+    house.people(&TEAM.replace("id = \"second\"", "id = \"third\"")).await;
+    house.until("2026-03-04T22:31:00Z").await;
+    assert!(!addressed(&house, UNCONFIRMED).is_empty(), "it is with nobody");
+    let outcomes = house.takes("case-a", "first").await;
+    assert!(outcomes.iter().any(|outcome| matches!(outcome, staywatch::outbox::Outcome::Taken { .. })), "{outcomes:?}");
+    house.ignores_the_rest();
+}
