@@ -178,7 +178,7 @@ health-broken = У працы staywatch непаладкі
 health-loop = Цыкл «{ $name }» не рухаецца ўжо { $left }.
 health-store = Сховішча не адказвае.
 health-overdue = Крытычна важнае паведамленне чакае адпраўкі ўжо { $left }.
-health-audit = Апошняя зверка знайшла разыходжанні.
+health-audit = Апошняя зверка знайшла разыходжанні або праведзена больш за гадзіну таму.
 health-config = { $count ->
     [one] У канфігурацыі { $count } памылка; дзейнічае апошняя спраўная. Пакажа `staywatch check`.
     [few] У канфігурацыі { $count } памылкі; дзейнічае апошняя спраўная. Пакажа `staywatch check`.
@@ -193,9 +193,12 @@ health-col-loop = Цыкл
 health-col-moved = Рух
 loop-planning = планаванне
 loop-sending = адпраўка
+loop-minder = нагляд за самой праграмай
+loop-auditor = зверка
+loop-backups = рэзервовыя копіі
+loop-heartbeat = сігнал вонкаваму назіральніку
 health-letters = Паведамленні
 health-letters-caption = Паведамленні па каналах і станах
-health-col-channel = Канал
 health-col-owed = Чакаюць адпраўкі
 health-col-sent = Адпраўлена
 health-col-withdrawn = Не спатрэбіліся

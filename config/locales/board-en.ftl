@@ -160,7 +160,7 @@ health-broken = staywatch has trouble
 health-loop = The loop “{ $name }” has not moved for { $left }.
 health-store = The store does not answer.
 health-overdue = A critical message has waited for { $left }.
-health-audit = The last audit was not clean.
+health-audit = The last audit found differences, or is older than an hour.
 health-config = { $count ->
     [one] The configuration has { $count } error; the last good one goes on running. `staywatch check` shows it.
    *[other] The configuration has { $count } errors; the last good one goes on running. `staywatch check` shows them.
@@ -173,9 +173,12 @@ health-col-loop = Loop
 health-col-moved = Moved
 loop-planning = planning
 loop-sending = sending
+loop-minder = watching over itself
+loop-auditor = audit
+loop-backups = backups
+loop-heartbeat = call to the outside monitor
 health-letters = Messages
 health-letters-caption = Messages by channel and state
-health-col-channel = Channel
 health-col-owed = To be sent
 health-col-sent = Sent
 health-col-withdrawn = Not needed

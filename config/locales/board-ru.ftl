@@ -178,7 +178,7 @@ health-broken = В работе staywatch неполадки
 health-loop = Цикл «{ $name }» не движется уже { $left }.
 health-store = Хранилище не отвечает.
 health-overdue = Критически важное сообщение ждёт отправки уже { $left }.
-health-audit = Последняя сверка нашла расхождения.
+health-audit = Последняя сверка нашла расхождения или проведена больше часа назад.
 health-config = { $count ->
     [one] В конфигурации { $count } ошибка; действует последняя исправная. Покажет `staywatch check`.
     [few] В конфигурации { $count } ошибки; действует последняя исправная. Покажет `staywatch check`.
@@ -193,9 +193,12 @@ health-col-loop = Цикл
 health-col-moved = Движение
 loop-planning = планирование
 loop-sending = отправка
+loop-minder = присмотр за самой программой
+loop-auditor = сверка
+loop-backups = резервные копии
+loop-heartbeat = сигнал внешнему наблюдателю
 health-letters = Сообщения
 health-letters-caption = Сообщения по каналам и состояниям
-health-col-channel = Канал
 health-col-owed = Ждут отправки
 health-col-sent = Отправлено
 health-col-withdrawn = Не понадобились

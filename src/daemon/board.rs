@@ -10,14 +10,14 @@ use crate::clock::WallClock;
 use crate::config::Ground;
 use crate::people::Role;
 use crate::store::{self, Store};
-use crate::telemetry::Pulse;
+use crate::telemetry::{Health, Pulse};
 use crate::web::{Board, SIGN_IN, Vitals};
 
 pub(super) async fn start(
     run: &Run,
     store: &Store,
     announce: &watch::Sender<Ground>,
-    [sending, planning]: &[Pulse; 2],
+    ([sending, planning], health): (&[Pulse; 2], &Health),
     (tracker, stop): (&TaskTracker, &CancellationToken),
 ) {
     let Some(web) = announce.borrow().setup.settings.web.clone() else { return };
@@ -27,7 +27,7 @@ pub(super) async fn start(
         clock: Arc::clone(&run.clock),
         door: Arc::new(WallClock),
         web,
-        vitals: Vitals::of([("planning", planning.clone()), ("sending", sending.clone())]),
+        vitals: Vitals::of([("planning", planning.clone()), ("sending", sending.clone())]).with(health.clone()),
     };
     let address = board.web.listen;
     let listener = match board.listen().await {

@@ -137,7 +137,7 @@ pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
     let settings = announce.borrow().setup.settings.clone();
     listen(&tracker, &common, &announce, &settings)?;
     let pulses = start_loops(&tracker, &common, &settings)?;
-    board::start(&run, &store, &announce, &pulses, (&tracker, &stop)).await;
+    board::start(&run, &store, &announce, (&pulses, &common.health), (&tracker, &stop)).await;
     let mut scheduler = start_waking(common.planning.clone()).await.context("the wake-ups cannot be started")?;
     let reports = folder.join(settings.reports());
     let saves = Arc::new(Saves::default());

@@ -205,13 +205,17 @@ pub fn matters_of_case(tx: &Transaction<'_>, case: &CaseId) -> Result<Vec<Open>,
     Ok(select.query_map([case.as_str()], open)?.collect::<Result<_, _>>()?)
 }
 
-/// The cases in which anybody was ever asked anything.
+/// The cases in which something may wait for an answer: a term that has not ended, or a level that is high now.
 ///
 /// # Errors
 /// When the database says no.
-pub fn cases_with_matters(tx: &Transaction<'_>) -> Result<Vec<String>, StoreError> {
-    let mut select = tx.prepare_cached("SELECT DISTINCT case_id FROM matter ORDER BY case_id")?;
-    Ok(select.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+pub fn cases_with_matters(tx: &Transaction<'_>, now: Timestamp) -> Result<Vec<String>, StoreError> {
+    let mut select = tx.prepare_cached(
+        "SELECT DISTINCT case_id FROM matter LEFT JOIN watch USING (case_id)
+         WHERE ends_at > ?1 OR (ends_at IS NULL AND (watch.level IS NULL OR watch.level IN ('high', 'imminent')))
+         ORDER BY case_id",
+    )?;
+    Ok(select.query_map([now.as_second()], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
 /// How many people were told of a matter, by receipts.

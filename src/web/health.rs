@@ -40,6 +40,7 @@ pub(super) async fn word(State(board): State<Shared>) -> Response {
     for trouble in troubles {
         let _never_fails = match trouble {
             Trouble::Still(name, time) => writeln!(says, "the loop `{name}` has not moved for {} s", time.as_secs()),
+            Trouble::Audit => writeln!(says, "the last audit was not clean, or is older than an hour"),
             Trouble::Overdue(time) => writeln!(says, "a critical message has waited for {} s", time.as_secs()),
         };
     }
@@ -71,6 +72,7 @@ fn verdict(speaker: Speaker<'_>, troubles: &[Trouble], errors: i64) -> Markup {
             let name = speaker.say(&format!("loop-{name}"), &[]);
             speaker.say("health-loop", &[text("name", &name), text("left", &speaker.left(*time))])
         }
+        Trouble::Audit => speaker.say("health-audit", &[]),
         Trouble::Overdue(time) => speaker.say("health-overdue", &[text("left", &speaker.left(*time))]),
     };
     html! {
@@ -85,6 +87,8 @@ fn verdict(speaker: Speaker<'_>, troubles: &[Trouble], errors: i64) -> Markup {
         @if errors > 0 { p class="note warn" { (speaker.say("health-config", &[number("count", errors)])) } }
     }
 }
+
+const CHANNELS: [&str; 2] = ["email", "telegram"];
 
 fn letters(speaker: Speaker<'_>, delivery: &Delivery) -> Markup {
     const STATES: [(&str, &str); 4] = [
@@ -102,15 +106,18 @@ fn letters(speaker: Speaker<'_>, delivery: &Delivery) -> Markup {
             } @else {
                 table {
                     caption { (speaker.say("health-letters-caption", &[])) }
+                    // States down, channels across: four words of any language do not fit a phone side by side.
                     thead { tr {
-                        th scope="col" { (speaker.say("health-col-channel", &[])) }
-                        @for (_, head) in STATES { th scope="col" class="number" { (speaker.say(head, &[])) } }
+                        th scope="col" { (speaker.say("board-col-state", &[])) }
+                        @for channel in CHANNELS {
+                            th scope="col" class="number" { (speaker.say(&format!("channel-{channel}"), &[])) }
+                        }
                     } }
                     tbody {
-                        @for channel in ["email", "telegram"] {
+                        @for (state, head) in STATES {
                             tr {
-                                th scope="row" { (speaker.say(&format!("channel-{channel}"), &[])) }
-                                @for (state, _) in STATES { td class="number" { (count(channel, state).unwrap_or(0)) } }
+                                th scope="row" { (speaker.say(head, &[])) }
+                                @for channel in CHANNELS { td class="number" { (count(channel, state).unwrap_or(0)) } }
                             }
                         }
                     }

@@ -55,7 +55,8 @@ pub(super) async fn page(
 
 /// What nobody has confirmed in the reader's cases. One case at a time: the board must not hold up the daemon's writing.
 async fn waiting(board: &Shared, reader: &Reader) -> Result<Vec<(CaseId, Standing)>, StoreError> {
-    let asked = board.store.read(store::cases_with_matters).await?;
+    let now = reader.now;
+    let asked = board.store.read(move |tx| store::cases_with_matters(tx, now)).await?;
     let mut found = Vec::new();
     for code in asked {
         let setup = &reader.ground.setup;
@@ -63,7 +64,7 @@ async fn waiting(board: &Shared, reader: &Reader) -> Result<Vec<(CaseId, Standin
         if !theirs || found.len() >= WAITING {
             continue;
         }
-        let (ground, now) = (reader.ground.clone(), reader.now);
+        let ground = reader.ground.clone();
         let of_case = board.store.read(move |tx| match ground.setup.case(&code) {
             Some(case) => {
                 Ok(standing(tx, &ground, &case, now)?.into_iter().map(|one| (case.id.clone(), one)).collect())
