@@ -8,6 +8,7 @@ use jiff::{SignedDuration, tz::TimeZone};
 use rstest::rstest;
 use staywatch::law::count::Reading;
 use staywatch::law::words::Language;
+use staywatch::law::{Law, OwnLaw};
 use staywatch::notice::words::{Words, number};
 
 const COUNTS: [i64; 11] = [0, 1, 2, 5, 11, 21, 22, 25, 101, 111, 112];
@@ -105,4 +106,29 @@ fn a_locked_phone_shows_short_units() {
     let time = SignedDuration::from_mins(61);
     let said = [Language::En, Language::Ru, Language::Be].map(|language| words.speak(language).left_short(time));
     assert_eq!(said, ["1 h 1 min", "1 ч 1 мин", "1 гадз 1 хв"]);
+}
+
+/// The packs that a Belarusian reader meets most: the host in most cases, and the bodies.
+#[test]
+fn titles_and_reasons_of_the_main_packs_are_in_three_languages() {
+    let law = Law::load(OwnLaw::default()).0;
+    let mut missing = Vec::new();
+    for id in ["ru", "echr", "hrc", "cat", "ced", "wgad", "general", "minsk"] {
+        let Some(pack) = law.packs().find(|pack| pack.id.as_str() == id) else { panic!("no pack {id}") };
+        let text = pack.sheet.text.to_string();
+        for line in text.lines().filter(|line| ["title ", "reason ", "lower "].iter().any(|key| line.starts_with(key)))
+        {
+            // The title of a pack itself stands in no message.
+            if line.contains("= {") && !(line.contains(" ru = ") && line.contains(" be = ")) {
+                missing.push(format!("{id}: {line}"));
+            }
+        }
+        for rule in &pack.rules {
+            let [ru, be] = [Language::Ru, Language::Be].map(|language| rule.title.get(language));
+            if ru == be || ru == rule.title.get(Language::En) {
+                missing.push(format!("{id}: {}", rule.id));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
 }

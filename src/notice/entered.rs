@@ -34,11 +34,16 @@ impl Hand<'_> {
         } else {
             let items = running.iter().map(|deadline| self.item(deadline)).collect();
             blocks.push(Block::List { title: self.say("line-still-running"), items });
+            // The nearest two say what to do; each has messages of its own later.
+            blocks.extend(running.iter().take(2).filter_map(|deadline| self.advice(deadline)));
         }
         let entered = self.entered(lapsed.iter().chain(running));
         if !entered.is_empty() {
             blocks.push(Block::List { title: self.say("line-entered"), items: entered });
             blocks.push(Block::Line(self.say("line-entry-check")));
+        }
+        if let ([], [one]) = (lapsed, running) {
+            blocks.extend(self.why(one));
         }
         (subject, blocks)
     }
