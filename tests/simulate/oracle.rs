@@ -116,12 +116,12 @@ impl Reach {
     }
 
     /// When, within these hours, somebody was first reachable for long enough that any retry must have found it.
-    fn open(&self, reader: &Reader, (from, to): (i64, i64)) -> Option<i64> {
+    fn open(&self, reader: &Reader, (from, to): (i64, i64), slack: i64) -> Option<i64> {
         let mut first: Option<i64> = None;
         for channel in (0..2).filter(|channel| reader.channels[*channel]) {
             let key = (reader.name, channel);
             // What an address refused once is not tried there again.
-            if self.refused.get(&key).into_iter().flatten().any(|(f, t)| *f < to && *t > from) {
+            if self.refused.get(&key).into_iter().flatten().any(|(f, t)| *f < to && *t > from - slack) {
                 continue;
             }
             let now = self.since.get(&key).map(|since| (*since, i64::MAX));
@@ -324,7 +324,7 @@ impl Oracle {
             .take_while(|arrival| arrival.at <= now)
             .filter(|arrival| arrival.person == duty.person && arrival.key.starts_with(&format!("{}-", duty.case)))
             .find(|arrival| duty.answered(arrival, slack));
-        let could = reach.open(reader, (duty.opened, now));
+        let could = reach.open(reader, (duty.opened, now), slack);
         match (told, could) {
             (Some(arrival), Some(could)) => {
                 let late = arrival.at - could.max(duty.opened);
