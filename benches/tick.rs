@@ -65,6 +65,9 @@ async fn measure(home: &Path, waiting: i64) {
     let ground = Ground { setup: Arc::new(setup), words: Arc::new(Words::default()) };
     let store = Store::open(&home.join("bench.db"), &StoreKey::create(&home.join("bench.key")).unwrap()).unwrap();
     fill(&store, waiting, now);
+    // What the filling left behind must not be measured: neither in the log nor on its way to the disk.
+    store.settle_log().unwrap();
+    assert!(std::process::Command::new("sync").status().unwrap().success());
     let (mut looks, mut sends) = (Vec::new(), Vec::new());
     for place in ground.setup.cases.places() {
         let id = place.id.to_string();

@@ -4,18 +4,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a bench that cannot go on should stop")]
 
+mod clock;
+
 use std::fmt::Write as _;
 use std::path::Path;
-use std::time::Instant;
 
+pub use clock::clock;
 use jiff::civil::{Date, date};
 use jiff::{Span, ToSpan as _};
-
-/// The wall's clock: a bench measures it.
-#[expect(clippy::disallowed_methods, reason = "a bench measures the wall")]
-pub fn clock() -> Instant {
-    Instant::now()
-}
 
 /// Writes so many case files.
 pub fn write_cases(folder: &Path, count: usize) {

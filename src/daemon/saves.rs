@@ -46,7 +46,7 @@ impl Saves {
         if event.kind.is_access() && !closed {
             return false;
         }
-        let put = event.kind == EventKind::Modify(ModifyKind::Name(RenameMode::To));
+        let put = matches!(event.kind, EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both)));
         let before = saved.files.len();
         let mut told = false;
         for path in event.paths.into_iter().filter(|path| is_read(path)) {
@@ -115,6 +115,10 @@ mod tests {
         assert!(saves.note(Ok(event(CLOSED, "a.toml"))));
         assert!(saves.whole());
         assert!(saves.note(Ok(event(EventKind::Modify(ModifyKind::Name(RenameMode::To)), "b.toml"))));
+        assert!(saves.whole());
+        // The same told once more, with the name before.
+        let moved = event(EventKind::Modify(ModifyKind::Name(RenameMode::Both)), "part").add_path("b.toml".into());
+        assert!(saves.note(Ok(moved)));
         assert!(saves.whole());
         assert!(saves.note(Ok(event(WRITTEN, "a.toml"))));
         assert!(!saves.whole());
