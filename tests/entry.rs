@@ -3,7 +3,6 @@
 
 #[path = "support/botapi.rs"]
 mod botapi;
-#[expect(dead_code, reason = "other stories use the rest of it")]
 #[path = "support/house.rs"]
 mod house;
 #[path = "support/smtp.rs"]
