@@ -12,6 +12,7 @@ use tokio::time::{Instant, sleep};
 
 use super::common::Common;
 use super::cry::cry;
+use crate::channel::certificate;
 use crate::clock::{Jump, Reading};
 use crate::schedule::{
     Trouble, calendars_that_end, clock_jumped, keep_alive, little_room, settle_trouble, tell_event, told_of,
@@ -30,11 +31,17 @@ const REFUSES: Duration = Duration::from_mins(2);
 /// A letter that was not asked to wait longer waits no longer than this for its next try.
 const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(20);
 
+/// Between two looks at the certificate of the mail server.
+const CERTIFICATE: Duration = Duration::from_hours(24);
+/// One that ends sooner is told of.
+const ENDS_SOON: SignedDuration = SignedDuration::from_hours(24 * 14);
+
 struct Minder {
     common: Common,
     clock: Reading,
     disk: Option<Instant>,
     calendars: Option<Instant>,
+    certificate: Option<Instant>,
     /// Loops that the admins were told of past the store.
     cried: BTreeSet<&'static str>,
     /// Since when the store has refused.
@@ -47,7 +54,8 @@ struct Minder {
 pub(super) async fn minds(common: Common, pulse: Pulse) {
     let clock = common.run.clock.reading();
     let cried = BTreeSet::new();
-    let mut minder = Minder { common, clock, disk: None, calendars: None, cried, refused: None, recorded: true };
+    let (disk, calendars, certificate, refused) = (None, None, None, None);
+    let mut minder = Minder { common, clock, disk, calendars, certificate, cried, refused, recorded: true };
     loop {
         match minder.look().await {
             Ok(()) => minder.refused = None,
@@ -75,6 +83,11 @@ impl Minder {
         if due(self.calendars, CALENDARS) {
             self.calendars = Some(Instant::now());
             self.settle(&["calendar-ends"], |common| calendars_that_end(&common.ground.borrow(), common.now())).await?;
+        }
+        if due(self.certificate, CERTIFICATE) {
+            self.certificate = Some(Instant::now());
+            // A mail server that does not answer must not keep the rest from being minded.
+            tokio::spawn(look_at_certificate(self.common.clone()));
         }
         Ok(())
     }
@@ -215,4 +228,28 @@ fn folders(common: &Common) -> Vec<PathBuf> {
         on.is_ok_and(|on| seen.insert(on.st_dev))
     });
     folders
+}
+
+/// When the certificate of the mail server ends, told in time. A server that lets nobody in is told of by its letters.
+async fn look_at_certificate(common: Common) {
+    let Some(email) = &common.channels.email else { return };
+    let tried = tokio::select! { () = common.stop.cancelled() => return, tried = email.try_out() => tried };
+    let ends = match tried {
+        Ok(shown) => shown.as_deref().and_then(certificate::ends),
+        Err(why) => return tracing::warn!(why, "The mail server could not be tried"),
+    };
+    let ground = common.ground.borrow().clone();
+    let host = ground.setup.settings.smtp.as_ref().map(|smtp| smtp.host.clone()).unwrap_or_default();
+    let now = common.now();
+    let soon = ends.filter(|ends| ends.duration_since(now) < ENDS_SOON);
+    let day = |at: jiff::Timestamp| at.to_zoned(jiff::tz::TimeZone::UTC).date().to_string();
+    let found: Vec<Trouble> = soon.map(|at| Trouble::new("certificate-ends", &host, &day(at))).into_iter().collect();
+    let tell = move |tx: &rusqlite::Transaction<'_>| settle_trouble(tx, &ground, &["certificate-ends"], &found, now);
+    match common.store.write(tell).await {
+        Ok(_) => common.sending.notify_one(),
+        Err(error) => {
+            let error = &error as &dyn std::error::Error;
+            tracing::error!(error, "Could not tell of the mail server's certificate");
+        }
+    }
 }
