@@ -32,6 +32,7 @@ pub(super) fn record(
 ) -> Result<(), StoreError> {
     let settlements: Vec<Settlement> = settled.iter().map(|(.., settlement)| settlement.clone()).collect();
     store::settle(tx, &settlements, now)?;
+    fail::fail_point!("settle.inside");
     for (letter, answer, settlement) in settled {
         let person = PersonId::parse(&letter.person).ok().and_then(|id| ground.setup.people.person(&id));
         match (answer, person) {
@@ -60,6 +61,7 @@ pub(super) fn record(
             undelivered(tx, ground, letter, (why, marked), now)?;
         }
     }
+    fail::fail_point!("settle.before-commit");
     Ok(())
 }
 

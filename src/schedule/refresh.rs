@@ -144,6 +144,7 @@ pub async fn refresh(
                         store::wake(tx, id.as_str(), Some(now), None)?;
                     }
                     keep_looks(tx, place, None, now)?;
+                    fail::fail_point!("reload.inside");
                 }
                 fail::fail_point!("reload.before-commit");
                 tell_admins(tx, &ground, &errors, now)?;
