@@ -54,6 +54,10 @@ pub(super) fn record(
         let given_up = matches!(settlement.end, Err(None));
         // A channel that stays down (a changed password, a lost token) must not wait for a deadline to be noticed.
         let stuck = letter.attempt == STUCK && settlement.end.is_err();
+        // Nor may the person: what goes out on one way only would wait for that way while the other stands open.
+        if let Some(person) = person.filter(|_| stuck && !matches!(answer, Answer::Permanent { .. })) {
+            other_way(tx, ground, letter, person, now)?;
+        }
         if let Answer::Permanent { why } | Answer::Temporary { why, .. } | Answer::Unknown { why } = answer
             && (given_up || stuck)
         {
@@ -96,6 +100,22 @@ fn refused(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     contacts::mark(tx, person, &letter.channel, why, now)?;
+    other_way(tx, ground, letter, person, now)?;
+    // Whoever is asked next is asked now.
+    if let (Some(case), _) = store::marks_of_letter(tx, letter.id)? {
+        store::wake_by(tx, case.as_str(), Some(now))?;
+    }
+    Ok(())
+}
+
+/// Owes the same message on the person's other way, if there is one that is not marked and not already under way.
+fn other_way(
+    tx: &Transaction<'_>,
+    ground: &Ground,
+    letter: &Claimed,
+    person: &Person,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let (case, marks) = store::marks_of_letter(tx, letter.id)?;
     let marked = contacts::refused(tx, &ground.setup.people)?;
     let other = contacts::ways(person, Severity::Critical, &marked)
@@ -105,7 +125,7 @@ fn refused(
         let matters = store::matters_of_letter(tx, letter.id)?;
         let owed = Owed {
             key: key(&letter.thread, &letter.kind, &marks, person, channel),
-            case: case.clone(),
+            case,
             thread: letter.thread.clone(),
             kind: store::known_kind(&letter.kind),
             severity: letter.severity,
@@ -119,10 +139,6 @@ fn refused(
             not_before: None,
         };
         store::owe(tx, &owed, now)?;
-    }
-    // Whoever is asked next is asked now.
-    if let Some(case) = case {
-        store::wake_by(tx, case.as_str(), Some(now))?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Stories of what simulations and deaths at every point have found. Each was red once.
 
 use crate::house::House;
+use crate::smtp::{Act, Stage};
 use crate::{GRANTED, about};
 
 const APPEAL: &str = "Appeal against the decision to extradite";
@@ -30,5 +31,20 @@ async fn what_a_clock_that_ran_ahead_declared_over_is_taken_back() {
     let mails = about(&house.mails(), APPEAL);
     // To the lawyer, and to the admin, who had been told that nobody had confirmed.
     assert_eq!(mails.len(), 2, "{mails:?}");
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn what_goes_out_on_one_way_only_takes_the_other_when_that_one_stays_closed() {
+    let filed = format!("{GRANTED}\n[[event]]\nkind = \"extradition-appeal-filed\"\non = 2026-03-03\n");
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", &filed)]).await;
+    let counsel = "email = \"counsel@example.org\"";
+    house.people(&crate::house::PEOPLE.replace(counsel, &format!("{counsel}\ntelegram = 1003"))).await;
+    house.until("2026-04-01T10:00:00Z").await;
+    house.chats();
+    house.mail.always(Some((Stage::Greeting, Act::Drop)));
+    house.until("2026-04-03T10:00:00Z").await;
+    let chats = house.chats();
+    assert_eq!(about(&chats, "Court reviews the decision to extradite").len(), 1, "{chats:?}");
     house.ignores_the_rest();
 }
