@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use notify::{RecursiveMode, Watcher};
-use tokio::sync::{Notify, watch};
+use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
@@ -45,14 +45,22 @@ impl Files {
         loop {
             self.pulse.beat();
             // A change that was not noticed (a folder put in place of another, a full queue of the kernel) is found anyway.
-            tokio::select! {
+            let asked = tokio::select! {
                 () = stop.cancelled() => return,
-                () = changed.notified() => {}
-                () = sleep(ANYWAY) => {}
-                () = self.accepted(waits) => self.saves.doubt(),
-            }
+                () = self.saves.told.notified() => false,
+                () = changed.notified() => true,
+                () = sleep(ANYWAY) => true,
+                () = self.accepted(waits) => {
+                    self.saves.doubt();
+                    true
+                }
+            };
             self.settle().await;
             let saved = self.saves.take();
+            // What the kernel told late of a save that is in force already asks for nothing.
+            if !asked && saved.is_empty() {
+                continue;
+            }
             let read = match self.read(&saved, scope, clean && !waits).await {
                 Ok(change) => self.weigh(change).await,
                 Err(error) => Err(error),
@@ -139,7 +147,7 @@ impl Files {
     /// ever for somebody who never stops.
     async fn settle(&self) {
         for _ in 0..20 {
-            if self.saves.whole() || timeout(SETTLE, self.common.changed.notified()).await.is_err() {
+            if self.saves.whole() || timeout(SETTLE, self.saves.told.notified()).await.is_err() {
                 return;
             }
         }
@@ -165,7 +173,11 @@ impl Files {
                     return Ok(Change { setup, errors: Vec::new() });
                 }
                 // Before anybody is told of a mistake: it may be a save in several steps.
-                while timeout(SETTLE, self.common.changed.notified()).await.is_ok() {}
+                for _ in 0..20 {
+                    if timeout(SETTLE, self.saves.told.notified()).await.is_err() {
+                        break;
+                    }
+                }
             }
             None if quick => {
                 let trusting = (folder.clone(), store.clone());
@@ -182,15 +194,10 @@ impl Files {
 }
 
 /// Watches the folder and the folders in it; without a watch, SIGHUP still works.
-pub(super) fn watch_files(
-    folder: &Path,
-    reports: &Path,
-    changed: Arc<Notify>,
-    saves: Arc<Saves>,
-) -> Option<notify::RecommendedWatcher> {
+pub(super) fn watch_files(folder: &Path, reports: &Path, saves: Arc<Saves>) -> Option<notify::RecommendedWatcher> {
     let on_event = move |event: notify::Result<notify::Event>| {
         if saves.note(event) {
-            changed.notify_one();
+            saves.told.notify_one();
         }
     };
     let watcher = notify::recommended_watcher(on_event).and_then(|mut watcher| {

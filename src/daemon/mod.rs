@@ -141,7 +141,7 @@ pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
     let mut scheduler = start_waking(common.planning.clone()).await.context("the wake-ups cannot be started")?;
     let reports = folder.join(settings.reports());
     let saves = Arc::new(Saves::default());
-    let _watcher = watch_files(&folder, &reports, common.changed.clone(), saves.clone());
+    let _watcher = watch_files(&folder, &reports, saves.clone());
     if first_reading == Scope::All {
         common.changed.notify_one();
     }

@@ -8,10 +8,15 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind, RenameMode};
+use tokio::sync::Notify;
 
 /// What was saved since it was last asked for.
 #[derive(Debug, Default)]
-pub(super) struct Saves(Mutex<Saved>);
+pub(super) struct Saves {
+    saved: Mutex<Saved>,
+    /// Somebody told of a change.
+    pub told: Notify,
+}
 
 /// What was saved.
 #[derive(Debug, Default)]
@@ -23,6 +28,11 @@ pub(super) struct Saved {
 }
 
 impl Saved {
+    /// True when nothing was saved.
+    pub fn is_empty(&self) -> bool {
+        !self.anything && self.files.is_empty()
+    }
+
     /// The files that changed, if they are all that can have changed.
     pub fn files(&self) -> Option<impl Iterator<Item = &PathBuf>> {
         (!self.anything && !self.files.is_empty()).then(|| self.files.keys())
@@ -31,7 +41,7 @@ impl Saved {
 
 impl Saves {
     fn lock(&self) -> MutexGuard<'_, Saved> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.saved.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Notes an event; true when it tells of a change.
@@ -123,7 +133,8 @@ mod tests {
         assert!(saves.note(Ok(event(WRITTEN, "a.toml"))));
         assert!(!saves.whole());
         assert_eq!(saves.take().files().map(Iterator::count), Some(2));
-        assert!(saves.take().files().is_none());
+        let nothing = saves.take();
+        assert!(nothing.is_empty() && nothing.files().is_none());
     }
 
     #[test]
@@ -134,6 +145,7 @@ mod tests {
         assert!(saves.note(Err(notify::Error::generic("lost"))));
         assert!(saves.note(Ok(event(CLOSED, "a.toml"))));
         assert!(!saves.whole());
-        assert!(saves.take().files().is_none());
+        let anything = saves.take();
+        assert!(!anything.is_empty() && anything.files().is_none());
     }
 }
