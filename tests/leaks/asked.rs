@@ -36,7 +36,7 @@ pub async fn board(search: &mut Search, house: &House) {
     let stop = CancellationToken::new();
     tokio::spawn(board.serve(listener, stop.clone()));
     let browser = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-    for person in ["zqanna", "zqboris", "zqroot"] {
+    for person in ["zq-anna", "zq-boris", "zq-root"] {
         let id = PersonId::parse(person).unwrap();
         let token = house.store().write(move |tx| store::offer_sign_in(tx, &id, now)).await.unwrap();
         let entered = browser.post(format!("{url}{SIGN_IN}{}", token.reveal())).send().await.unwrap();
@@ -48,7 +48,7 @@ pub async fn board(search: &mut Search, house: &House) {
             search.look("board", may("board"), &[], &(headers + &page.text().await.unwrap()));
         }
     }
-    for path in ["/", "/metrics", "/healthz", "/in/zqnobody", "/case/amber", "/style.css"] {
+    for path in ["/", "/metrics", "/healthz", "/in/zq-nobody", "/case/amber", "/style.css"] {
         let page = browser.get(format!("{url}{path}")).send().await.unwrap();
         search.look("board without signing in, metrics, health", &[], &[], &page.text().await.unwrap());
     }
@@ -81,12 +81,12 @@ pub fn cli(search: &mut Search, config: &Path) {
         ("cli: export", &["export", "csv"]),
         ("cli: export", &["export", "json"]),
         ("cli: evidence", &["audit", "--case", "amber", "--export", evidence.to_str().unwrap()]),
-        ("cli: errors in the log", &["explain", "zqtypo-nobody"]),
-        ("cli: errors in the log", &["send-test", "zqtypo-nobody"]),
+        ("cli: errors in the log", &["explain", "zqmistyped-nobody"]),
+        ("cli: errors in the log", &["send-test", "zqmistyped-nobody"]),
     ];
     for (surface, args) in calls {
         let (out, complaints) = run(args);
-        let own: &[&str] = if args.last().unwrap().starts_with("zqtypo") { &["zqtypo"] } else { &[] };
+        let own: &[&str] = if args.last().unwrap().starts_with("zqmistyped") { &["zqmistyped"] } else { &[] };
         assert!(!out.is_empty() || surface.ends_with("log"), "{args:?} said nothing: {complaints}");
         let folder = config.to_str().unwrap();
         search.look(surface, may(surface), &[own, &[folder]].concat(), &(out + &complaints));

@@ -12,16 +12,16 @@ pub const SETTINGS: &str = "[store]\npath = \"../staywatch.db\"\n[digest]\nat = 
 
 /// Names of people.toml, with role, chat, language.
 pub const PEOPLE: &[(&str, &str, i64, &str)] = &[
-    ("zqanna", "lawyer", 7_770_001, "en"),
-    ("zqsealed", "lawyer", 0, "ru"),
-    ("zqboris", "coordinator", 7_770_002, "be"),
-    ("zqgone", "coordinator", 7_770_003, "ru"),
-    ("zqpress", "advocacy", 7_770_004, "en"),
-    ("zqroot", "admin", 7_770_005, "en"),
+    ("zq-anna", "lawyer", 7_770_177_700_001, "en"),
+    ("zq-sealed", "lawyer", 0, "ru"),
+    ("zq-boris", "coordinator", 7_770_177_700_002, "be"),
+    ("zq-gone", "coordinator", 7_770_177_700_003, "ru"),
+    ("zq-press", "advocacy", 7_770_177_700_004, "en"),
+    ("zq-root", "admin", 7_770_177_700_005, "en"),
 ];
 
-pub const GROUP: i64 = -7_770_006;
-pub const STRANGER: i64 = 7_779_999;
+pub const GROUP: i64 = -7_770_177_700_006;
+pub const STRANGER: i64 = 7_779_999_777_999;
 
 /// The host of each case, by its code: the law of each has rules of its own.
 pub const CASES: &[(&str, &str)] = &[
@@ -57,15 +57,15 @@ pub fn people(search: &mut Search) -> String {
             let _ = writeln!(out, "telegram = {chat}");
             search.mark(Class::Chat, &chat.to_string());
         } else {
-            let _ = writeln!(out, "pgp = \"zqkeys/zqsealed.asc\"\ndetail = \"full\"");
-            search.mark(Class::Path, "zqkeys");
+            let _ = writeln!(out, "pgp = \"zq-keys/zq-sealed.asc\"\ndetail = \"full\"");
+            search.mark(Class::Path, "zq-keys");
         }
         search.mark(Class::Person, id);
         search.mark(Class::Mailbox, &format!("{id}.box"));
         search.mark(Class::Mailbox, &format!("{id}-host"));
     }
-    let _ = writeln!(out, "[[group]]\nid = \"zqdesk\"\nmembers = [\"zqboris\"]\ntelegram = {GROUP}");
-    search.mark(Class::Person, "zqdesk");
+    let _ = writeln!(out, "[[group]]\nid = \"zq-desk\"\nmembers = [\"zq-boris\"]\ntelegram = {GROUP}");
+    search.mark(Class::Person, "zq-desk");
     search.mark(Class::Chat, &GROUP.to_string());
     out
 }
@@ -74,7 +74,7 @@ pub fn people(search: &mut Search) -> String {
 pub fn case(code: &str, host: &str, turn: usize) -> String {
     let mut out = format!(
         "# zqname-{code} Жмыхов, ст. zqcharge-{code}\nid = \"{code}\"\nhost = \"{host}\"\nrequested_by = \"BY\"\ngravity = \"grave\"\ncheck_in = \"3d\"\n\
-         [team]\nlawyers = [\"zqanna\", \"zqsealed\"]\ncoordinators = [\"zqdesk\", \"zqgone\"]\nadvocacy = [\"zqpress\"]\n"
+         [team]\nlawyers = [\"zq-anna\", \"zq-sealed\"]\ncoordinators = [\"zq-desk\", \"zq-gone\"]\nadvocacy = [\"zq-press\"]\n"
     );
     if !out.contains("zone") && matches!(host, "AE") {
         out = out.replace("requested_by", "zone = \"Asia/Dubai\"\nrequested_by");
@@ -157,32 +157,35 @@ pub fn broken(code: &str, host: &str) -> Vec<String> {
     let good = case(code, host, 0) + more;
     let first = "[[event]]";
     vec![
-        good.replace("\"zqanna\"", "\"zqtypo Ivanov\""),
-        good.replace("\"zqanna\"", "\"zqtypo-ivanov\""),
-        good.replace(first, &format!("{first}\nzqtypo_key = 1")),
-        good.replacen("kind = \"arrest\"", "kind = \"zqtypo-kind\"", 1),
+        good.replace("\"zq-anna\"", "\"zqmistyped Ivanov\""),
+        good.replace("\"zq-anna\"", "\"zqmistyped-ivanov\""),
+        good.replace(first, &format!("{first}\nzqmistyped_key = 1")),
+        good.replacen("kind = \"arrest\"", "kind = \"zqmistyped-kind\"", 1),
         good.replacen(
             first,
-            &format!("{first}\nkind = \"signal\"\non = 2026-02-01\nwhat = \"zqtypo Petrov\"\n{first}"),
+            &format!("{first}\nkind = \"signal\"\non = 2026-02-01\nwhat = \"zqmistyped Petrov\"\n{first}"),
             1,
         ),
-        good.replacen("on = 2026-02-03", "on = \"zqtypo\"", 1),
-        good.replacen("note = \"zqnote-more\"", "note = zqtypo", 1),
-        good.replacen("zqnote-more", "zqtypo\nzqnote", 1),
-        good.replace(&format!("id = \"{code}\"\nhost"), "id = \"Zqtypo Ivanov\"\nhost"),
-        good.replace(&format!("host = \"{host}\""), "host = \"zqtypo\""),
-        good.replace("gravity = \"grave\"", "gravity = \"zqtypo\""),
-        good.replace("check_in = \"3d\"", "check_in = \"zqtypo\"\nzone = \"zqtypo/Minsk\"\nlaws = [\"zqtypo\"]"),
-        "zqtypo Ivanov, born 1990 = = =".to_owned(),
+        good.replacen("on = 2026-02-03", "on = \"zqmistyped\"", 1),
+        good.replacen("note = \"zqnote-more\"", "note = zqmistyped", 1),
+        good.replacen("zqnote-more", "zqmistyped\nzqnote", 1),
+        good.replace(&format!("id = \"{code}\"\nhost"), "id = \"Zqmistyped Ivanov\"\nhost"),
+        good.replace(&format!("host = \"{host}\""), "host = \"zqmistyped\""),
+        good.replace("gravity = \"grave\"", "gravity = \"zqmistyped\""),
+        good.replace(
+            "check_in = \"3d\"",
+            "check_in = \"zqmistyped\"\nzone = \"zqmistyped/Minsk\"\nlaws = [\"zqmistyped\"]",
+        ),
+        "zqmistyped Ivanov, born 1990 = = =".to_owned(),
     ]
 }
 
 pub const BROKEN_PEOPLE: &[&str] = &[
-    "[[person]]\nid = \"zqtypo Ivanov\"\nrole = \"zqtypo\"\nemail = \"zqtypo at example\"\nzone = \"zqtypo\"\n",
-    "[[person]]\nid = \"zqanna\"\nrole = \"lawyer\"\nemail = \"zqanna.box@zqanna-host.example\"\ntelegram = \"zqtypo\"\nquiet = \"zqtypo\"\nzqtypo = 1\n[[group]]\nid = \"g\"\nmembers = [\"zqtypo-ivanov\"]\n",
+    "[[person]]\nid = \"zqmistyped Ivanov\"\nrole = \"zqmistyped\"\nemail = \"zqmistyped at example\"\nzone = \"zqmistyped\"\n",
+    "[[person]]\nid = \"zq-anna\"\nrole = \"lawyer\"\nemail = \"zq-anna.box@zq-anna-host.example\"\ntelegram = \"zqmistyped\"\nquiet = \"zqmistyped\"\nzqmistyped = 1\n[[group]]\nid = \"g\"\nmembers = [\"zqmistyped-ivanov\"]\n",
 ];
 
 pub const BROKEN_SETTINGS: &[&str] = &[
     "[store]\npath = \"../staywatch.db\"\n[smtp]\nhost = \"mail.example\"\nfrom = \"s@example.org\"\npassword = \"zqpassword\"\n",
-    "[store]\npath = \"../staywatch.db\"\n[telegram]\ntoken = \"zqtoken\"\napi_url = \"http://zqtypo.example\"\n[digest]\nat = \"zqtypo\"\n",
+    "[store]\npath = \"../staywatch.db\"\n[telegram]\ntoken = \"zqbottoken\"\napi_url = \"http://zqmistyped.example\"\n[digest]\nat = \"zqmistyped\"\n",
 ];

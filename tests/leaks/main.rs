@@ -83,10 +83,10 @@ fn marked() -> Search {
     for (code, _) in CASES {
         mark_case(&mut search, code);
     }
-    for word in ["zqtypo", "zqtypo_key"] {
+    for word in ["zqmistyped", "zqmistyped_key"] {
         search.mark(Class::Typo, word);
     }
-    for word in [TOKEN, TOKEN.split(':').nth(1).unwrap(), "zqpassword", "zqtoken"] {
+    for word in [TOKEN, TOKEN.split(':').nth(1).unwrap(), "zqpassword", "zqbottoken"] {
         search.mark(Class::Secret, word);
     }
     for word in ["zqstranger", &STRANGER.to_string()] {
@@ -159,15 +159,16 @@ async fn no_marked_string_is_found_where_it_does_not_belong() {
     let config = house.config();
     search.mark(Class::Path, config.parent().unwrap().file_name().unwrap().to_str().unwrap());
     search.mark(Class::Secret, fs::read_to_string(config.parent().unwrap().join("staywatch.key")).unwrap().trim());
-    fs::create_dir(config.join("zqkeys")).unwrap();
+    fs::create_dir(config.join("zq-keys")).unwrap();
     let (own, _) = OwnKey::create("2026-01-01T00:00:00Z".parse().unwrap()).unwrap();
-    fs::write(config.join("zqkeys/zqsealed.asc"), own.certificate().armored().unwrap()).unwrap();
+    fs::write(config.join("zq-keys/zq-sealed.asc"), own.certificate().armored().unwrap()).unwrap();
     let good_people = people(&mut search);
+    search.assert_never_by_chance();
     house.people(&good_people).await;
 
     // Somebody's mailbox is refused, with words of the server's own; another chat has blocked the bot.
-    house.mail.next(Stage::Rcpt, Act::Say("550 5.1.1 <zqanna.box@zqanna-host.example>: user zqanna.box unknown"));
-    house.bot.always(7_770_003, botapi::forbidden("bot was blocked by the user"));
+    house.mail.next(Stage::Rcpt, Act::Say("550 5.1.1 <zq-anna.box@zq-anna-host.example>: user zq-anna.box unknown"));
+    house.bot.always(7_770_177_700_003, botapi::forbidden("bot was blocked by the user"));
     for turn in 0..2 {
         for (code, host) in CASES {
             let path = config.join("watchlist").join(format!("{code}.toml"));
@@ -204,6 +205,7 @@ async fn no_marked_string_is_found_where_it_does_not_belong() {
         house.people(text).await;
         tidy(&mut house, 1).await;
     }
+    search.assert_never_by_chance();
     house.people(&good_people).await;
     for text in BROKEN_SETTINGS {
         fs::write(config.join("staywatch.toml"), text).unwrap();
@@ -247,7 +249,7 @@ async fn look_at_bot(search: &mut Search, house: &mut House, seen: &mut (usize, 
         "/case",
         "/signal amber zqnotmarked",
     ];
-    for chat in [7_770_001, 7_770_002, 7_770_005] {
+    for chat in [7_770_177_700_001, 7_770_177_700_002, 7_770_177_700_005] {
         let minute = house.clock.now().checked_add(jiff::SignedDuration::from_secs(61)).unwrap();
         house.clock.set(minute);
         for command in commands {
@@ -257,7 +259,7 @@ async fn look_at_bot(search: &mut Search, house: &mut House, seen: &mut (usize, 
             }
         }
     }
-    house.bot.says(GROUP, 7_770_002, "/case@staywatch_bot amber");
+    house.bot.says(GROUP, 7_770_177_700_002, "/case@staywatch_bot amber");
     for text in ["/start zqstranger", "/case amber zqstranger", "zqstranger"] {
         house.bot.says(STRANGER, STRANGER, text);
     }
@@ -274,7 +276,7 @@ fn look_at_sealed(search: &mut Search, house: &House, own: &OwnKey) {
         let end = mail.data.find("-----END PGP MESSAGE-----").unwrap();
         let text = own.open(format!("{}-----END PGP MESSAGE-----\n", &mail.data[at..end]).as_bytes(), 1 << 20).unwrap();
         // Names of the team, notes and sources stay on the machine even then.
-        let address = mailbox("zqsealed");
+        let address = mailbox("zq-sealed");
         search.look("encrypted mail, opened", &[], &[&address], &String::from_utf8_lossy(&text));
         opened += 1;
     }
