@@ -32,7 +32,9 @@ use crate::config::{Ground, Settings, Setup};
 use crate::form::{Problem, Weight};
 use crate::notice::words::Words;
 use crate::outbox::Outbox;
-use crate::schedule::{Change, Scope, begin_run, end_run, load_good, start_waking, trusted};
+use crate::schedule::{
+    Change, Dropped, Scope, Weighed, begin_run, end_run, load_good, load_weighed, start_waking, tell_weighed, trusted,
+};
 use crate::store::{self, Claimed};
 use crate::telemetry::{Health, Pulse};
 use auditing::{audits, watchdog};
@@ -90,9 +92,12 @@ pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
     // With nothing changed on disk watching begins at once, and the files are read again while it runs.
     let known = trusted(&folder, &store, started)?;
     let first_reading = if known.is_some() { Scope::All } else { Scope::Changed };
-    let change = match known {
-        Some(setup) => Change { setup, errors: Vec::new() },
-        None => load_good(&folder, &store, started)?,
+    let unweighed = |change| Weighed { change, dropped: Dropped::default(), waits: false };
+    let Weighed { change, dropped, waits } = match known {
+        Some(setup) => unweighed(Change { setup, errors: Vec::new() }),
+        // A rehearsal has nobody to accept anything.
+        None if run.rehearsal.is_some() => unweighed(load_good(&folder, &store, started)?),
+        None => load_weighed(&folder, &store, started)?,
     };
     for problem in &change.errors {
         tracing::error!("{}", problem.told());
@@ -113,6 +118,9 @@ pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
     let clean = change.errors.is_empty();
     if first_reading == Scope::Changed {
         opening::put_into_force(&store, &ground, &change.errors, started).await?;
+        let last = ground.clone();
+        let tell = move |tx: &rusqlite::Transaction<'_>| tell_weighed(tx, &last, (&dropped, waits), started);
+        opening::insist(&store, tell).await?;
     }
     opening::look_after_restore(&store, &ground, started).await?;
     let last = ground.clone();

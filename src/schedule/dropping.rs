@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rusqlite::Transaction;
 
-use super::refresh::{Change, load_held};
+use super::refresh::{Change, load_fresh, load_held};
 use super::retention::is_over;
 use super::trouble::{Item, Trouble, settle_trouble, tell_event};
 use crate::config::{Dropping, Ground, Setup};
@@ -253,6 +253,23 @@ pub fn weigh(change: Change, old: &Setup, folder: &Path, store: &Store, now: Tim
         return Ok(Weighed { change, dropped: Dropped::default(), waits: false });
     }
     Ok(Weighed { change: load_held(folder, store, &open, now)?, dropped, waits: true })
+}
+
+/// The first reading of a run, weighed against what was in force when the last one ended: an edit made while nothing ran
+/// takes reminders away as silently as any other. A store that knows no file yet has nothing to lose.
+///
+/// # Errors
+/// When the folder cannot be read, or the store.
+pub fn load_weighed(folder: &Path, store: &Store, now: Timestamp) -> anyhow::Result<Weighed> {
+    let mut change = load_fresh(folder, store, now)?;
+    let known = store.write_now(store::good_file_names)?;
+    if known.is_empty() {
+        return Ok(Weighed { change, dropped: Dropped::default(), waits: false });
+    }
+    let mut old = load_held(folder, store, &known, now)?.setup;
+    old.known_as_entered(now);
+    change.setup.known_as_entered(now);
+    weigh(change, &old, folder, store, now)
 }
 
 /// After a configuration came into force: what waits, or what is lost, is told.

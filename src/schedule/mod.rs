@@ -18,7 +18,7 @@ mod trust;
 mod waking;
 
 pub use audit::{Audit, Auditor};
-pub use dropping::{Dropped, Weighed, accept_waiting, dropped, tell_weighed, waiting, weigh};
+pub use dropping::{Dropped, Weighed, accept_waiting, dropped, load_weighed, tell_weighed, waiting, weigh};
 pub use minding::{
     after_restore, begin_run, calendars_that_end, clock_jumped, end_run, is_restored, keep_alive, little_room,
 };

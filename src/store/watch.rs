@@ -220,6 +220,16 @@ pub fn good_file(tx: &Transaction<'_>, name: &str) -> Result<Option<String>, Sto
     Ok(select.query_row([name], |row| row.get(0)).optional()?)
 }
 
+/// The names of all files of which a usable text is kept.
+///
+/// # Errors
+/// When the database says no.
+pub fn good_file_names(tx: &Transaction<'_>) -> Result<BTreeSet<String>, StoreError> {
+    let mut select = tx.prepare_cached("SELECT name FROM good_file")?;
+    let rows = select.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Keeps the usable text of a configuration file. True when it differs from what was kept.
 ///
 /// # Errors

@@ -88,3 +88,41 @@ async fn a_case_file_that_goes_away_waits_too() {
     assert!(mails.iter().any(|mail| mail.contains("Appeal against")), "the case is watched on: {mails:?}");
     house.ignores_the_rest();
 }
+
+#[tokio::test]
+async fn an_edit_made_while_nothing_ran_is_weighed_at_the_start() {
+    let later = GRANTED.replace("notified = 2026-03-02", "notified = 2026-03-05");
+    for (settings, says, warned) in [
+        ("[digest]\nat = \"never\"\n", "staywatch: an edit takes reminders away", "Mon 2026-03-16 24:00"),
+        (WAIT, "staywatch: an edit waits to be accepted", "Wed 2026-03-11 24:00"),
+    ] {
+        let mut house = house(settings).await;
+        let file = house.config().join("watchlist/a.toml");
+        std::fs::write(&file, &later).unwrap();
+        house.starts_again().await;
+        house.until("2026-03-02T11:30:00Z").await;
+        let mut mails = house.mails();
+        house.starts_again().await;
+        house.until("2026-03-09T12:00:00Z").await;
+        mails.extend(house.mails());
+        let told = mails.iter().filter(|mail| mail.starts_with("staywatch: ")).collect::<Vec<_>>();
+        assert_eq!(told, [says], "once");
+        assert!(mails.iter().any(|mail| mail.contains(warned)), "{warned}: {mails:?}");
+        house.ignores_the_rest();
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_went_away_while_nothing_ran_and_an_unchanged_folder_are_told_apart() {
+    let mut house = house(WAIT).await;
+    house.starts_again().await;
+    house.until("2026-03-02T11:30:00Z").await;
+    assert_eq!(told(&mut house), Vec::<String>::new(), "nothing changed");
+    std::fs::remove_file(house.config().join("watchlist/a.toml")).unwrap();
+    house.starts_again().await;
+    house.until("2026-03-11T20:30:00Z").await;
+    let mails = house.mails();
+    assert!(mails.contains(&"staywatch: an edit waits to be accepted".to_owned()), "{mails:?}");
+    assert!(mails.iter().any(|mail| mail.contains("Appeal against")), "the case is watched on: {mails:?}");
+    house.ignores_the_rest();
+}

@@ -9,7 +9,7 @@ use staywatch::clock::Clock as _;
 use staywatch::config::Ground;
 use staywatch::notice::words::Words;
 use staywatch::schedule::{
-    Audit, Auditor, Scope, Weighed, after_restore, load_fresh, refresh, tell_weighed, tick, weigh,
+    Audit, Auditor, Scope, Weighed, after_restore, load_fresh, load_weighed, refresh, tell_weighed, tick, weigh,
 };
 use staywatch::store::{self, Store, StoreKey};
 use tokio::sync::Mutex;
@@ -28,10 +28,22 @@ impl House {
         let mut change = load_fresh(&config, &self.store, now).unwrap();
         change.setup.known_as_entered(now);
         let old = self.announce.borrow().setup.clone();
-        let Weighed { mut change, dropped, waits } = weigh(change, &old, &config, &self.store, now).unwrap();
+        let weighed = weigh(change, &old, &config, &self.store, now).unwrap();
+        self.puts_into_force(weighed, Scope::Changed).await;
+    }
+
+    /// Starts anew over whatever stands on the disk, as the daemon does that did not run meanwhile.
+    pub async fn starts_again(&mut self) {
+        let now = self.clock.now();
+        let weighed = load_weighed(&self.folder.path().join("config"), &self.store, now).unwrap();
+        self.puts_into_force(weighed, Scope::All).await;
+    }
+
+    async fn puts_into_force(&mut self, Weighed { mut change, dropped, waits }: Weighed, scope: Scope) {
+        let now = self.clock.now();
         change.setup.known_as_entered(now);
         let ground = Ground { setup: Arc::new(change.setup), words: Arc::new(Words::default()) };
-        refresh(&self.store, &ground, change.errors, Scope::Changed, now).await.unwrap();
+        refresh(&self.store, &ground, change.errors, scope, now).await.unwrap();
         self.store.write_now(|tx| tell_weighed(tx, &ground, (&dropped, waits), now)).unwrap();
         self.announce.send_replace(ground);
     }

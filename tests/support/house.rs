@@ -56,7 +56,7 @@ const _: () = {
     let _ = (House::hears, House::puts_on_record, House::dies_while_sending, House::looks, House::audits);
     let _ = (House::without_foreign_keys, House::store, House::config, House::mails, House::chats);
     let _ = (House::takes, House::ground, House::moment);
-    let _ = (House::presses, House::place, House::restores, House::saves);
+    let _ = (House::presses, House::place, House::restores, House::saves, House::starts_again);
 };
 
 #[path = "hands.rs"]
