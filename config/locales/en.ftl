@@ -1,4 +1,4 @@
-# Every sentence the program says to people. A translation needs the same messages with the same variables.
+# Every sentence the program says to people. A translation is one such file, with the same messages and variables.
 
 # ── Steps of a count ──
 step-starts = runs from: { $event }
@@ -514,3 +514,337 @@ sealed-gravity = Gravity of the charge: { $gravity ->
 }
 what-store-refused = the store cannot be opened
 line-system-store-refused = staywatch does not run: { $why }. Nobody is watching. The store is left as it is. Look into the log, and at staywatch doctor; a backup is put back with staywatch restore.
+
+# ── The fact sheet that `brief` writes. Bodies take it in English or Russian ──
+
+# ── Purposes: what the sheet is, what it asks, what the request must hold ──
+brief-title-rule39 = Fact sheet for a Rule 39 request (European Court of Human Rights)
+brief-title-hrc = Fact sheet for interim measures (UN Human Rights Committee, rule 94)
+brief-title-ced = Fact sheet for an urgent action (UN Committee on Enforced Disappearances, art. 30)
+brief-title-public = Fact sheet for a public appeal
+brief-ask-rule39 = To indicate to the Government of { $host } under Rule 39 that the person must not be transferred to { $state } for the duration of the proceedings before the Court. The right at stake (arts 2, 3) and the evidence of an imminent, real risk are for counsel to set out.
+brief-ask-hrc = To request { $host } under rule 94 of the Rules of Procedure not to transfer the person to { $state } while the communication is under consideration. The rights at stake (ICCPR arts 6, 7) are for counsel to set out.
+brief-ask-ced = To request { $host } under art. 30 CED to search for and locate the person at once, to say where the person is held, and to take interim measures so that no transfer to { $state } takes place.
+brief-ask-public = That { $host } does not transfer the person to { $state }, says where the person is held, and grants access to a lawyer of their own.
+brief-state-unknown = the requesting state
+
+# ── Sections ──
+brief-urgent = Why it is urgent
+brief-timeline = Timeline
+brief-proceedings = Proceedings and their state
+brief-open = Open now
+brief-lapsed = Lapsed
+brief-asked = What is asked
+brief-holds = What the request must hold
+brief-law = Law this sheet rests on
+
+# ── Head ──
+brief-case = Case
+brief-host = Held by
+brief-requested-by = Requested by
+brief-as-of = As of
+brief-as-of-body = { $place } time
+brief-code-only = Code-level sheet: no names and no sources of facts. Fill the blanks by hand, on paper or in an encrypted document.
+brief-full = CONTAINS NOTES AND SOURCES OF FACTS: never mail it unencrypted, never post it to a chat.
+
+# ── Why ──
+brief-level = Transfer risk: { $level }
+brief-level-since = Transfer risk: { $level }, since { $since }
+brief-over = On record as over: { $event }, { $day }. What follows is the record of it.
+brief-came-before = documented in: { $codes }
+brief-more = and { $count ->
+    [one] { $count } further reason
+   *[other] { $count } further reasons
+}
+brief-no-reason = No reason on record speaks for a transfer now.
+brief-conduct = Record of { $host } with interim measures: { $says }
+
+# ── Timeline ──
+brief-no-facts = Nothing is on record.
+brief-until = until { $until }
+brief-until-further-notice = until further notice
+brief-until-proceedings = for the duration of the proceedings
+brief-served = served { $day }
+brief-learned = known to the defence since { $day }
+brief-note = note: { $note }
+brief-source = source: { $source }
+
+# ── Proceedings ──
+brief-track-extradition = Extradition: { $last }
+brief-track-asylum = Asylum: { $last }
+brief-track-expulsion = Expulsion: { $last }
+brief-track-measure = Interim measure, { $body }: { $last }
+brief-track-surrender = Handover: { $last }
+brief-track-hearing = Hearing listed: { $last }
+brief-open-to = { $body } can be turned to for acts of { $host } on this day ({ $cite }).
+brief-open-until = { $body } can be turned to only for acts of { $host } until { $day } ({ $cite }).
+brief-open-no-longer = { $body } can be turned to only for acts of { $host } until { $day }, which has PASSED ({ $cite }): check another body.
+brief-open-unknown = Whether { $body } is open against { $host } on this day is not on record: check it first.
+brief-nothing-open = No remedy of the defence is on record as open.
+brief-by = { $title }: by { $moment }
+brief-runs-until = { $title }: until { $moment }
+brief-possible-from = { $title }: from { $moment }
+brief-elsewhere = { $place }: { $moment }
+brief-ended = { $title }: ended { $moment }
+brief-not-public = Open remedies are left out of a public sheet.
+
+# ── What the request must hold ──
+brief-blank = ______
+brief-field-removal = Date and time of removal
+brief-field-place = Place of detention
+brief-field-destination = Destination
+brief-field-number = Domestic case number
+brief-field-person = Name, date of birth, nationality
+brief-field-contact = Contact with telephone, reachable at night
+brief-field-authority = Authority form signed by the person
+brief-field-decisions = Copies of the domestic decisions
+brief-field-risk = The risk, with evidence specific to the person
+brief-field-exhausted = Remedies used, and why the rest cannot stop the removal
+brief-field-other-body = The same matter before another body (yes or no)
+brief-field-last-seen = When and where last seen, by whom
+brief-field-asked = Authorities already asked: whom, when, with what answer
+brief-field-relation = Who asks, and in what relation to the person
+brief-field-consent = Consent of the person or of the relatives to publication
+brief-field-act = What the reader can do, and by when
+brief-how-rule39 = Lodge by the Rule 39 site (r39.echr.coe.int), by fax or by post, never by e-mail; write "Rule 39 – Urgent" on the first page (Practice Direction: Requests for interim measures). The Registry receives it Monday to Friday, 08:00–16:00 Strasbourg time.
+brief-how-hrc = Send it to the petitions section in Geneva with the communication or ahead of it; say in the first line that a removal is imminent, and when.
+brief-how-ced = The competent authorities must have been asked first where that is possible (art. 30(2)); tell the Committee at once if the person is found.
+brief-how-public = Publish nothing that is not on this sheet without counsel: what is said now is read in the requesting state.
+
+# ── Words of the record ──
+stage-custody = custody
+stage-extradition = extradition, first court
+stage-extradition-final = extradition, last court
+stage-expulsion = expulsion
+stage-asylum = asylum
+body-echr = European Court of Human Rights
+body-hrc = Human Rights Committee
+body-cat = Committee against Torture
+body-ced = Committee on Enforced Disappearances
+body-wgad = Working Group on Arbitrary Detention
+said-moved = moved
+said-told-to-pack = told to pack
+said-lawyer-turned-away = lawyer turned away
+said-papers-collected = papers collected
+said-transfer-being-agreed = transfer being agreed
+said-deportation-requested = deportation asked for
+said-other = other
+said-unknown = place not said
+said-house-arrest = house arrest
+place-strasbourg = Strasbourg
+place-geneva = Geneva
+page-of = page { $page } of { $pages }
+
+# ── The board and the pictures ──
+
+# ── Pictures ──
+chart-title = Time line of { $case }
+chart-says = { $count ->
+    [one] { $count } term runs.
+   *[other] { $count } terms run.
+}
+chart-says-next = The next ends { $moment }: { $title }.
+chart-says-where = Everything in the picture stands in words on the page of the case.
+chart-facts = Facts
+chart-terms = Terms
+chart-custody = Custody
+chart-now = now, { $day }
+chart-met = met: { $title }
+chart-lapsed = over: { $title }
+chart-withdrawn = fell away: { $title }
+chart-more-facts = { $count ->
+    [one] and { $count } earlier fact
+   *[other] and { $count } earlier facts
+}
+chart-more-terms = { $count ->
+    [one] and { $count } more term
+   *[other] and { $count } more terms
+}
+chart-consumed = Consumed { $consumed } of { $days }
+chart-custody-title = Custody against its ceiling: { $case }
+
+# ── The board: what stands on every page ──
+board-skip = Skip to the content
+board-nav = Pages
+board-overview = Cases
+board-health = Delivery
+board-signed-in = Signed in: { $person } ({ $role })
+board-sign-out = Sign out
+board-as-of = As of { $moment }
+board-legal = Codes, not names: what is open on this screen can be read by whoever stands behind you.
+
+# ── Overview ──
+board-level-cases = { $count ->
+    [one] Transfer risk: { $level } ({ $count } case)
+   *[other] Transfer risk: { $level } ({ $count } cases)
+}
+board-ended = Over
+board-no-reason = No reason for alarm is on record.
+board-no-cases-help = A case appears here once its file names you, or a group of yours, in its team.
+board-next = Next terms
+board-next-caption = Terms of your cases that run, soonest first
+board-next-of = Next: { $moment }, { $left } left
+board-left = { $left } left
+board-more-terms-here = { $count ->
+    [one] { $count } more term stands on the pages of the cases.
+   *[other] { $count } more terms stand on the pages of the cases.
+}
+board-wall = Keep it fresh by itself, every minute
+board-wall-off = Keep it as it is
+role-advocacy = advocacy
+board-delivery-fine = Every message that is due has been sent.
+board-delivery-waits = The oldest message that is still to be sent has waited for { $left }.
+board-delivery-refused = { $count ->
+    [one] { $count } message was refused and is not tried again.
+   *[other] { $count } messages were refused and are not tried again.
+}
+board-col-when = Until when
+board-col-case = Case
+board-col-what = What
+
+# ── A case ──
+board-held = Held by { $host }, requested by { $state }
+board-held-only = Held by { $host }
+board-at-liberty = At liberty: a warrant would change everything.
+board-why = Why this level
+board-since = since { $day }
+board-terms-running = Terms that run
+board-terms-over = Terms that are over
+board-terms-show = { $count ->
+    [one] Show { $count } term
+   *[other] Show { $count } terms
+}
+board-terms-done = Met, or fallen away
+board-earlier = Earlier reading, act by this one: { $moment }
+board-earlier-state = Earlier reading: { $moment }
+board-later-state = Later reading: { $moment }. Say that the state is late only after this one.
+board-later = Later reading: { $moment }
+board-earlier-passed = The earlier reading has PASSED.
+board-ended-by = Ended by: { $event }
+board-how = How this date was reached, and what to do
+board-no-date = No date could be counted under { $rule }: { $why }
+board-timeline = Time line
+board-measures = Interim measures
+board-measures-caption = Where the measure of each body stands
+board-measures-none = No interim measure is on record.
+board-col-body = Body
+board-col-state = State
+board-col-since = Since
+board-col-host = The host
+board-until = until { $moment }
+board-host-knows = has confirmed that it knows
+board-host-silent = has not confirmed that it knows
+board-honours-yes = has kept to such measures
+board-honours-no = has NOT kept to such measures
+board-honours-mixed = has kept to such measures only at times
+measure-requested = asked for, not answered
+measure-refused = refused
+measure-granted = in force
+measure-lapsed = ENDED by its date
+measure-lifted = lifted
+measure-breached = BREACHED by the host
+board-told = Who was told
+board-told-caption = The newest messages of this case, newest first
+board-told-none = Nobody has been told anything in this case yet.
+board-col-whom = To
+board-col-sent = State
+board-col-subject = Subject
+channel-email = e-mail
+channel-telegram = Telegram
+letter-owed = to be sent, since { $moment }
+letter-sent = sent { $moment }
+letter-withdrawn = not sent, somebody had seen to it: { $moment }
+letter-refused = REFUSED { $moment }
+board-facts = Facts on record
+board-facts-none = No fact is on record.
+
+# ── Answers ──
+board-answer = Who sees to it?
+board-take = I see to it
+board-later-button = Ask me again later
+board-waiting = Who sees to what
+board-waiting-none = Nothing waits for an answer.
+board-waiting-cases = Waiting for an answer
+board-has-it = { $who } has this since { $moment }
+board-ago = { $left } ago
+board-nobody-has-it = { $count ->
+    [one] Nobody has confirmed. { $count } person was told.
+   *[other] Nobody has confirmed. { $count } people were told.
+}
+answer-over-page = This link answers nothing any more
+answer-over-page-help = It was not made here, or its message is gone. A newer message has a newer link; /ack and the code of the case show what waits.
+
+# ── The bot and the board ──
+bot-help-board = /board: a link into the board, that works once; in a private chat only
+bot-board = Your link into the board
+bot-board-once = { $count ->
+    [one] It works once, within { $count } minute. If it says that it was used and you did not use it, tell your admin.
+   *[other] It works once, within { $count } minutes. If it says that it was used and you did not use it, tell your admin.
+}
+bot-board-local = It opens on the machine itself, or through a tunnel to it: your admin knows the way.
+bot-board-private = A link into the board is given in a private chat only. Write to me there.
+bot-board-off = There is no board here. Your admin can switch it on.
+
+# ── Delivery and health ──
+health-fine = staywatch works
+health-broken = staywatch has trouble
+health-loop = The loop “{ $name }” has not moved for { $left }.
+health-store = The store does not answer.
+health-overdue = A critical message has waited for { $left }.
+health-audit = The last audit found differences, or is older than an hour.
+health-config = { $count ->
+    [one] The configuration has { $count } error; the last good one goes on running. `staywatch check` shows it.
+   *[other] The configuration has { $count } errors; the last good one goes on running. `staywatch check` shows them.
+}
+health-moved = moved { $left } ago
+health-moves = within the last minute
+health-loops = Loops
+health-loops-caption = When each loop of the daemon moved last
+health-col-loop = Loop
+health-col-moved = Moved
+loop-planning = planning
+loop-sending = sending
+loop-minder = watching over itself
+loop-auditor = audit
+loop-backups = backups
+loop-heartbeat = call to the outside monitor
+health-letters = Messages
+health-letters-caption = Messages by channel and state
+health-col-owed = To be sent
+health-col-sent = Sent
+health-col-withdrawn = Not needed
+health-col-refused = Refused
+health-attempts = Attempts
+health-attempts-caption = Attempts to send, by outcome
+health-col-outcome = Outcome
+health-col-count = Number
+outcome-sent = sent
+outcome-temporary = put off, tried again
+outcome-permanent = refused
+outcome-unknown = not known, sent again
+outcome-moved = the chat has moved
+outcome-cut-off = cut off, sent again
+outcome-open = under way
+health-none = No message has been owed yet.
+feed-name = staywatch: terms
+
+# ── The door ──
+door-title = Sign in
+door-how = This board is for the people of the watch list. Nobody has a password: a link that works once lets you in.
+door-bot = Send /board to the bot from your own chat.
+door-command = Or ask your admin for: staywatch login NAME
+door-ready = This link lets you in once, in this browser, for at most twelve hours.
+door-button = Sign in
+door-over = This link is over
+door-over-help = It was used, or is older than a quarter of an hour. Ask for a new one.
+
+# ── What went wrong ──
+error-not-found = There is nothing here
+error-not-found-help = The address is mistyped, or the case is not yours, or no longer on the watch list.
+error-refused = This was not done
+error-refused-help = The request came from another site, or the page was too old. Open the board anew and try again.
+error-host = This address is not the board’s
+error-host-help = Open it at the address that the link names. If it is reached by another name, set public_url in [web].
+error-broken = The board could not answer
+error-broken-help = Messages go on being sent. Your admin finds the reason in the log.
+error-back = Back to the cases

@@ -17,17 +17,28 @@ pub enum Language {
 }
 
 impl Language {
-    /// All words of the files.
+    /// All words of the files: BCP 47 tags.
     pub const WORDS: &[(&'static str, Self)] = &[("en", Self::En), ("ru", Self::Ru), ("be", Self::Be)];
 
     /// The BCP 47 tag.
     #[must_use]
     pub fn tag(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, language)| *language == self).map_or("en", |(tag, _)| tag)
+    }
+
+    /// The language that its reader reads as well, for what it lacks; `None`: there is nothing below English.
+    #[must_use]
+    pub fn stands_in(self) -> Option<Self> {
         match self {
-            Self::En => "en",
-            Self::Ru => "ru",
-            Self::Be => "be",
+            Self::En => None,
+            Self::Ru => Some(Self::En),
+            Self::Be => Some(Self::Ru),
         }
+    }
+
+    /// The language and what stands in for it, best first.
+    pub fn and_below(self) -> impl Iterator<Item = Self> {
+        std::iter::successors(Some(self), |language| language.stands_in())
     }
 }
 
@@ -36,20 +47,23 @@ impl Language {
 pub struct Words {
     /// English.
     pub en: Arc<str>,
-    ru: Option<Arc<str>>,
-    be: Option<Arc<str>>,
+    others: Arc<[(Language, Box<str>)]>,
 }
 
 impl Words {
-    /// The text in a language; Belarusian falls back to Russian, everything to English.
+    /// The text in a language, or in the nearest one that stands in for it.
     #[must_use]
     pub fn get(&self, language: Language) -> &str {
-        let found = match language {
-            Language::En => None,
-            Language::Ru => self.ru.as_ref(),
-            Language::Be => self.be.as_ref().or(self.ru.as_ref()),
-        };
-        found.map_or(&self.en, |text| text)
+        language.and_below().find_map(|language| self.only(language)).unwrap_or(&self.en)
+    }
+
+    /// The text in this very language, where it has been translated.
+    #[must_use]
+    pub fn only(&self, language: Language) -> Option<&str> {
+        match language {
+            Language::En => Some(&self.en),
+            language => self.others.iter().find(|(other, _)| *other == language).map(|(_, text)| &**text),
+        }
     }
 
     /// A text in English only.
@@ -59,10 +73,14 @@ impl Words {
     }
 
     pub(super) fn read(mut form: Form<'_>) -> Option<Self> {
-        let take = |spot: Option<Spot<String>>| spot.map(|spot| Arc::<str>::from(spot.value.trim()));
-        let en = take(form.required_text("en", "en = \"…\""));
-        let (ru, be) = (take(form.text("ru")), take(form.text("be")));
+        let trimmed = |spot: Spot<String>| Box::<str>::from(spot.value.trim());
+        let en = form.required_text("en", "en = \"…\"").map(trimmed);
+        let others: Vec<_> = Language::WORDS
+            .iter()
+            .filter(|(_, language)| *language != Language::En)
+            .filter_map(|(tag, language)| Some((*language, trimmed(form.text(tag)?))))
+            .collect();
         form.close();
-        Some(Self { en: en?, ru, be })
+        Some(Self { en: en?.into(), others: others.into() })
     }
 }

@@ -1,13 +1,14 @@
 //! The sentences of the program in the languages people read, and the writing of dates.
 //!
-//! In: a message id and its variables. Out: a sentence. Words come from `config/locales`, shipped inside the
-//! program; a sentence that a language lacks is said in Russian or English rather than not at all.
+//! In: a message id and its variables. Out: a sentence. Words come from `config/locales`, one file a
+//! language, shipped inside the program; a sentence that a language lacks is said in the language that stands in for it
+//! rather than not at all.
 //! 24:00 is written as 24:00 of the last day, never as 00:00 of the next.
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
-use unic_langid::langid;
+use unic_langid::{LanguageIdentifier, langid};
 
 use crate::law::count::Reading;
 use crate::law::step::{Says, Side, Step};
@@ -17,12 +18,16 @@ use crate::watchlist::When;
 
 type Bundle = FluentBundle<FluentResource>;
 
-/// Every sentence in every language.
-pub struct Words {
-    en: Bundle,
-    ru: Bundle,
-    be: Bundle,
-}
+/// Every sentence in every language, in the order of [`LOCALES`].
+pub struct Words(Vec<(Language, Bundle)>);
+
+/// A language, the tag whose plural rules it follows, and its one file.
+const LOCALES: &[(Language, LanguageIdentifier, &str)] = &[
+    (Language::En, langid!("en"), include_str!("../../config/locales/en.ftl")),
+    (Language::Ru, langid!("ru"), include_str!("../../config/locales/ru.ftl")),
+    // The plural tables of the library are wrong for Belarusian; its whole-number rules are those of Russian.
+    (Language::Be, langid!("ru"), include_str!("../../config/locales/be.ftl")),
+];
 
 /// One language, ready to speak.
 #[derive(Clone, Copy, Debug)]
@@ -38,52 +43,21 @@ impl std::fmt::Debug for Words {
     }
 }
 
-const EN: &str = include_str!("../../config/locales/en.ftl");
-const RU: &str = include_str!("../../config/locales/ru.ftl");
-
-fn bundle(plurals: unic_langid::LanguageIdentifier, texts: &[&str]) -> Bundle {
+fn bundle(plurals: LanguageIdentifier, text: &str) -> Bundle {
     let mut bundle = FluentBundle::new_concurrent(vec![plurals]);
     // Isolation marks are invisible in a terminal and ugly in a mail subject.
     bundle.set_use_isolating(false);
     // What a broken line loses is noticed by the parity test; at run time the rest must still speak.
-    for text in texts {
-        let resource = match FluentResource::try_new((*text).to_owned()) {
-            Ok(resource) | Err((resource, _)) => resource,
-        };
-        let _duplicates = bundle.add_resource(resource);
-    }
+    let resource = match FluentResource::try_new(text.to_owned()) {
+        Ok(resource) | Err((resource, _)) => resource,
+    };
+    let _duplicates = bundle.add_resource(resource);
     bundle
 }
 
 impl Default for Words {
     fn default() -> Self {
-        Self {
-            en: bundle(
-                langid!("en"),
-                &[
-                    EN,
-                    include_str!("../../config/locales/brief-en.ftl"),
-                    include_str!("../../config/locales/board-en.ftl"),
-                ],
-            ),
-            ru: bundle(
-                langid!("ru"),
-                &[
-                    RU,
-                    include_str!("../../config/locales/brief-ru.ftl"),
-                    include_str!("../../config/locales/board-ru.ftl"),
-                ],
-            ),
-            // The plural tables of the library are wrong for Belarusian; its whole-number rules are those of Russian.
-            be: bundle(
-                langid!("ru"),
-                &[
-                    include_str!("../../config/locales/be.ftl"),
-                    include_str!("../../config/locales/brief-be.ftl"),
-                    include_str!("../../config/locales/board-be.ftl"),
-                ],
-            ),
-        }
+        Self(LOCALES.iter().map(|(language, plurals, text)| (*language, bundle(plurals.clone(), text))).collect())
     }
 }
 
@@ -118,13 +92,8 @@ impl Speaker<'_> {
         for (name, value) in args {
             variables.set(*name, value.clone());
         }
-        let Words { en, ru, be } = self.words;
-        let order: &[&Bundle] = match self.language {
-            Language::En => &[en],
-            Language::Ru => &[ru, en],
-            Language::Be => &[be, ru, en],
-        };
-        for bundle in order {
+        let spoken = |language| self.words.0.iter().find(|(other, _)| *other == language).map(|(_, bundle)| bundle);
+        for bundle in self.language.and_below().filter_map(spoken) {
             if let Some(pattern) = bundle.get_message(id).and_then(|message| message.value()) {
                 let mut errors = Vec::new();
                 return bundle.format_pattern(pattern, Some(&variables), &mut errors).into_owned();

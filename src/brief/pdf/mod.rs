@@ -101,19 +101,21 @@ mod tests {
     #[test]
     fn every_letter_of_the_law_and_of_the_sentences_has_a_glyph() {
         let law = Law::load(OwnLaw::default()).0;
-        let both = |words: &Words| [Language::En, Language::Ru].map(|language| words.get(language).to_owned()).concat();
+        let each = |words: &Words| {
+            Language::WORDS.iter().map(|(_, language)| words.get(*language)).collect::<Vec<_>>().concat()
+        };
         let mut text = [
-            include_str!("../../../config/locales/brief-en.ftl"),
-            include_str!("../../../config/locales/brief-ru.ftl"),
+            include_str!("../../../config/locales/en.ftl"),
             include_str!("../../../config/locales/ru.ftl"),
+            include_str!("../../../config/locales/be.ftl"),
         ]
         .concat();
         for (_, rule) in law.rules() {
-            text += &both(&rule.title);
+            text += &each(&rule.title);
             text += &rule.cite;
             text += &rule.source;
         }
-        text.extend(law.packs().flat_map(|pack| &pack.grounds).map(|ground| both(&ground.reason)));
+        text.extend(law.packs().flat_map(|pack| &pack.grounds).map(|ground| each(&ground.reason)));
         let spoken: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).collect();
         let text = layout::printable(&spoken.concat());
         for font in [Font::new("regular", REGULAR).unwrap(), Font::new("bold", BOLD).unwrap()] {
