@@ -134,7 +134,7 @@ impl Moment {
 }
 
 fn item(id: &'static str, case: &str, what: &str) -> Item {
-    (id, vec![("case", case.to_owned()), ("what", what.to_owned())])
+    (id, vec![("case", case.to_owned().into()), ("what", what.to_owned().into())])
 }
 
 /// Plans some cases anew. What does not fit is woken in the same transaction.

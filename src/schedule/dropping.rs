@@ -8,18 +8,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use rusqlite::Transaction;
 
 use super::refresh::{Change, load_fresh, load_held};
 use super::retention::is_over;
-use super::trouble::{Item, Trouble, settle_trouble, tell_event};
+use super::trouble::{Item, Said, Trouble, settle_trouble, tell_event};
 use crate::config::{Dropping, Ground, Setup};
 use crate::docket::{Deadline, docket};
-use crate::law::words::Language;
 use crate::notice::ahead::{Loss, losses};
 use crate::notice::plan::{Told, View};
-use crate::notice::words::Words;
 use crate::risk::assess;
 use crate::store::{self, Store, StoreError, text_hash};
 use crate::watchlist::Case;
@@ -45,11 +42,10 @@ const WAITS: &str = "edit-waits";
 pub fn dropped(old: &Setup, new: &Setup, now: Timestamp) -> Dropped {
     let shared = shared_changes(old, new);
     let mut found = Dropped::default();
-    let words = Words::default();
     for place in old.cases.places() {
         let Some(after) = new.cases.place(place.id.as_str()) else {
             if old.cases.whole(place).is_some_and(|case| !is_over(&case)) {
-                found.lost.push(("drop-case", vec![("case", place.id.to_string())]));
+                found.lost.push(("drop-case", vec![("case", place.id.to_string().into())]));
                 found.files.insert(place.file.to_string(), String::new());
             }
             continue;
@@ -65,7 +61,7 @@ pub fn dropped(old: &Setup, new: &Setup, now: Timestamp) -> Dropped {
         if shared.is_empty() && !own && !reported {
             continue;
         }
-        let lost = of_case(old, &before, new, &after, &words, now);
+        let lost = of_case(old, &before, new, &after, now);
         if lost.is_empty() {
             continue;
         }
@@ -95,7 +91,7 @@ fn shared_changes(old: &Setup, new: &Setup) -> BTreeMap<String, String> {
     changed
 }
 
-fn of_case(old: &Setup, before: &Case, new: &Setup, after: &Case, words: &Words, now: Timestamp) -> Vec<Item> {
+fn of_case(old: &Setup, before: &Case, new: &Setup, after: &Case, now: Timestamp) -> Vec<Item> {
     let told = Told::default();
     let (docket_before, docket_after) = (docket(before, &old.law, now), docket(after, &new.law, now));
     let assessed = [assess(before, &old.law, &docket_before, now), assess(after, &new.law, &docket_after, now)];
@@ -116,32 +112,29 @@ fn of_case(old: &Setup, before: &Case, new: &Setup, after: &Case, words: &Words,
         ladders: &new.settings.ladders,
         ..first
     };
-    losses(&first, &second).into_iter().map(|(deadline, loss)| item(deadline, &loss, words)).collect()
+    losses(&first, &second).into_iter().map(|(deadline, loss)| item(deadline, &loss)).collect()
 }
 
-fn item(deadline: &Deadline, loss: &Loss, words: &Words) -> Item {
-    let speaker = words.speak(Language::En);
-    let zone: &TimeZone = &deadline.zone;
-    let (case, title) = (deadline.key.case.to_string(), deadline.title.get(Language::En).to_owned());
-    let old = speaker.end(deadline.earliest, zone);
-    let mut variables = vec![("case", case), ("title", title)];
+fn item(deadline: &Deadline, loss: &Loss) -> Item {
+    let (case, title) = (deadline.key.case.to_string(), Said::Title(deadline.title.clone()));
+    let end = |at| Said::End(at, deadline.zone.clone());
+    let mut variables = vec![("case", case.into()), ("title", title)];
     let id = match loss {
         Loss::Gone => {
-            variables.push(("old", old));
+            variables.push(("old", end(deadline.earliest.end)));
             "drop-gone"
         }
         Loss::Later(new) => {
-            variables.extend([("old", old), ("new", speaker.end_elsewhere(*new, zone))]);
+            variables.extend([("old", end(deadline.earliest.end)), ("new", end(*new))]);
             "drop-later"
         }
         Loss::Rungs(leads) => {
-            let leads: Vec<String> = leads.iter().map(|lead| speaker.left(*lead)).collect();
-            variables.push(("what", leads.join(", ")));
+            variables.push(("what", Said::Leads(leads.clone())));
             "drop-rungs"
         }
         Loss::People(people) => {
             let people: Vec<String> = people.iter().map(ToString::to_string).collect();
-            variables.push(("what", people.join(", ")));
+            variables.push(("what", people.join(", ").into()));
             "drop-person"
         }
     };
@@ -157,7 +150,7 @@ impl Dropped {
 
     /// The lines for the admins: the files, then what is lost.
     fn items(&self) -> Vec<Item> {
-        let files = self.files.keys().map(|file| ("drop-file", vec![("file", file.clone())]));
+        let files = self.files.keys().map(|file| ("drop-file", vec![("file", file.clone().into())]));
         files.chain(self.lost.iter().cloned()).collect()
     }
 }

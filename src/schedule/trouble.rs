@@ -3,14 +3,15 @@
 //! In: everything of certain kinds that is wrong now. Out: letters owed for what is new, and for what is over. It is
 //! level-triggered: asked again it says nothing, and a restart forgets nothing, because what was told stands in the store.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use rusqlite::Transaction;
 
 use crate::config::Ground;
 use crate::law::rule::Severity;
+use crate::law::{self, words::Language};
 use crate::notice::daily::system;
 use crate::notice::plan::Mark;
-use crate::notice::words::text;
+use crate::notice::words::{Speaker, text};
 use crate::outbox::owe_plain;
 use crate::people::Role;
 use crate::store::{self, StoreError};
@@ -31,7 +32,37 @@ pub struct Trouble {
 }
 
 /// A line under a trouble: a sentence and its variables.
-pub type Item = (&'static str, Vec<(&'static str, String)>);
+pub type Item = (&'static str, Vec<(&'static str, Said)>);
+
+/// A variable of a sentence, said in the reader's language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// The same in every language: a code, a file, an id.
+    Text(String),
+    /// A title of the law.
+    Title(law::words::Words),
+    /// The last moment of a term, where it counts.
+    End(Timestamp, TimeZone),
+    /// Times before a deadline.
+    Leads(Vec<SignedDuration>),
+}
+
+impl From<String> for Said {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl Said {
+    fn by(&self, speaker: &Speaker<'_>, language: Language) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Title(title) => title.get(language).to_owned(),
+            Self::End(at, zone) => speaker.end_elsewhere(*at, zone),
+            Self::Leads(leads) => leads.iter().map(|lead| speaker.left(*lead)).collect::<Vec<_>>().join(", "),
+        }
+    }
+}
 
 impl Trouble {
     /// Trouble without lines under it.
@@ -126,7 +157,8 @@ pub fn message(
     let why = trouble.time.map_or_else(|| trouble.why.clone(), |time| speaker.left(time));
     let args = [text("about", &trouble.about), text("why", &why)];
     let items = trouble.items.iter().take(MOST).map(|(id, variables)| {
-        let variables: Vec<_> = variables.iter().map(|(name, value)| text(name, value)).collect();
+        let said: Vec<_> = variables.iter().map(|(name, said)| (name, said.by(&speaker, admin.language))).collect();
+        let variables: Vec<_> = said.iter().map(|(name, said)| text(name, said)).collect();
         speaker.say(id, &variables)
     });
     let mut items: Vec<String> = items.collect();

@@ -126,3 +126,17 @@ async fn a_file_that_went_away_while_nothing_ran_and_an_unchanged_folder_are_tol
     assert!(mails.iter().any(|mail| mail.contains("Appeal against")), "the case is watched on: {mails:?}");
     house.ignores_the_rest();
 }
+
+#[tokio::test]
+async fn what_is_lost_is_said_in_the_language_of_the_admin() {
+    let mut house = house("[digest]\nat = \"never\"\n").await;
+    let people = std::fs::read_to_string(house.config().join("people.toml")).unwrap();
+    house.people(&people.replace("role = \"admin\"", "role = \"admin\"\nlanguage = \"ru\"\ntelegram = 1009")).await;
+    house.saves("a.toml", Some(&GRANTED.replace("notified = 2026-03-02", "notified = 2026-03-05"))).await;
+    house.until("2026-03-02T11:01:00Z").await;
+    let sent: Vec<String> = house.bot.sent().iter().map(ToString::to_string).collect();
+    let text = sent.iter().find(|text| text.contains("a.toml")).unwrap();
+    assert!(text.contains("Жалоба") && text.contains("Ср 2026-03-11 24:00"), "{text}");
+    assert!(!text.contains("Appeal") && !text.contains("Wed"), "{text}");
+    house.ignores_the_rest();
+}
