@@ -20,8 +20,8 @@ pub(super) struct Common {
     pub(super) store: Store,
     pub(super) channels: Arc<Channels>,
     pub(super) ground: watch::Receiver<Ground>,
-    /// Held for a whole look, and for a whole change of the ground: a look on the old ground must not use up the
-    /// wake-ups that the new one gave its cases.
+    /// Held for a batch of a look from taking the ground to the commit, and for a whole change of the ground: a look on the
+    /// old ground must not use up the wake-ups that the new one gave its cases. It serves whoever asked first.
     pub(super) turn: Arc<Mutex<()>>,
     pub(super) health: Health,
     /// Wakes the planner.

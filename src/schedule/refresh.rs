@@ -10,6 +10,7 @@ use serde_json::json;
 use super::dropping::waiting;
 use super::in_force::InForce;
 use super::retention::is_over;
+use super::tick::{BATCH, look_at};
 use super::{digest, ledger, retention, whole_second};
 use crate::config::{Ground, Place, Setup, Texts};
 use crate::form::{Problem, Weight};
@@ -137,11 +138,16 @@ pub async fn refresh(
     let (erased, left_out) = store
         .write(move |tx| {
             if let Some(touched) = ground.setup.cases.touched() {
+                let few = touched.len() <= BATCH;
                 for id in touched {
                     let Some(place) = ground.setup.cases.place(id.as_str()) else { continue };
                     let new = !store::is_known(tx, id.as_str())?;
                     if keep_case(tx, &ground, place, true, now)? || new {
                         store::wake(tx, id.as_str(), Some(now), None)?;
+                        if few {
+                            // What somebody has just entered does not stand behind thousands that woke by themselves.
+                            look_at(tx, &ground, id.as_str(), now)?;
+                        }
                     }
                     keep_looks(tx, place, None, now)?;
                     fail::fail_point!("reload.inside");

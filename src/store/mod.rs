@@ -18,6 +18,7 @@ mod invite;
 mod edits;
 mod key;
 mod letters;
+mod line;
 mod open;
 mod purge;
 mod token;
@@ -26,9 +27,11 @@ mod standby;
 mod watch;
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use line::Line;
 
 pub use answers::{
     Open, Via, add_answer, answer_code, answers, cases_with_matters, chat_letter, chats_about, code_is_free,
@@ -130,9 +133,10 @@ pub enum StoreError {
 /// The one door to the database.
 #[derive(Clone)]
 pub struct Store {
-    connection: Arc<Mutex<Connection>>,
+    /// Whoever writes waits in line: nobody, however busy, writes twice while another waits.
+    connection: Arc<Line<Connection>>,
     /// For short looks at what is committed, beside a transaction that writes.
-    reader: Arc<Mutex<Connection>>,
+    reader: Arc<Line<Connection>>,
     standby: Option<Arc<standby::Standby>>,
 }
 
@@ -175,7 +179,7 @@ impl Store {
     ) -> Result<T, StoreError> {
         let store = self.clone();
         let looking = tokio::task::spawn_blocking(move || {
-            let mut connection = store.connection.lock().expect("no earlier work panicked");
+            let mut connection = store.connection.lock();
             // Dropped, it is rolled back: whatever the work did leaves no trace.
             let transaction = connection.transaction()?;
             work(&transaction)
@@ -195,7 +199,7 @@ impl Store {
     /// # Panics
     /// When earlier work panicked.
     pub fn write_now<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let mut connection = self.connection.lock().expect("no earlier work panicked");
+        let mut connection = self.connection.lock();
         let done = in_one(&mut connection, work);
         if let (Err(error), Some(standby)) = (&done, &self.standby) {
             standby.after(error, &mut connection, &self.reader);
@@ -211,7 +215,7 @@ impl Store {
     /// # Panics
     /// When earlier work panicked.
     pub fn settle_log(&self) -> Result<(), StoreError> {
-        let connection = self.connection.lock().expect("no earlier work panicked");
+        let connection = self.connection.lock();
         Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
     }
 
@@ -223,7 +227,7 @@ impl Store {
     /// # Panics
     /// When an earlier look panicked.
     pub fn read_now<T>(&self, look: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let mut connection = self.reader.lock().expect("no earlier look panicked");
+        let mut connection = self.reader.lock();
         let transaction = connection.transaction()?;
         look(&transaction)
     }

@@ -3,13 +3,14 @@
 use std::fs::{self, File};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use rusqlite::{Connection, InterruptHandle, OpenFlags};
 use rustix::fs::{FlockOperation, flock};
 
+use super::line::Line;
 use super::{Store, StoreError, StoreKey};
 
 mod embedded {
@@ -61,7 +62,7 @@ impl Store {
     /// As [`Store::open`], but for damage that no page of the way shows.
     pub fn open_at_once(path: &Path, key: &StoreKey) -> Result<Self, StoreError> {
         let (connection, reader) = connect(path, key)?;
-        Ok(Self { connection: Arc::new(Mutex::new(connection)), reader: Arc::new(Mutex::new(reader)), standby: None })
+        Ok(Self { connection: Arc::new(Line::new(connection)), reader: Arc::new(Line::new(reader)), standby: None })
     }
 
     /// An empty store that is gone when it is dropped: for comparing with nothing.
@@ -69,7 +70,7 @@ impl Store {
     /// # Errors
     /// When the database says no.
     pub fn in_memory() -> Result<Self, StoreError> {
-        let connection = Arc::new(Mutex::new(migrated_in_memory(Connection::open_in_memory()?)?));
+        let connection = Arc::new(Line::new(migrated_in_memory(Connection::open_in_memory()?)?));
         Ok(Self { reader: Arc::clone(&connection), connection, standby: None })
     }
 }

@@ -15,6 +15,7 @@ use std::sync::{Arc, Mutex};
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior, params_from_iter, types::Value};
 use rustix::fs::{FallocateFlags, fallocate};
 
+use super::line::Line;
 use super::open::{connect, connect_in_memory, unlock};
 use super::{Store, StoreError, StoreKey};
 
@@ -90,7 +91,7 @@ impl Store {
         tracing::error!(why, complete, "The store cannot be written: beginning in memory, nothing is recorded");
         let away = Mutex::new(Some((Unrecorded { why, complete }, baseline)));
         let standby = Standby { path: path.to_owned(), key: key.clone(), away };
-        let (connection, reader) = (Arc::new(Mutex::new(memory.0)), Arc::new(Mutex::new(memory.1)));
+        let (connection, reader) = (Arc::new(Line::new(memory.0)), Arc::new(Line::new(memory.1)));
         Ok(Self { connection, reader, standby: Some(Arc::new(standby)) })
     }
 
@@ -114,7 +115,7 @@ impl Store {
     /// When earlier work panicked.
     pub fn return_to_disk(&self) -> Result<bool, StoreError> {
         let Some(standby) = &self.standby else { return Ok(false) };
-        let mut connection = self.connection.lock().expect("no earlier work panicked");
+        let mut connection = self.connection.lock();
         let mut away = standby.away.lock().expect("nobody panics while holding it");
         let Some((_, baseline)) = away.as_ref() else { return Ok(false) };
         let (mut disk, reader) = connect(&standby.path, &standby.key)?;
@@ -122,7 +123,7 @@ impl Store {
         bring_back(&connection, &tx, baseline)?;
         tx.commit()?;
         *connection = disk;
-        *self.reader.lock().expect("no earlier look panicked") = reader;
+        *self.reader.lock() = reader;
         *away = None;
         standby.keep_reserve();
         Ok(true)
@@ -131,7 +132,7 @@ impl Store {
 
 impl Standby {
     /// After a write that failed: makes room, or goes into memory. The work that failed must be tried again either way.
-    pub(super) fn after(&self, error: &StoreError, connection: &mut Connection, reader: &Mutex<Connection>) {
+    pub(super) fn after(&self, error: &StoreError, connection: &mut Connection, reader: &Line<Connection>) {
         let mut away = self.away.lock().expect("nobody panics while holding it");
         if away.is_some() || !disk_refuses(error) {
             return;
@@ -145,7 +146,7 @@ impl Standby {
             Ok((memory, baseline, complete)) => {
                 tracing::error!(why, complete, "The store cannot be written: going on in memory, nothing is recorded");
                 *connection = memory.0;
-                *reader.lock().expect("no earlier look panicked") = memory.1;
+                *reader.lock() = memory.1;
                 *away = Some((Unrecorded { why, complete }, baseline));
             }
             Err(error) => {
