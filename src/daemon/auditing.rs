@@ -17,7 +17,8 @@ const SOON: Duration = Duration::from_secs(15);
 pub(super) const FRESH: Duration = Duration::from_mins(15);
 /// From this many cases on a pass rests after each batch, so that nobody waits for the store.
 const MANY: usize = 500;
-const REST: Duration = Duration::from_millis(100);
+/// All rests of one pass: with the work itself it must end well before it counts as missing.
+const RESTS: Duration = Duration::from_mins(2);
 
 /// Audits until told to stop.
 pub(super) async fn audits(common: Common, pulse: Pulse) {
@@ -39,8 +40,8 @@ pub(super) async fn audits(common: Common, pulse: Pulse) {
             common.awake.again(common.now());
         }
         clock = reading;
-        let rest = if common.ground.borrow().setup.cases.len() > MANY { REST } else { Duration::ZERO };
-        let pass = auditor.pass(&common.ground, &common.turn, &*common.run.clock, common.awake.get(), rest);
+        let rests = if common.ground.borrow().setup.cases.len() > MANY { RESTS } else { Duration::ZERO };
+        let pass = auditor.pass(&common.ground, &common.turn, &*common.run.clock, common.awake.get(), rests);
         let audit = tokio::select! { () = common.stop.cancelled() => return, audit = pass => audit };
         pulse.beat();
         match audit {

@@ -24,6 +24,8 @@ use crate::watchlist::Case;
 
 /// Cases in one transaction.
 const BATCH: usize = 16;
+/// The longest pause after a batch.
+const REST: Duration = Duration::from_millis(100);
 /// A look that is due may take this long to come: a burst of thousands takes its time.
 const GRACE: SignedDuration = SignedDuration::from_mins(10);
 /// Letters may wait in line this long while nothing moves on their channel.
@@ -68,7 +70,7 @@ impl Auditor {
     }
 
     /// One pass. `awake` is since when the loops have run without a break: what fell due before that was not missed by
-    /// them. `rest` is the pause after each batch of cases; `turn` is held while a batch is judged.
+    /// them. `rests` is for how long it pauses between the batches of cases, all in all; `turn` is held while one is judged.
     ///
     /// # Errors
     /// When the store cannot be read or written.
@@ -78,11 +80,14 @@ impl Auditor {
         turn: &Mutex<()>,
         clock: &dyn Clock,
         awake: Timestamp,
-        rest: Duration,
+        rests: Duration,
     ) -> Result<Audit, StoreError> {
         let ids: Vec<String> = ground.borrow().setup.cases.places().iter().map(|place| place.id.to_string()).collect();
         let mut differences = Vec::new();
         let mut cases = 0;
+        let batches = u32::try_from(ids.len().div_ceil(BATCH)).unwrap_or(u32::MAX).max(1);
+        // However many cases there are, a pass ends in time: an audit that is missing stops the daemon.
+        let rest = REST.min(rests / batches);
         for batch in ids.chunks(BATCH) {
             let held = turn.lock().await;
             let (ground, batch, now) = (ground.borrow().clone(), batch.to_vec(), whole_second(clock.now()));
