@@ -107,7 +107,9 @@ mod tests {
         std::fs::create_dir(home.join("watchlist")).unwrap();
         std::fs::write(home.join("people.toml"), people).unwrap();
         std::fs::write(home.join("staywatch.toml"), "[digest]\nat = \"never\"\n").unwrap();
-        (0..CASES).for_each(|case| write(home, case, "2026-03-02"));
+        for case in 0..CASES {
+            write(home, case, "2026-03-02");
+        }
         let store = Store::in_memory().unwrap();
         let first = ground(home, now);
         refresh(&store, &first, Vec::new(), Scope::All, now).await.unwrap();
@@ -139,7 +141,9 @@ mod tests {
         assert!((1..CASES).contains(&left), "{left} of {CASES} wait after the first batch");
         // What has been looked at already, and what still waits.
         let edited = [0, CASES - 1];
-        edited.iter().for_each(|case| write(home, *case, "2026-03-03"));
+        for case in edited {
+            write(home, case, "2026-03-03");
+        }
         let second = ground(home, now);
         refresh(&store, &second, Vec::new(), Scope::Changed, now).await.unwrap();
         announce.send_replace(second);
