@@ -54,7 +54,7 @@ impl Watch {
     }
 
     fn off(self, more: &str) {
-        let (wall, used) = (self.1.elapsed().as_secs_f64(), (processor() - self.2).as_secs_f64());
+        let (wall, used) = (self.1.elapsed().as_secs_f64(), processor().saturating_sub(self.2).as_secs_f64());
         println!("{{\"what\": \"{}\", \"wall_s\": {wall:.3}, \"processor_s\": {used:.3}{more}}}", self.0);
     }
 }

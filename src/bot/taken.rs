@@ -183,7 +183,7 @@ impl Listener {
     pub(super) async fn standings(&self, ground: &Ground, reader: &Person, command: &Command) -> Vec<Standing> {
         let (Command::Ack(code) | Command::Who(code)) = command else { return Vec::new() };
         let Some(case) = ground.setup.case(code) else { return Vec::new() };
-        if !ground.setup.cases_of(reader).any(|theirs| theirs.id == case.id) {
+        if !ground.setup.sees(reader, case.id.as_str()) {
             return Vec::new();
         }
         self.standing_of(ground, &case).await
@@ -291,7 +291,7 @@ fn judge(
         let matters = store::matters_of_letter(tx, id)?;
         let Some(first) = matters.first() else { return unknown };
         let case = first.case.clone();
-        if !ground.setup.cases_of(seat).any(|theirs| theirs.id.as_str() == case) {
+        if !ground.setup.sees(seat, &case) {
             return Ok(Judged::Pop(Outcome::Refused("answer-not-yours")));
         }
         let about = matches!(press, Press::ToDo(_));

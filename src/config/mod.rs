@@ -325,7 +325,13 @@ impl Setup {
         theirs.filter_map(|place| self.cases.whole(place))
     }
 
-    /// True when a person or a group's chat works on a case: the same without reading it.
+    /// True when a case is among those of a person or a group's chat: the same without reading any.
+    #[must_use]
+    pub fn sees(&self, person: &Person, case: &str) -> bool {
+        self.cases.place(case).is_some_and(|place| self.works_on(person, place))
+    }
+
+    /// True when a person or a group's chat works on a case.
     #[must_use]
     pub fn works_on(&self, person: &Person, place: &Place) -> bool {
         let team = || self.people.resolve(place.team.iter(), Reach::Everybody);

@@ -11,7 +11,7 @@ use crate::config::Ground;
 use crate::people::Role;
 use crate::store::{self, Store};
 use crate::telemetry::{Health, Pulse};
-use crate::web::{Board, SIGN_IN, Vitals};
+use crate::web::{Board, Glances, SIGN_IN, Vitals};
 
 pub(super) async fn start(
     run: &Run,
@@ -28,6 +28,7 @@ pub(super) async fn start(
         door: Arc::new(WallClock),
         web,
         vitals: Vitals::of([("planning", planning.clone()), ("sending", sending.clone())]).with(health.clone()),
+        glances: Glances::default(),
     };
     let address = board.web.listen;
     let listener = match board.listen().await {

@@ -12,7 +12,7 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::Registry;
 
 use super::health::look;
-use super::parts::{Judged, level_word};
+use super::parts::level_word;
 use super::{Board, Shared, frame};
 use crate::law::grounds::Level;
 use crate::store::Delivery;
@@ -76,9 +76,8 @@ fn cases(board: &Board, now: Timestamp) -> BTreeMap<&'static str, i64> {
     let ground = board.ground.borrow().clone();
     let mut counts: BTreeMap<&'static str, i64> = Level::WORDS.iter().map(|(word, _)| (*word, 0)).collect();
     counts.insert("over", 0);
-    for case in &ground.setup.cases {
-        let judged = Judged::of(case, &ground.setup, now);
-        let word = if judged.assessment.ended { "over" } else { level_word(judged.assessment.level) };
+    for glance in board.glances.of(&ground.setup, now).iter().flatten() {
+        let word = if glance.ended { "over" } else { level_word(glance.level) };
         *counts.entry(word).or_default() += 1;
     }
     counts

@@ -11,6 +11,7 @@ mod door;
 mod feed;
 mod frame;
 mod gate;
+mod glance;
 mod health;
 mod metrics;
 mod overview;
@@ -19,6 +20,7 @@ mod reader;
 mod terms;
 mod vitals;
 
+pub use glance::Glances;
 pub use vitals::Vitals;
 
 use std::io;
@@ -53,6 +55,8 @@ pub struct Board {
     pub web: Web,
     /// Whether the daemon's loops move.
     pub vitals: Vitals,
+    /// What was judged last of all cases.
+    pub glances: Glances,
 }
 
 type Shared = Arc<Board>;

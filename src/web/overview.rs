@@ -5,7 +5,8 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use maud::{Markup, html};
 
-use super::parts::{Judged, ago, badge, is_ours, left, level_name, level_word};
+use super::glance::Glance;
+use super::parts::{ago, badge, left, level_name, level_word};
 use super::reader::Reader;
 use super::{Shared, answer, frame};
 use crate::ids::CaseId;
@@ -41,7 +42,11 @@ pub(super) async fn page(
     let wall = query.as_deref() == Some(WALL);
     let drawn = tokio::task::spawn_blocking(move || {
         let title = reader.speaker().say("board-overview", &[]);
-        frame::page(&reader, "/", &title, &overview(&reader, (&delivery, &waiting), &title, wall))
+        let (setup, glances) = (&reader.ground.setup, board.glances.of(&reader.ground.setup, reader.now));
+        let theirs =
+            setup.cases.places().iter().zip(&*glances).filter(|(place, _)| setup.works_on(&reader.person, place));
+        let theirs: Vec<&Glance> = theirs.filter_map(|(_, glance)| glance.as_ref()).collect();
+        frame::page(&reader, "/", &title, &overview(&reader, &theirs, (&delivery, &waiting), &title, wall))
     });
     let mut response = match drawn.await {
         Ok(response) => response,
@@ -93,14 +98,13 @@ fn waits(speaker: Speaker<'_>, waiting: &[(CaseId, Standing)]) -> Markup {
 
 fn overview(
     reader: &Reader,
+    theirs: &[&Glance],
     (delivery, waiting): (&Delivery, &[(CaseId, Standing)]),
     title: &str,
     wall: bool,
 ) -> Markup {
     let (speaker, now) = (reader.speaker(), reader.now);
-    let setup = &reader.ground.setup;
-    let judged: Vec<Judged> = setup.cases_of(&reader.person).map(|case| Judged::of(case, setup, now)).collect();
-    let (ended, live): (Vec<&Judged>, Vec<&Judged>) = judged.iter().partition(|one| one.assessment.ended);
+    let (ended, live): (Vec<&Glance>, Vec<&Glance>) = theirs.iter().partition(|one| one.ended);
     let moment = speaker.moment(now, &reader.zone());
     html! {
         h1 { (title) }
@@ -110,7 +114,7 @@ fn overview(
             @else { a href="/?wall" { (speaker.say("board-wall", &[])) } }
         }
         (delivery_line(reader, delivery))
-        @if judged.is_empty() {
+        @if theirs.is_empty() {
             p { (speaker.say("bot-no-cases", &[])) " " (speaker.say("board-no-cases-help", &[])) }
         } @else {
             (waits(speaker, waiting))
@@ -120,7 +124,7 @@ fn overview(
                 section aria-labelledby="ended" {
                     h2 id="ended" { (speaker.say("board-ended", &[])) }
                     ul class="codes" {
-                        @for one in ended { li { a href=(format!("/case/{}", one.case.id)) { (one.case.id) } } }
+                        @for one in ended { li { a href=(format!("/case/{}", one.id)) { (one.id) } } }
                     }
                 }
             }
@@ -144,11 +148,13 @@ fn delivery_line(reader: &Reader, delivery: &Delivery) -> Markup {
     }
 }
 
-fn next(speaker: Speaker<'_>, live: &[&Judged], now: jiff::Timestamp) -> Markup {
-    let ahead =
-        |one: &&Judged| one.ahead(now).map(|(reading, deadline)| (reading, deadline.clone())).collect::<Vec<_>>();
-    let mut terms: Vec<_> = live.iter().flat_map(ahead).filter(|(_, deadline)| is_ours(deadline)).collect();
-    terms.sort_by(|a, b| a.0.end.cmp(&b.0.end).then(a.1.key.cmp(&b.1.key)));
+fn next(speaker: Speaker<'_>, live: &[&Glance], now: jiff::Timestamp) -> Markup {
+    let mut terms: Vec<_> = live
+        .iter()
+        .flat_map(|one| one.ahead(now).map(|(reading, term)| (reading, &one.id, term)))
+        .filter(|(.., term)| term.ours)
+        .collect();
+    terms.sort_by(|a, b| (a.0.end, a.1).cmp(&(b.0.end, b.1)));
     let more = i64::try_from(terms.len().saturating_sub(TERMS)).unwrap_or(i64::MAX);
     html! {
         section aria-labelledby="next" {
@@ -164,14 +170,14 @@ fn next(speaker: Speaker<'_>, live: &[&Judged], now: jiff::Timestamp) -> Markup 
                         }
                     } }
                     tbody {
-                        @for (reading, deadline) in terms.iter().take(TERMS) {
+                        @for (reading, code, term) in terms.iter().take(TERMS) {
                             tr {
                                 td {
                                     strong { (left(speaker, reading.end, now)) } br;
-                                    span class="meta" { (speaker.end(*reading, &deadline.zone)) }
+                                    span class="meta" { (speaker.end(*reading, &term.zone)) }
                                 }
-                                th scope="row" { a href=(format!("/case/{}", deadline.key.case)) { (deadline.key.case) } }
-                                td { (deadline.title.get(speaker.language)) }
+                                th scope="row" { a href=(format!("/case/{code}")) { (code) } }
+                                td { (term.title.get(speaker.language)) }
                             }
                         }
                     }
@@ -182,9 +188,9 @@ fn next(speaker: Speaker<'_>, live: &[&Judged], now: jiff::Timestamp) -> Markup 
     }
 }
 
-fn of_level(reader: &Reader, level: Level, live: &[&Judged]) -> Markup {
+fn of_level(reader: &Reader, level: Level, live: &[&Glance]) -> Markup {
     let (speaker, now) = (reader.speaker(), reader.now);
-    let theirs: Vec<_> = live.iter().filter(|one| one.assessment.level == level).collect();
+    let theirs: Vec<_> = live.iter().filter(|one| one.level == level).collect();
     if theirs.is_empty() {
         return html! {};
     }
@@ -197,17 +203,17 @@ fn of_level(reader: &Reader, level: Level, live: &[&Judged]) -> Markup {
             ul class="cards" {
                 @for one in theirs {
                     li class=(format!("card edge-{}", level_word(level))) {
-                        h3 { a href=(format!("/case/{}", one.case.id)) { (one.case.id) } " " (badge(speaker, level)) }
-                        @match one.assessment.reasons.first() {
-                            Some(reason) => p { (reason.says.get(speaker.language)) },
+                        h3 { a href=(format!("/case/{}", one.id)) { (one.id) } " " (badge(speaker, level)) }
+                        @match &one.reason {
+                            Some(reason) => p { (reason.get(speaker.language)) },
                             None => p { (speaker.say("board-no-reason", &[])) },
                         }
-                        @if let Some((reading, deadline)) = one.ahead(now).min_by_key(|(reading, _)| reading.end) {
-                            @let moment = speaker.end(reading, &deadline.zone);
+                        @if let Some((reading, term)) = one.ahead(now).min_by_key(|(reading, _)| reading.end) {
+                            @let moment = speaker.end(reading, &term.zone);
                             @let left = speaker.left(reading.end.duration_since(now));
                             p class="meta" {
                                 (speaker.say("board-next-of", &[text("moment", &moment), text("left", &left)]))
-                                ": " (deadline.title.get(speaker.language))
+                                ": " (term.title.get(speaker.language))
                             }
                         }
                     }

@@ -6,8 +6,7 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 
 use crate::config::Setup;
-use crate::docket::{Deadline, Docket, Status, docket};
-use crate::law::count::Reading;
+use crate::docket::{Deadline, Docket, docket};
 use crate::law::grounds::Level;
 use crate::law::rule::{Severity, Whose, word_of};
 use crate::notice::words::{Speaker, text};
@@ -27,16 +26,6 @@ impl Judged {
         let docket = docket(&case, &setup.law, now);
         let assessment = assess(&case, &setup.law, &docket, now);
         Self { case, docket, assessment }
-    }
-
-    /// Deadlines that run, with the reading that lies ahead: the earlier one, and once it has passed the later.
-    pub(super) fn ahead(&self, now: Timestamp) -> impl Iterator<Item = (Reading, &Deadline)> {
-        let ended = self.assessment.ended;
-        self.docket.deadlines.iter().filter_map(move |deadline| {
-            let live = deadline.status == Status::Pending && (!ended || deadline.after_removal);
-            let reading = [deadline.earliest, deadline.latest].into_iter().find(|reading| live && reading.end > now)?;
-            Some((reading, deadline))
-        })
     }
 }
 

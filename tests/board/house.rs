@@ -14,7 +14,7 @@ use staywatch::notice::words::Words;
 use staywatch::schedule::{Scope, refresh, tick};
 use staywatch::store::{self, Store};
 use staywatch::telemetry::Pulse;
-use staywatch::web::{Board, SIGN_IN, Vitals};
+use staywatch::web::{Board, Glances, SIGN_IN, Vitals};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -145,6 +145,7 @@ impl House {
             door: Arc::new(clock.clone()),
             web,
             vitals: Vitals::of([("planning", Pulse::default())]),
+            glances: Glances::default(),
         };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());

@@ -12,7 +12,7 @@ use staywatch::notice::words::Words;
 use staywatch::schedule::load_good;
 use staywatch::store;
 use staywatch::telemetry::Pulse;
-use staywatch::web::{Board, SIGN_IN, Vitals};
+use staywatch::web::{Board, Glances, SIGN_IN, Vitals};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -29,8 +29,15 @@ pub async fn board(search: &mut Search, house: &House) {
     let (announce, ground) = watch::channel(Ground { setup: Arc::new(setup), words: Arc::new(Words::default()) });
     let clock: Arc<dyn Clock> = Arc::new(HandClock::at(now));
     let vitals = Vitals::of([("planning", Pulse::default())]);
-    let board =
-        Board { store: house.store().clone(), ground, clock: clock.clone(), door: clock, web: Web::default(), vitals };
+    let board = Board {
+        store: house.store().clone(),
+        ground,
+        clock: clock.clone(),
+        door: clock,
+        web: Web::default(),
+        vitals,
+        glances: Glances::default(),
+    };
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let stop = CancellationToken::new();
