@@ -29,7 +29,7 @@ pub(super) fn run(call: &mut Call<'_>, args: &PurgeArgs) -> anyhow::Result<Exit>
         anyhow::bail!("mend what stands above first: nobody can say which case a broken file is about");
     }
     if let Some(case) = setup.case(code)
-        && !is_over(&case)
+        && !is_over(&case, call.now)
     {
         anyhow::bail!("{code} is still watched: write status = \"closed\" into its file, or take the file away, first");
     }

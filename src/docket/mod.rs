@@ -21,7 +21,7 @@ use crate::law::pack::Pack;
 use crate::law::rule::{From, Rule};
 use crate::law::step::{Says, Side, Step};
 use crate::law::term::Term;
-use crate::watchlist::{Case, Event, Status as CaseStatus, Until, When};
+use crate::watchlist::{Case, Event, Until, When};
 
 /// All deadlines of a case, soonest first, and what could not be counted.
 #[derive(Clone, Debug, Default)]
@@ -50,8 +50,7 @@ pub struct NoDate {
 pub fn docket(case: &Case, law: &Law, now: Timestamp) -> Docket {
     let mut out = Docket::default();
     let facts: Vec<&Event> = case.events.iter().filter(|event| event.exists_at(now)).collect();
-    let closed = facts.iter().any(|event| event.kind == crate::watchlist::Kind::Closed);
-    if case.status == CaseStatus::Closed || closed {
+    if case.closed_at(now) {
         return out;
     }
     let packs = law.for_case(case);

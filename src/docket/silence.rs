@@ -38,10 +38,8 @@ pub(super) fn silences(case: &Case, facts: &[&Event], after: SignedDuration, now
         }
     };
     let moment = |event: &Event| event.on.known(&case.zone).unwrap_or(Timestamp::MIN);
-    let Some(known) = chapter.iter().map(|event| event.known.unwrap_or_else(|| moment(event).min(now))).min() else {
-        return found;
-    };
-    let contacts = chapter.iter().filter(|event| event.kind == Kind::Contact).map(|event| moment(event));
+    let Some(known) = case.first_known(chapter.iter().copied(), now) else { return found };
+    let contacts = chapter.iter().filter(|event| event.kind == Kind::Contact).map(|event| case.heard_at(event));
     let mut heard: Vec<Timestamp> = contacts.filter(|at| *at > known).chain([known]).collect();
     heard.sort_unstable();
     let gone = |event: &&&Event| matches!(event.kind, Kind::Disappeared | Kind::Abducted | Kind::ContactLost);

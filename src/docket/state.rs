@@ -52,18 +52,12 @@ pub(super) fn of(
     (if lapsed { Status::Lapsed } else { Status::Pending }, None)
 }
 
-/// True when an event comes after a trigger. On the same day, without clock times, the order of the file decides.
+/// True when an event comes after a trigger, or may still have gone on after it.
 fn follows(case: &Case, trigger: &Event, event: &Event) -> bool {
-    let place = |event: &Event| (event.on.days(&case.zone).0, event.order);
-    match (trigger.on.moment(&case.zone), event.on.moment(&case.zone)) {
-        (Some(before), Some(after)) if before != after => before < after,
-        _ => {
-            let ((day, line), (its_day, its_line)) = (place(trigger), place(event));
-            // A range may begin before the trigger and still end after it.
-            let last = event.on.days(&case.zone).1;
-            (day, line) < (its_day, its_line) || (its_day < day && day <= last)
-        }
-    }
+    let (first, last) = event.on.days(&case.zone);
+    let day = trigger.on.days(&case.zone).0;
+    // A range may begin before the trigger and still end after it.
+    case.comes_after(trigger, event) || (first < day && day <= last)
 }
 
 /// Events of one body neither meet nor withdraw deadlines of another.

@@ -53,13 +53,12 @@ impl<'a> Facts<'a> {
 
     /// True when an event of one of these kinds follows another.
     pub(super) fn any_after(&self, event: &Event, kinds: &[Kind]) -> bool {
-        let Some(place) = self.events.iter().position(|its| std::ptr::eq(*its, event)) else { return false };
         // A listed hearing lies ahead of what is known: its outcome may be dated on any day since it was listed.
         let scheduled = event.kind.is_scheduled();
         let day = event.on.days(&self.case.zone).0;
-        self.events.iter().enumerate().any(|(i, other)| {
-            let follows = i > place || (scheduled && other.on.days(&self.case.zone).1 >= day);
-            follows
+        self.events.iter().any(|other| {
+            let listed = scheduled && !std::ptr::eq(*other, event) && other.on.days(&self.case.zone).1 >= day;
+            (listed || self.case.comes_after(event, other))
                 && kinds.contains(&other.kind)
                 && other.body.is_none_or(|body| event.body.is_none_or(|its| its == body))
         })
@@ -90,9 +89,13 @@ impl<'a> Facts<'a> {
         })
     }
 
-    /// When the team learned of an event; for one known from the start, when it happened or now, if that is earlier.
+    /// When the team learned of an event. A hearing known from the start is known since the case is, as far as its file
+    /// tells: never only since the moment of asking, or it would be news at every look.
     pub(super) fn learned(&self, event: &Event) -> Timestamp {
-        event.known.unwrap_or_else(|| self.moment(event).min(self.now))
+        event.known.unwrap_or_else(|| {
+            let first = self.iter().filter_map(|other| other.known).min().unwrap_or(Timestamp::MIN);
+            self.moment(event).min(first)
+        })
     }
 
     /// When an event was: its clock time, else noon of its last possible day.
@@ -102,7 +105,8 @@ impl<'a> Facts<'a> {
 
     /// The last time anybody had contact; without one, when the case first became known.
     pub(super) fn last_contact(&self) -> Option<Timestamp> {
-        let contact = self.iter().filter(|event| event.kind == Kind::Contact).map(|event| self.moment(event)).max();
-        contact.or_else(|| self.iter().map(|event| self.learned(event)).min())
+        let contacts = self.iter().filter(|event| event.kind == Kind::Contact);
+        let contact = contacts.map(|event| self.case.heard_at(event)).max();
+        contact.or_else(|| self.case.first_known(self.iter(), self.now))
     }
 }

@@ -166,7 +166,12 @@ fn standing<'a>(facts: &Facts<'a>, body: Body) -> Option<Standing<'a>> {
             }
             _ => None,
         };
-        if let Some(state) = state {
+        // Of a day without clock times it is not known which came first: a shield that may have fallen counts as fallen.
+        let stands = |its: &Standing<'_>| {
+            let fallen = matches!(its.state, State::Lifted | State::Refused | State::Breached);
+            fallen && !facts.case.comes_after(its.by, event)
+        };
+        if let Some(state) = state.filter(|_| !standing.as_ref().is_some_and(stands)) {
             let acknowledged =
                 event.kind == Kind::MeasureExtended && standing.as_ref().is_some_and(|its| its.acknowledged);
             standing = Some(Standing { by: event, body, state, acknowledged });

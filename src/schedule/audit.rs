@@ -172,7 +172,7 @@ fn difference(tx: &Transaction<'_>, ground: &Ground, case: &Case, moment: Moment
     let id = case.id.as_str();
     let wake = match store::wake_of(tx, id)? {
         // What was erased once it was over is not looked at any more.
-        None if is_over(case) && store::was_purged(tx, id)? => return Ok(None),
+        None if is_over(case, moment.now) && store::was_purged(tx, id)? => return Ok(None),
         None => return Ok(Some(item("audit-no-row", id, ""))),
         Some(wake) => wake.unwrap_or(Timestamp::MAX),
     };

@@ -44,7 +44,7 @@ pub fn dropped(old: &Setup, new: &Setup, now: Timestamp) -> Dropped {
     let mut found = Dropped::default();
     for place in old.cases.places() {
         let Some(after) = new.cases.place(place.id.as_str()) else {
-            if old.cases.whole(place).is_some_and(|case| !is_over(&case)) {
+            if old.cases.whole(place).is_some_and(|case| !is_over(&case, now)) {
                 found.lost.push(("drop-case", vec![("case", place.id.to_string().into())]));
                 found.files.insert(place.file.to_string(), String::new());
             }

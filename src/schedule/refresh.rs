@@ -186,7 +186,7 @@ pub async fn refresh(
             for place in ground.setup.cases.places() {
                 let id = place.id.as_str();
                 if purged && store::was_purged(tx, id)? {
-                    if ground.setup.cases.whole(place).is_some_and(|case| is_over(&case)) {
+                    if ground.setup.cases.whole(place).is_some_and(|case| is_over(&case, now)) {
                         left_out.push(Arc::clone(&place.file));
                         left_out.extend(place.reports.clone());
                         continue;

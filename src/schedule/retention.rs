@@ -8,7 +8,7 @@ use rusqlite::Transaction;
 
 use crate::config::Ground;
 use crate::store::{self, StoreError};
-use crate::watchlist::{Case, Kind, Status};
+use crate::watchlist::Case;
 
 /// When the store was last gone through.
 const MEMO: &str = "retention";
@@ -17,8 +17,8 @@ const EVERY: SignedDuration = SignedDuration::from_hours(24);
 
 /// True when nothing is counted for a case any more.
 #[must_use]
-pub fn is_over(case: &Case) -> bool {
-    case.status == Status::Closed || case.events.iter().any(|event| event.kind == Kind::Closed)
+pub fn is_over(case: &Case, now: Timestamp) -> bool {
+    case.closed_at(now)
 }
 
 /// Purges what is over for longer than the settings keep it. `certain`: every file could be read. Returns how many.
@@ -33,7 +33,7 @@ pub(super) fn purge(tx: &Transaction<'_>, ground: &Ground, certain: bool, now: T
     for code in store::remembered_cases(tx)? {
         // A file that is there and cannot be read just now may be one of a case that is watched.
         let watched = ground.setup.cases.place(&code).is_some();
-        if watched && ground.setup.case(&code).is_none_or(|case| !is_over(&case)) {
+        if watched && ground.setup.case(&code).is_none_or(|case| !is_over(&case, now)) {
             continue;
         }
         // A case that was closed long ago and entered today is closed since today, as far as anybody here knows.

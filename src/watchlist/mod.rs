@@ -7,6 +7,7 @@ mod case;
 mod clerk;
 mod event;
 mod kind;
+mod order;
 mod report;
 mod when;
 
