@@ -34,6 +34,23 @@ pub const PURGED: &str = "purged/";
 /// What the marks are mixed with, so that a code cannot be guessed from its mark outside this store.
 const PEPPER: &str = "purge-salt";
 
+/// Small facts that are about no case, whatever a case is called: chats of people, keys, the daemon's own life. A case that
+/// is called like a person must not take that person's chat with it.
+const NEVER_OF_A_CASE: &[&str] = &[
+    "adopted/",
+    "alive",
+    "answer-key",
+    "broke-off-told",
+    "chat/",
+    "invite/",
+    PEPPER,
+    PURGED,
+    "restored",
+    "retention",
+    "strangers",
+    "telegram-offset",
+];
+
 /// True when a word stands alone in a text: `kudin` in `kudin: by …`, not in `kudin-2`.
 fn stands_in(text: &str, code: &str) -> bool {
     let part = |c: char| c.is_ascii_alphanumeric() || c == '-';
@@ -210,7 +227,9 @@ fn forget_texts(tx: &Transaction<'_>, code: &str) -> Result<usize, StoreError> {
     let mut names: Vec<String> = Vec::new();
     while let Some(row) = rows.next()? {
         let (name, value): (String, String) = (row.get(0)?, row.get(1)?);
-        if stands_in(&name, code) || stands_in(&value, code) {
+        let ours =
+            NEVER_OF_A_CASE.iter().any(|known| name == *known || known.ends_with('/') && name.starts_with(known));
+        if !ours && (stands_in(&name, code) || stands_in(&value, code)) {
             names.push(name);
         }
     }
@@ -229,14 +248,16 @@ fn forget_texts(tx: &Transaction<'_>, code: &str) -> Result<usize, StoreError> {
     Ok(gone)
 }
 
-/// Entries of the case, of the letters that go, and any other whose body names it.
+/// Entries of the case, of the letters that go, and those in which a server's own words name it. Nothing else in a body is
+/// free text: a case that is called like a channel or a person is not what an entry with that word is about.
 fn entries_about(tx: &Transaction<'_>, code: &str, letters: &BTreeSet<i64>) -> Result<Vec<i64>, StoreError> {
     let mut found = Vec::new();
     super::entries(tx, None, |entry| {
-        let Some(body) = &entry.body else { return Ok(()) };
         let says = entry.says();
         let of_letter = says["letter"].as_i64().is_some_and(|letter| letters.contains(&letter));
-        if says["case"] == code || of_letter || stands_in(body, code) {
+        let named = ["why", "receipt"].iter().any(|key| says[*key].as_str().is_some_and(|text| stands_in(text, code)));
+        let file = says["file"].as_str().and_then(|file| file.split('.').next()) == Some(code);
+        if says["case"] == code || of_letter || named || file {
             found.push(entry.seq);
         }
         Ok(())
