@@ -1,4 +1,4 @@
-//! `audit`: is the ledger whole, and what was sent to whom and when?
+//! `audit`: is the ledger whole, what did admins do, and what was sent to whom and when?
 //!
 //! It reads the store and writes nothing into it: a daemon may be running on it.
 
@@ -8,15 +8,20 @@ use clap::Args;
 use jiff::{Timestamp, tz::TimeZone};
 use serde_json::json;
 
-use super::evidence::Evidence;
+use super::evidence::{Evidence, told};
 use super::json::instant;
 use super::{Call, Exit, Format, load};
 use crate::daemon::peek_store;
-use crate::store::{self, Head, Verdict, hex};
+use crate::store::{self, Entry, Head, Verdict, hex};
+
+/// So many acts are shown when nobody asks for all.
+const SHOWN: usize = 20;
 
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  staywatch audit\n  staywatch audit --head 1204:9f3ac2d07be11640\n  \
-    staywatch audit --case kudin --export kudin-evidence.jsonl")]
+#[command(
+    after_help = "Examples:\n  staywatch audit\n  staywatch audit --acts\n  staywatch audit --head 1204:9f3ac2d07be11640\n  \
+    staywatch audit --case kudin --export kudin-evidence.jsonl"
+)]
 pub(super) struct AuditArgs {
     /// A head that was written down, as the morning list of the admins names it; may be given several times
     #[arg(long, value_name = "NUMBER:HASH", value_parser = written_down)]
@@ -24,6 +29,9 @@ pub(super) struct AuditArgs {
     /// Only what is about this case (with --export)
     #[arg(long, value_name = "CODE", requires = "export")]
     case: Option<String>,
+    /// Every act of an admin on record, and not only the last
+    #[arg(long)]
+    acts: bool,
     /// Write what was sent to whom and when: FILE as JSON lines, and beside it a page for people, FILE.md
     #[arg(long, value_name = "FILE")]
     export: Option<PathBuf>,
@@ -43,10 +51,13 @@ pub(super) fn run(call: &mut Call<'_>, args: &AuditArgs) -> anyhow::Result<Exit>
         let path = call.folder.join(&setup.settings.store);
         anyhow::bail!("there is no store at {}: the daemon makes one when it first runs", path.display());
     };
-    let verdict = store.write_now(|tx| store::verify(tx, &args.head))?;
+    let (verdict, acts) = store.write_now(|tx| Ok((store::verify(tx, &args.head)?, store::acts(tx)?)))?;
     match call.format {
-        Format::Json => writeln!(call.out, "{}", as_json(&verdict))?,
-        Format::Text => as_text(call, &verdict)?,
+        Format::Json => writeln!(call.out, "{}", as_json(&verdict, &acts))?,
+        Format::Text => {
+            as_text(call, &verdict)?;
+            show_acts(call, &acts, args.acts)?;
+        }
     }
     if let Some(file) = &args.export {
         let evidence = store.write_now(|tx| Evidence::gather(tx, args.case.as_deref()))?;
@@ -67,13 +78,31 @@ pub(super) fn moment(at: i64) -> String {
     instant(Timestamp::from_second(at).unwrap_or(Timestamp::MIN), &TimeZone::UTC)
 }
 
-fn as_json(verdict: &Verdict) -> serde_json::Value {
+/// What admins did, the last at the end.
+fn show_acts(call: &mut Call<'_>, acts: &[Entry], all: bool) -> anyhow::Result<()> {
+    let first = if all { 0 } else { acts.len().saturating_sub(SHOWN) };
+    if acts.is_empty() {
+        return Ok(());
+    }
+    let which = if first == 0 { String::new() } else { format!(", the last {SHOWN} of {} (all: --acts)", acts.len()) };
+    writeln!(call.out, "\nActs of admins{which}:")?;
+    for entry in &acts[first..] {
+        writeln!(call.out, "  {}  {:>5}  {}", moment(entry.at), entry.seq, told(entry))?;
+    }
+    Ok(())
+}
+
+fn as_json(verdict: &Verdict, acts: &[Entry]) -> serde_json::Value {
+    let acts: Vec<_> = acts
+        .iter()
+        .map(|entry| json!({ "seq": entry.seq, "at": moment(entry.at), "kind": entry.kind, "says": entry.says() }))
+        .collect();
     let broken: Vec<_> =
         verdict.broken.iter().map(|broken| json!({ "seq": broken.seq, "what": broken.what })).collect();
     json!({
         "whole": verdict.broken.is_empty(), "entries": verdict.entries, "erased": verdict.erased,
         "letters": verdict.letters, "first_at": verdict.first_at.map(moment), "last_at": verdict.last_at.map(moment),
-        "head": verdict.head.map(|Head { seq, hash }| json!({ "seq": seq, "hash": hex(&hash) })), "broken": broken,
+        "head": verdict.head.map(|Head { seq, hash }| json!({ "seq": seq, "hash": hex(&hash) })), "broken": broken, "acts": acts,
     })
 }
 

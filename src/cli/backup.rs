@@ -7,7 +7,7 @@ use clap::Args;
 use jiff::{Timestamp, tz::TimeZone};
 use serde_json::json;
 
-use super::{Call, Exit, Format};
+use super::{Call, Exit, Format, act};
 use crate::config::Setup;
 use crate::daemon::store_place;
 use crate::store::{self, Backup, Lock};
@@ -43,6 +43,7 @@ pub(super) fn back_up(call: &mut Call<'_>, args: &BackupArgs) -> anyhow::Result<
         Some((own, keep)) if *own == folder => store::rotate_backups(&folder, *keep, &backup)?,
         _ => 0,
     };
+    act::enter(call, &setup, "backup", &json!({ "file": file_name(&backup.path), "letters": backup.letters }));
     if call.format == Format::Json {
         let made = json!({
             "file": backup.path, "letters": backup.letters, "notices": backup.notices,
@@ -68,6 +69,7 @@ pub(super) fn restore(call: &mut Call<'_>, args: &RestoreArgs) -> anyhow::Result
         .with_context(|| format!("{} was not put back; the store is as it was", args.file.display()))?;
     let folder = database.parent().unwrap_or(Path::new("."));
     owned_like(folder, &[&database, &database.with_extension("lock")])?;
+    act::enter(call, &setup, "restore", &json!({ "file": file_name(&args.file), "letters": backup.letters }));
     if call.format == Format::Json {
         let done = json!({
             "store": database, "kept": kept, "letters": backup.letters, "notices": backup.notices,
@@ -86,6 +88,11 @@ pub(super) fn restore(call: &mut Call<'_>, args: &RestoreArgs) -> anyhow::Result
     writeln!(call.out, "  answers given since then are lost: whoever has a task should confirm it again.")?;
     writeln!(call.out, "Case files and reports are not in it. Start the daemon: it catches up at once.")?;
     Ok(Exit::Fine)
+}
+
+/// The last part of a path: the folder it lies in is nobody's business.
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn settings(call: &Call<'_>) -> anyhow::Result<Setup> {

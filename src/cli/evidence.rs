@@ -171,7 +171,7 @@ fn cell(text: &str) -> String {
 }
 
 /// An entry in words.
-fn told(entry: &Entry) -> String {
+pub(super) fn told(entry: &Entry) -> String {
     let says = entry.says();
     let list = |key: &str| {
         let events = says[key].as_array().cloned().unwrap_or_default();
@@ -191,6 +191,12 @@ fn told(entry: &Entry) -> String {
             text(&says["by"]),
             text(&says["via"])
         ),
+        "admin" => {
+            let body = says.as_object().cloned().unwrap_or_default();
+            let rest = body.iter().filter(|(key, _)| !["action", "by"].contains(&key.as_str()));
+            let rest: Vec<String> = rest.map(|(key, value)| format!("; {key}: {}", text(value))).collect();
+            format!("{} by {}{}", text(&says["action"]), text(&says["by"]), rest.concat())
+        }
         kind => {
             let body = says.as_object().cloned().unwrap_or_default();
             let rest = body.iter().filter(|(key, _)| key.as_str() != "case");

@@ -21,7 +21,7 @@ use self::draft::{Draft, Finding, Reading, gather};
 use self::sheet::{Row, letters};
 use self::words::Target;
 use super::progress::Bar;
-use super::{Call, Exit, Format, complain, load};
+use super::{Call, Exit, Format, act, complain, load};
 use crate::ids::CaseId;
 use crate::watchlist::Kind;
 
@@ -136,6 +136,7 @@ pub(super) fn run(call: &mut Call<'_>, args: &ImportArgs) -> anyhow::Result<Exit
                 (true, true) => {
                     file::put(&folder, id, &written.text)
                         .with_context(|| format!("cannot write {}/{id}.toml", folder.display()))?;
+                    act::enter(call, &setup, "import", &serde_json::json!({ "case": id.as_str() }));
                     "written"
                 }
             }

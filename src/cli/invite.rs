@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Call, Exit, find_person, load};
+use super::{Call, Exit, act, find_person, load};
 use crate::bot::{grouped, new_code};
 use crate::daemon::peek_store;
 use crate::store;
@@ -31,7 +31,7 @@ pub(super) fn run(call: &mut Call<'_>, args: &InviteArgs) -> anyhow::Result<Exit
         anyhow::bail!("there is no store yet: start the daemon first, it is the daemon that listens");
     };
     let code = new_code()?;
-    let by = std::env::var("SUDO_USER").or_else(|_| std::env::var("USER")).unwrap_or_else(|_| "unknown".to_owned());
+    let by = act::operator();
     store.write_now(|tx| store::invite(tx, name, &code, &by, call.now))?;
     writeln!(call.out, "Give this to {name} in person, or on a way that nobody else reads. It works once, for a day,")?;
     writeln!(call.out, "in a private chat with the bot, written from the account that is to be alerted:\n")?;

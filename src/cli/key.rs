@@ -9,7 +9,7 @@ use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use super::{Call, Exit, Format, complain};
+use super::{Call, Exit, Format, act, complain};
 use crate::config::Setup;
 use crate::openpgp::{Certificate, OwnKey};
 
@@ -42,6 +42,7 @@ pub(super) fn run(call: &mut Call<'_>, args: &KeyArgs) -> anyhow::Result<Exit> {
             };
             let (key, text) = OwnKey::create(call.now)?;
             keep(&file, text.as_bytes()).with_context(|| format!("cannot write {}", file.display()))?;
+            act::enter(call, &setup, "key-new", &json!({ "fingerprint": key.certificate().fingerprint() }));
             complain(&format!(
                 "Made the key {}. Keep a copy of it where neither this machine nor its backups are: without it no \
                  encrypted file can ever be opened again.",

@@ -4,7 +4,7 @@
 
 use clap::Args;
 
-use super::{Call, Exit, load};
+use super::{Call, Exit, act, load};
 use crate::daemon::peek_store;
 use crate::ids::PersonId;
 use crate::people::Role;
@@ -30,10 +30,14 @@ pub(super) fn run(call: &mut Call<'_>, args: &LoginArgs) -> anyhow::Result<Exit>
     let Some(store) = peek_store(&setup, &call.folder)? else {
         anyhow::bail!("there is no store yet: `staywatch run` makes it");
     };
-    let now = call.now;
+    let (now, by) = (call.now, act::operator());
+    let about = |id: &PersonId| serde_json::json!({ "person": id.as_str() });
     if args.revoke {
         let id = PersonId::parse(&args.person)?;
-        let shut = store.write_now(|tx| store::shut_out(tx, &id, now))?;
+        let shut = store.write_now(|tx| {
+            store::enter_act(tx, "login-revoke", &by, &about(&id), now)?;
+            store::shut_out(tx, &id, now)
+        })?;
         writeln!(call.out, "{id}: {shut} taken back (sessions, links, the address of the calendar)")?;
         return Ok(Exit::Fine);
     }
@@ -51,11 +55,17 @@ pub(super) fn run(call: &mut Call<'_>, args: &LoginArgs) -> anyhow::Result<Exit>
     }
     let address = web.address();
     if args.feed {
-        let token = store.write_now(|tx| store::renew_feed(tx, &person.id, now))?;
+        let token = store.write_now(|tx| {
+            store::enter_act(tx, "login-feed", &by, &about(&person.id), now)?;
+            store::renew_feed(tx, &person.id, now)
+        })?;
         writeln!(call.out, "{address}{FEED}{}.ics", token.reveal())?;
         writeln!(call.out, "Whoever has this address reads the calendar of {}; --revoke takes it back.", person.id)?;
     } else {
-        let token = store.write_now(|tx| store::offer_sign_in(tx, &person.id, now))?;
+        let token = store.write_now(|tx| {
+            store::enter_act(tx, "login", &by, &about(&person.id), now)?;
+            store::offer_sign_in(tx, &person.id, now)
+        })?;
         writeln!(call.out, "{address}{SIGN_IN}{}", token.reveal())?;
         let minutes = LINK_LASTS.as_mins();
         writeln!(call.out, "Lets {} in once, within {minutes} minutes.", person.id)?;

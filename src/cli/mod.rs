@@ -3,8 +3,9 @@
 //! In: arguments. Out: text for people or JSON for programs on standard output, findings on standard error, and
 //! an exit status. Nothing is counted or decided here.
 
-mod audit;
 mod ack;
+mod act;
+mod audit;
 mod backup;
 mod brief;
 mod check;

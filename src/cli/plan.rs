@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::json::instant;
-use super::{Call, Exit, Format, findings, load};
+use super::{Call, Exit, Format, act, findings, load};
 use crate::config::Setup;
 use crate::daemon::peek_store;
 use crate::docket::{Deadline, Status, docket};
@@ -100,7 +100,14 @@ pub(super) fn run(call: &mut Call<'_>, accepts: bool) -> anyhow::Result<Exit> {
 fn accept(call: &mut Call<'_>, setup: &Setup) -> anyhow::Result<Exit> {
     let Some(store) = peek_store(setup, &call.folder)? else { anyhow::bail!("there is no store yet: nothing waits") };
     let now = call.now;
-    let files = store.write_now(|tx| accept_waiting(tx, now))?;
+    let files = store.write_now(|tx| {
+        let files = accept_waiting(tx, now)?;
+        for file in &files {
+            let name = file.rsplit('/').next().unwrap_or(file);
+            store::enter_act(tx, "accept", &act::operator(), &serde_json::json!({ "file": name }), now)?;
+        }
+        Ok(files)
+    })?;
     if files.is_empty() {
         writeln!(call.out, "Nothing waits to be accepted.")?;
     }

@@ -6,7 +6,7 @@ use clap::Args;
 use std::io::{self, BufRead as _};
 use std::path::PathBuf;
 
-use super::{Call, Exit, load};
+use super::{Call, Exit, act, load};
 use crate::config::Setup;
 use crate::daemon::peek_store;
 use crate::schedule::is_over;
@@ -53,7 +53,7 @@ pub(super) fn run(call: &mut Call<'_>, args: &PurgeArgs) -> anyhow::Result<Exit>
     if typed.trim() != code {
         anyhow::bail!("that is not the code; nothing was erased");
     }
-    let by = std::env::var("SUDO_USER").or_else(|_| std::env::var("USER")).unwrap_or_else(|_| "unknown".to_owned());
+    let by = act::operator();
     let purged = store.purge_now(code, &by, call.now)?;
     writeln!(
         call.out,
@@ -80,6 +80,8 @@ fn leftovers(setup: &Setup, call: &Call<'_>, code: &str) -> Vec<PathBuf> {
         let reports = call.folder.join(setup.settings.reports()).join(format!("{code}.toml"));
         left.extend(Some(reports).filter(|path| path.exists()));
     }
+    let drafts = ["draft", "draft-pgp"].map(|end| call.folder.join("watchlist").join(format!(".{code}.{end}")));
+    left.extend(drafts.into_iter().filter(|path| path.exists()));
     let messages = call.folder.join(&setup.settings.folder);
     let named = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Call, Exit, find, load};
+use super::{Call, Exit, act, find, load};
 use crate::config::{RecordError, record};
 use crate::form::render;
 use crate::watchlist::{Kind, Reporter, report_line};
@@ -42,8 +42,7 @@ pub(super) fn run(call: &mut Call<'_>, args: &ReportArgs) -> anyhow::Result<Exit
         anyhow::bail!("there is no event kind `{}`{hint}", args.kind);
     };
     let now = crate::clock::Clock::now(&crate::clock::WallClock);
-    let who = args.by.clone().or_else(|| std::env::var("SUDO_USER").ok()).or_else(|| std::env::var("USER").ok());
-    let by = Reporter { who: who.unwrap_or_else(|| "unknown".to_owned()), via: "command-line".to_owned() };
+    let by = Reporter { who: args.by.clone().unwrap_or_else(act::operator), via: "command-line".to_owned() };
     let on = args.on.clone().unwrap_or_else(|| now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
     let fields = [("what", &args.what), ("until", &args.until), ("body", &args.body), ("stage", &args.stage)];
     let fields: Vec<(&str, &str)> = fields.iter().filter_map(|(key, value)| Some((*key, value.as_deref()?))).collect();
@@ -58,6 +57,8 @@ pub(super) fn run(call: &mut Call<'_>, args: &ReportArgs) -> anyhow::Result<Exit
         }
         Err(error) => return Err(error.into()),
     }
+    let about = serde_json::json!({ "case": case.id.as_str(), "kind": kind.word(), "as": by.who });
+    act::enter(call, &setup, "report", &about);
     writeln!(
         call.out,
         "On record: {} for {}, {on}. A running daemon tells the team within seconds.",

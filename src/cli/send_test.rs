@@ -21,6 +21,7 @@ async fn send(call: &mut Call<'_>, setup: &Setup, name: &str) -> anyhow::Result<
     let seal = setup
         .recipient(person, call.now)
         .map_err(|why| anyhow::anyhow!("nothing can be encrypted to `{name}`: {why}"))?;
+    super::act::enter(call, setup, "send-test", &serde_json::json!({ "person": name }));
     let mut exit = Exit::Fine;
     let addresses = [person.email.clone().map(Address::Email), person.telegram.map(Address::Telegram)];
     for to in addresses.into_iter().flatten() {

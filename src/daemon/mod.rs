@@ -20,7 +20,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use tokio::sync::{Notify, mpsc, watch};
+use tokio::sync::{mpsc, watch};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 pub use heartbeat::monitor;
@@ -159,7 +159,7 @@ pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
     tracker.spawn(opening::prove(Arc::new(first), folder.clone(), run.clock.now(), stop.clone()));
     tracing::info!("Watching; the store is open and the first look is under way");
     notify_systemd(&[sd_notify::NotifyState::Ready]);
-    signals(&stop, &common.changed).await?;
+    signals(&common).await?;
     notify_systemd(&[sd_notify::NotifyState::Stopping]);
     tracker.close();
     tracker.wait().await;
@@ -258,17 +258,26 @@ fn guarded(tracker: &TaskTracker, stop: &CancellationToken, work: impl Future<Ou
     });
 }
 
-/// Waits for the signal to stop; SIGHUP reads the files again.
-async fn signals(stop: &CancellationToken, changed: &Notify) -> anyhow::Result<()> {
+/// Waits for the signal to stop; SIGHUP reads the files again, and is entered: somebody asked for it.
+async fn signals(common: &Common) -> anyhow::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut hang_up = signal(SignalKind::hangup())?;
+    let stop = &common.stop;
     loop {
         tokio::select! {
             _ = terminate.recv() => break,
             _ = interrupt.recv() => break,
-            _ = hang_up.recv() => changed.notify_one(),
+            _ = hang_up.recv() => {
+                let now = common.now();
+                let entered = common.store.write(move |tx| store::enter_act(tx, "reload", "signal", &serde_json::Value::Null, now));
+                if let Err(error) = entered.await {
+                    let error = &error as &dyn std::error::Error;
+                    tracing::error!(error, "That the files are read again at somebody's wish does not stand in the ledger");
+                }
+                common.changed.notify_one();
+            }
             () = stop.cancelled() => anyhow::bail!("a loop ended by itself; see the log above"),
         }
     }

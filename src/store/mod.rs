@@ -3,6 +3,7 @@
 //! In: domain values. Out: domain values. It never reads a clock, never decides who is told, and never heals by
 //! deleting: a database that fails its check stops the daemon and is kept.
 
+mod acts;
 mod answers;
 mod ask;
 mod audit;
@@ -33,6 +34,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use line::Line;
 
+pub use acts::{acts, enter_act};
 pub use answers::{
     Open, Via, add_answer, answer_code, answers, cases_with_matters, chat_letter, chats_about, code_is_free,
     code_of_letter, letter_of_code, letter_of_key, marks_of_letter, matter, matter_by_id, matters_of_case,
@@ -107,6 +109,12 @@ pub enum StoreError {
     /// A setting that the promises rest on did not take.
     #[error("the database does not accept `{0}`")]
     Pragma(&'static str),
+    /// The program was built against a library that cannot encrypt.
+    #[error(
+        "this staywatch was built without encryption (neither the feature sqlcipher-static nor sqlcipher), and a store is \
+         never written in the clear: build it with the default features"
+    )]
+    NoCipher,
     /// Another daemon uses it.
     #[error("another staywatch is using {0}: only one may run on a store")]
     InUse(PathBuf),
