@@ -76,16 +76,35 @@ impl Office {
         // The words of a script are no leak of the program's: it lies in memory too.
         let scripts = tempfile::tempdir_in("/dev/shm").unwrap();
         let editor = scripts.path().join("nano");
-        fs::write(&editor, format!("#!/bin/sh\nset -e\n{script}\n")).unwrap();
+        let bare = "while [ \"${1#-}\" != \"$1\" ]; do shift; done";
+        fs::write(&editor, format!("#!/bin/sh\nset -e\n{bare}\n{script}\n")).unwrap();
         fs::set_permissions(&editor, fs::Permissions::from_mode(0o700)).unwrap();
         self.command(&[&["edit"], words].concat()).env("EDITOR", &editor).output().unwrap()
     }
 
+    /// A text as another admin would encrypt it, where a script finds it.
+    fn theirs(&self, text: &str) -> PathBuf {
+        let path = self.path("scripts/theirs");
+        fs::write(&path, self.sealed(text)).unwrap();
+        path
+    }
+
     fn keeps(&self, text: &str) {
+        fs::write(self.path("config/watchlist/linden.toml.asc"), self.sealed(text)).unwrap();
+    }
+
+    fn sealed(&self, text: &str) -> Vec<u8> {
         let key = OwnKey::read(&fs::read_to_string(self.path("config/config_key")).unwrap()).unwrap();
         let to = key.certificate().usable(jiff::Timestamp::UNIX_EPOCH).unwrap();
-        let sealed = encrypt(text.as_bytes(), &[to], Form::Armored).unwrap();
-        fs::write(self.path("config/watchlist/linden.toml.asc"), sealed).unwrap();
+        encrypt(text.as_bytes(), &[to], Form::Armored).unwrap()
+    }
+
+    fn watchlist(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.path("config/watchlist")).unwrap();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
     }
 
     /// Every file below the folder that holds these words.
@@ -241,4 +260,60 @@ fn without_the_right_key_a_file_is_closed_and_says_so() {
     assert!(said(&due).contains("linden"), "{}", said(&due));
     let public = said(&office.run(&["key", "show"]));
     assert!(public.contains("BEGIN PGP PUBLIC KEY BLOCK") && !public.contains("PRIVATE"), "{public}");
+}
+
+#[test]
+fn a_file_that_changed_meanwhile_costs_nobody_their_words() {
+    let office = Office::new();
+    office.keeps(CASE);
+    let file = office.path("config/watchlist/linden.toml.asc");
+    let theirs = office.theirs(&CASE.replace("MARKED-NOTE", "MARKED-THEIRS"));
+    let change = format!("sed -i 's/2026-11-20/2026-11-18/' \"$1\"; cp {} {}", theirs.display(), file.display());
+    let refused = office.edit(&["linden"], &change);
+    let says = said(&refused);
+    assert!(
+        code(&refused) == 1 && says.contains("changed by somebody else") && says.contains("--draft linden"),
+        "{says}"
+    );
+    assert_eq!(office.watchlist(), [".linden.draft-pgp", "linden.toml.asc"]);
+    let draft = office.path("config/watchlist/.linden.draft-pgp");
+    assert_eq!(fs::metadata(&draft).unwrap().permissions().mode() & 0o777, 0o600);
+    for words in ["MARKED", "2026-11-18"] {
+        assert_eq!(office.holding(words), Vec::<PathBuf>::new(), "{words} lies on the disk");
+    }
+    // It counts for nothing: the file in force is theirs.
+    assert_eq!(code(&office.run(&["check"])), 1, "warnings of the case itself");
+    let shown = office.edit(&["linden"], "cat \"$1\"");
+    assert!(said(&shown).contains("MARKED-THEIRS") && said(&shown).contains("there is a draft"), "{}", said(&shown));
+    // Gone on with, beside theirs; both words are in what is saved.
+    let merged = office.edit(&["--draft", "linden"], "grep -q 11-18 \"$1\"; sed 's/11-20/11-18/' \"$2\" >\"$1\"");
+    assert_eq!(code(&merged), 0, "{}", said(&merged));
+    let shown = said(&office.edit(&["linden"], "cat \"$1\""));
+    assert!(shown.contains("MARKED-THEIRS") && shown.contains("2026-11-18") && !shown.contains("draft"), "{shown}");
+    assert_eq!(office.watchlist(), ["linden.toml.asc"]);
+    assert_eq!(code(&office.edit(&["--draft", "linden"], "true")), 3, "there is none any more");
+    assert_eq!(fs::read_dir(office.memory.path()).unwrap().count(), 0, "a desk was left");
+}
+
+#[test]
+fn an_editor_that_is_cut_off_and_a_text_that_cannot_be_used_leave_a_draft() {
+    let office = Office::new();
+    office.keeps(CASE);
+    let cut = office.edit(&["linden"], "sed -i 's/MARKED-NOTE/MARKED-HALF/' \"$1\"; kill -9 $$");
+    assert!(code(&cut) == 3 && said(&cut).contains("cut off"), "{}", said(&cut));
+    assert_eq!(office.watchlist(), [".linden.draft-pgp", "linden.toml.asc"]);
+    assert_eq!(office.holding("MARKED"), Vec::<PathBuf>::new());
+    let saved = office.edit(&["--draft", "linden"], "grep -q MARKED-HALF \"$1\"");
+    assert_eq!(code(&saved), 0, "{}", said(&saved));
+    // Left on purpose, nothing is kept; given up after a mistake, all of it is.
+    assert_eq!(code(&office.edit(&["linden"], "echo MARKED-NOT >\"$1\"; exit 1")), 3);
+    assert_eq!(office.watchlist(), ["linden.toml.asc"]);
+    assert_eq!(code(&office.edit(&["linden"], "sed -i 's/host/hots/' \"$1\"")), 1);
+    assert_eq!(office.watchlist(), [".linden.draft-pgp", "linden.toml.asc"]);
+    // A file in the clear has a draft in the clear, of the same folder and for nobody else.
+    fs::write(office.path("config/watchlist/oak.toml"), CASE.replace("linden", "oak")).unwrap();
+    assert_eq!(code(&office.edit(&["oak"], "sed -i 's/host/hots/' \"$1\"")), 1);
+    let draft = office.path("config/watchlist/.oak.draft");
+    assert_eq!(fs::metadata(&draft).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(fs::read_to_string(draft).unwrap(), CASE.replace("linden", "oak").replace("host", "hots"));
 }

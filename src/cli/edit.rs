@@ -4,6 +4,7 @@
 //! that is kept encrypted lies in memory only, while the editor has it open and afterwards no longer.
 
 mod desk;
+mod draft;
 mod editor;
 
 use std::io::BufRead as _;
@@ -13,13 +14,14 @@ use anyhow::Context as _;
 use clap::Args;
 use zeroize::Zeroizing;
 
-use super::{Call, Exit, complain};
-use crate::config::{Setup, Vault, put, sealed, shred, turn, usable};
+use super::{Call, Exit, act, complain};
+use crate::config::{Setup, Vault, put, sealed, shred, turn, turn_in, usable};
 use crate::form::{Sheet, render};
 use crate::ids::CaseId;
 use crate::openpgp::Form;
 use desk::{Desk, swaps};
-use editor::Privacy;
+use draft::Draft;
+use editor::{Left, Privacy};
 
 #[derive(Debug, Args)]
 pub(super) struct EditArgs {
@@ -28,11 +30,14 @@ pub(super) struct EditArgs {
     /// A case that is not there yet; encrypted if there is a key for it
     #[arg(long)]
     new: bool,
+    /// Go on with what could not be saved last time
+    #[arg(long)]
+    draft: bool,
     /// Keep the file encrypted from now on, with its reports: staywatch edit --encrypt kudin
-    #[arg(long, conflicts_with = "decrypt")]
+    #[arg(long, conflicts_with_all = ["decrypt", "draft"])]
     encrypt: bool,
     /// Keep the file in the clear from now on
-    #[arg(long, conflicts_with = "new")]
+    #[arg(long, conflicts_with_all = ["new", "draft"])]
     decrypt: bool,
 }
 
@@ -47,7 +52,7 @@ pub(super) fn run(call: &mut Call<'_>, args: &EditArgs) -> anyhow::Result<Exit> 
         let ending = if args.encrypt || vault.has_key() { "toml.pgp" } else { "toml" };
         let folder = call.folder.join("watchlist");
         std::fs::create_dir_all(&folder)?;
-        return change(call, (&setup, vault), &folder.join(format!("{id}.{ending}")), None);
+        return change(call, (&setup, vault), &folder.join(format!("{id}.{ending}")), None, args.draft);
     }
     let Some(file) = there else {
         let known = setup.cases.places().iter().map(|place| place.id.as_str());
@@ -58,7 +63,7 @@ pub(super) fn run(call: &mut Call<'_>, args: &EditArgs) -> anyhow::Result<Exit> 
         return convert(call, (&setup, vault), (&id, &file), args.encrypt);
     }
     let text = vault.text(&file).with_context(|| format!("cannot read {}", file.display()))?;
-    change(call, (&setup, vault), &file, Some(&text))
+    change(call, (&setup, vault), &file, Some(&text), args.draft)
 }
 
 /// The file of a case; one that cannot be read is known by its name alone.
@@ -68,29 +73,48 @@ fn place(setup: &Setup, folder: &Path, id: &CaseId) -> Option<PathBuf> {
     by_code.into_iter().chain(by_name).find(|path| path.is_file())
 }
 
-/// Offers a text to the editor until it can be used, or is given up.
+/// Offers a text to the editor until it can be used, or is given up; what is given up is kept as a draft.
 fn change(
     call: &mut Call<'_>,
     (setup, vault): (&Setup, &Vault),
     file: &Path,
     before: Option<&Zeroizing<String>>,
+    from_draft: bool,
 ) -> anyhow::Result<Exit> {
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let code = name.split('.').next().unwrap_or_default();
-    let private = Sheet::sealed_name(&name);
-    if private {
+    let private = if Sheet::sealed_name(&name) { Privacy::Sealed } else { Privacy::Plain };
+    if private == Privacy::Sealed {
         vault.own()?;
         if swaps() {
             complain("warning: this machine swaps to a disk; memory may be written there (swapoff -a, or encrypt it)");
         }
     }
-    let first = before.cloned().unwrap_or_else(|| Zeroizing::new(fresh(code)));
+    let draft = Draft::of(file, vault);
+    let kept = if from_draft { draft.text()? } else { None };
+    if from_draft {
+        anyhow::ensure!(kept.is_some(), "there is no draft of `{code}`");
+    } else if draft.exists() {
+        complain(&format!("note: there is a draft that was not saved: staywatch edit --draft {code}"));
+    }
+    // What stands in the file when the editor is opened: whoever saves knows that much.
+    let mut seen = before.cloned();
     let desk = Desk::set_up(&format!("{code}.toml"))?;
-    desk.lay(&first)?;
+    let fresh = || Zeroizing::new(fresh(code));
+    desk.lay(kept.as_ref().unwrap_or(&seen.clone().unwrap_or_else(fresh)))?;
+    let mut beside = seen.clone().filter(|_| from_draft);
     loop {
-        editor::open(&desk, if private { Privacy::Sealed } else { Privacy::Plain })?;
+        let other = beside.as_deref().map(|text| desk.lay_beside(text)).transpose()?;
+        let left = editor::open(&desk, other.as_deref(), private)?;
         let text = desk.take().context("what the editor left cannot be read")?;
-        if Some(&text) == before {
+        if left == Left::CutOff {
+            // A line that broke, a machine that went down: nobody decided anything.
+            if Some(&text) != seen.as_ref() {
+                keep(&draft, &text, code)?;
+            }
+            anyhow::bail!("the editor was cut off; {} is as it was", file.display());
+        }
+        if Some(&text) == seen.as_ref() {
             writeln!(call.out, "Nothing was changed.")?;
             return Ok(Exit::Fine);
         }
@@ -98,23 +122,46 @@ fn change(
         for problem in &problems {
             complain(&render(problem, call.colour));
         }
-        let meanwhile = before.is_some_and(|before| vault.text(file).is_ok_and(|now| now != *before));
-        if meanwhile {
-            complain("the file was changed by somebody else meanwhile; nothing was saved");
-        }
+        // One edit is put in place at a time, whatever process it comes from.
+        let turn = turn_in(file.parent().unwrap_or(Path::new(".")))?;
+        let now = vault.text(file).ok();
+        let meanwhile = now != seen;
         if usable(&problems) && !meanwhile {
             save(vault, call, file, &text)?;
+            drop(turn);
+            draft.done()?;
             if let Some(id) = id.filter(|id| id.as_str() != code && before.is_some()) {
                 complain(&format!("note: this file is about the case `{id}`"));
             }
+            let action = if before.is_some() { "edit" } else { "edit-new" };
+            act::enter(call, setup, action, &serde_json::json!({ "case": code, "file": name }));
             writeln!(call.out, "Saved {}. A running daemon reads it within seconds.", file.display())?;
             return Ok(Exit::Fine);
         }
+        drop(turn);
+        if meanwhile {
+            let what = match &now {
+                Some(_) => {
+                    format!("changed by somebody else meanwhile. Theirs is opened beside yours ({})", desk::BESIDE)
+                }
+                None => "taken away by somebody else meanwhile".to_owned(),
+            };
+            complain(&format!("{} was {what}; what you leave in yours is saved", file.display()));
+            (beside, seen) = (now.clone(), now);
+        }
         if !again(call)? {
+            keep(&draft, &text, code)?;
             complain(&format!("{} is as it was", file.display()));
             return Ok(Exit::Findings);
         }
     }
+}
+
+/// What was written is not thrown away because it cannot be saved.
+fn keep(draft: &Draft<'_>, text: &str, code: &str) -> anyhow::Result<()> {
+    draft.keep(text)?;
+    complain(&format!("what you wrote is kept in {}; go on with: staywatch edit --draft {code}", draft.path.display()));
+    Ok(())
 }
 
 /// The example of `init`, as a case of this code.
@@ -173,6 +220,8 @@ fn convert(
         shred(&old).with_context(|| format!("cannot take {} away", old.display()))?;
         writeln!(call.out, "{} is now {}.", old.display(), new.display())?;
     }
+    let action = if seal { "encrypt" } else { "decrypt" };
+    act::enter(call, setup, action, &serde_json::json!({ "case": id.as_str() }));
     if seal {
         complain(
             "note: what stood in the clear may still be found on the disk, in its snapshots and in backups: an SSD \

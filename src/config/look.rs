@@ -2,7 +2,9 @@
 //!
 //! In: files that were read. Out: findings at the place that names what is not there.
 
-use super::Settings;
+use std::path::Path;
+
+use super::{Settings, Setup};
 use crate::form::{Notes, Problem, Sheet, Weight};
 use crate::law::Law;
 use crate::people::People;
@@ -25,6 +27,78 @@ pub(super) fn laws_exist(case: &Case, law: &Law, broken: bool, notes: &Notes) {
             );
         }
     }
+}
+
+/// A code is looked for as a word, in messages and in what the store keeps: it must stand for nothing else. And the name
+/// of its file must be found when somebody looks for the case in a hurry.
+pub(super) fn code_stands_alone(case: &Case, setup: &Setup, notes: &Notes) {
+    let (code, span) = (case.id.as_str(), &case.id_span);
+    let person = setup.people.all().any(|person| person.id.as_str() == code);
+    let means = if person {
+        "a name of people.toml"
+    } else if setup.law.packs().any(|pack| pack.id.as_str() == code) {
+        "a law pack"
+    } else if OUR_WORDS.contains(&code) {
+        "a word that messages use"
+    } else {
+        ""
+    };
+    if !means.is_empty() {
+        let help = "give the case a code that stands for nothing else: a purge erases what is filed under that word";
+        notes.add(Weight::Warning, span.clone(), format!("the code `{code}` is {means} too"), "", help);
+    }
+    let file = Path::new(&*case.sheet.name).file_name().unwrap_or_default().to_string_lossy();
+    let bare = file.trim_end_matches(".pgp").trim_end_matches(".asc").trim_end_matches(".toml");
+    if bare != code {
+        let says = format!("this file is about the case `{code}`, and is called {file}");
+        let end = file.strip_prefix(bare).unwrap_or(".toml");
+        notes.add(Weight::Warning, span.clone(), says, "", format!("call it {code}{end}, so that it can be found"));
+    }
+}
+
+/// Words that stand in messages, rows and entries for something else.
+const OUR_WORDS: [&str; 24] = [
+    "admin",
+    "advocacy",
+    "board",
+    "case",
+    "closed",
+    "coordinator",
+    "critical",
+    "elevated",
+    "email",
+    "high",
+    "imminent",
+    "lawyer",
+    "lapsed",
+    "none",
+    "normal",
+    "owed",
+    "reminder",
+    "report",
+    "risk",
+    "sent",
+    "signal",
+    "staywatch",
+    "telegram",
+    "watch",
+];
+
+/// Reports in the clear beside those that are kept encrypted are not read: the file that counts is the encrypted one.
+pub(super) fn left_in_clear(reports: &Sheet, plain: &Path, problems: &mut Vec<Problem>) {
+    let Ok(text) = std::fs::read_to_string(plain) else { return };
+    let beside = plain.display().to_string();
+    let known = text.split("[[event]]").map(str::trim).all(|event| reports.text.contains(event));
+    let notes = Notes::quoting_nothing(Sheet::new(&beside, ""));
+    if known {
+        let says = format!("{beside} stands in the clear; all of it is kept encrypted beside it");
+        notes.add(Weight::Warning, 0..0, says, "", "delete it: shred -u FILE");
+    } else {
+        let says = format!("{beside} is not read: the reports that count are the encrypted ones beside it");
+        let help = "put on record with `staywatch report` what only this file holds, then delete it: shred -u FILE";
+        notes.error(0..0, says, "", help);
+    }
+    problems.extend(notes.finish());
 }
 
 /// People with an address for a channel that is not set while the other one is: their messages would lie in a folder.

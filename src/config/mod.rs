@@ -25,7 +25,7 @@ use std::sync::Arc;
 use jiff::{Timestamp, tz::TimeZone};
 
 pub use cases::{Cases, Gathering, Place, Texts};
-pub use record::{RecordError, record, turn};
+pub use record::{RecordError, record, turn, turn_in};
 pub use secret::{Secret, SecretError};
 pub use settings::{Digest, Settings, Smtp, Telegram, Tls};
 pub use stamp::Stamp;
@@ -35,7 +35,7 @@ pub use upkeep::{Backup, Dropping, Heartbeat};
 pub use vault::{Sealing, Vault, VaultError, put, sealed, shred};
 pub use web::{ANSWER, SIGN_IN, Web};
 
-use look::{ladders_exist, laws_exist, no_way_out};
+use look::{code_stands_alone, ladders_exist, laws_exist, left_in_clear, no_way_out};
 
 use crate::form::{Notes, Problem, Sheet, Weight};
 use crate::ids::{CaseId, PersonId};
@@ -258,12 +258,18 @@ impl Setup {
                 Ok(None) => {}
                 Ok(Some((reports, stamp))) => {
                     stamps[1] = Some(stamp);
+                    if reports.is_sealed() {
+                        left_in_clear(&reports, &self.plain_reports(&case.id), problems);
+                    }
                     problems.extend(case.add_reports(reports).finish());
                 }
                 Err(error) => problems.extend(folder::unread(&path, &error)),
             }
             look_over(&case, now, &notes);
             laws_exist(&case, &self.law, !sound.law_whole, &notes);
+            let named = Notes::quoting_nothing(case.sheet.clone());
+            code_stands_alone(&case, self, &named);
+            problems.extend(named.finish());
             case
         });
         (case, stamps, notes)
@@ -291,8 +297,12 @@ impl Setup {
     /// The file of a case's reports, there or not: once it is kept encrypted it stays so.
     #[must_use]
     pub fn reports_file(&self, case: &CaseId) -> PathBuf {
-        let plain = self.reports_folder().join(format!("{case}.toml"));
+        let plain = self.plain_reports(case);
         Some(sealed(&plain)).filter(|sealed| sealed.exists()).unwrap_or(plain)
+    }
+
+    fn plain_reports(&self, case: &CaseId) -> PathBuf {
+        self.reports_folder().join(format!("{case}.toml"))
     }
 
     /// For the present, as opposed to a replay: see [`Case::known_as_entered`].

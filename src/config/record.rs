@@ -69,8 +69,22 @@ pub fn record(setup: &Setup, folder: &Path, case: &Case, text: &str) -> Result<(
 /// # Errors
 /// When the folder cannot be made or opened.
 pub fn turn(reports: &Path) -> io::Result<fs::File> {
+    let new = !reports.exists();
     fs::DirBuilder::new().recursive(true).mode(0o700).create(reports)?;
-    let folder = fs::File::open(reports)?;
+    // Root makes it for the daemon, which has to write to it.
+    if new && rustix::process::geteuid().is_root() {
+        let owner = reports.parent().map_or_else(|| fs::metadata(reports), fs::metadata)?;
+        std::os::unix::fs::chown(reports, Some(owner.uid()), Some(owner.gid()))?;
+    }
+    turn_in(reports)
+}
+
+/// The same for a folder that is there.
+///
+/// # Errors
+/// When it cannot be opened.
+pub fn turn_in(folder: &Path) -> io::Result<fs::File> {
+    let folder = fs::File::open(folder)?;
     rustix::fs::flock(&folder, rustix::fs::FlockOperation::LockExclusive)?;
     Ok(folder)
 }

@@ -10,8 +10,15 @@ use super::event::{Event, Until};
 use super::kind::Kind;
 use crate::form::{Notes, Weight};
 
+/// Threads of messages that belong to no case: whoever looked at a case of that name would see theirs.
+const NO_CASE: [&str; 2] = ["system", "digest"];
+
 /// Looks a case over.
 pub fn look_over(case: &Case, now: Timestamp, notes: &Notes) {
+    if NO_CASE.contains(&case.id.as_str()) {
+        let says = format!("`{}` is what messages about staywatch itself are filed under", case.id);
+        notes.error(case.id_span.clone(), says, "no code for a case", "give the case another code");
+    }
     if case.events.is_empty() {
         notes.add(
             Weight::Warning,

@@ -10,6 +10,9 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
+/// What another one looks like that lies beside it.
+pub(super) const BESIDE: &str = "meanwhile.toml";
+
 /// File systems that live in memory, by the numbers the kernel gives them: tmpfs and ramfs.
 const IN_MEMORY: [i64; 2] = [0x0102_1994, 0x8584_58f6];
 
@@ -45,17 +48,30 @@ impl Desk {
 
     /// Lays a text on the desk.
     pub(super) fn lay(&self, text: &str) -> io::Result<()> {
-        let mut open = OpenOptions::new();
-        let mut file = open.write(true).create(true).truncate(true).mode(0o600).open(&self.file)?;
-        file.write_all(text.as_bytes())
+        lay(&self.file, text)
+    }
+
+    /// Lays another beside it, to be looked at. Returns where.
+    pub(super) fn lay_beside(&self, text: &str) -> io::Result<PathBuf> {
+        let path = self.folder.join(BESIDE);
+        lay(&path, text)?;
+        Ok(path)
     }
 
     /// What the editor left there.
     pub(super) fn take(&self) -> io::Result<Zeroizing<String>> {
-        let mut text = Zeroizing::new(String::new());
-        fs::File::open(&self.file)?.read_to_string(&mut text)?;
+        let mut file = fs::File::open(&self.file)?;
+        // With room for all of it: a text that grows leaves pieces of itself behind.
+        let length = usize::try_from(file.metadata()?.len()).unwrap_or_default();
+        let mut text = Zeroizing::new(String::with_capacity(length + 1024));
+        file.read_to_string(&mut text)?;
         Ok(text)
     }
+}
+
+fn lay(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+    file.write_all(text.as_bytes())
 }
 
 impl Drop for Desk {

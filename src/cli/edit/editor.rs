@@ -21,6 +21,9 @@ const INITS: [&str; 4] = ["VIMINIT", "GVIMINIT", "EXINIT", "MYVIMRC"];
 /// Editors whose copies lie beside the file or in their home, and so on the desk.
 const KNOWN: [&str; 11] = ["nano", "rnano", "emacs", "emacs-nox", "micro", "hx", "helix", "kak", "mcedit", "joe", "ed"];
 
+/// Said after what the whole machine has set.
+const VIM: &str = "set noundofile nobackup nowritebackup noswapfile nomodeline viminfo=";
+
 /// Whether the file is one that must leave no copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Privacy {
@@ -28,8 +31,17 @@ pub(super) enum Privacy {
     Plain,
 }
 
-/// Opens the file on the desk and waits.
-pub(super) fn open(desk: &Desk, privacy: Privacy) -> anyhow::Result<()> {
+/// How the editor was left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Left {
+    /// By whoever edits.
+    Done,
+    /// By a signal.
+    CutOff,
+}
+
+/// Opens the file on the desk, and another beside it to look at, and waits.
+pub(super) fn open(desk: &Desk, beside: Option<&Path>, privacy: Privacy) -> anyhow::Result<Left> {
     let words = chosen();
     let mut words = words.split_whitespace();
     let program = words.next().unwrap_or("vi");
@@ -42,10 +54,13 @@ pub(super) fn open(desk: &Desk, privacy: Privacy) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let _inside = runtime.enter();
     let _deaf = deaf()?;
-    let ended = command.arg(&desk.file).status();
+    let ended = command.arg(&desk.file).args(beside).status();
     let ended = ended.map_err(|error| anyhow::anyhow!("the editor `{program}` cannot be started: {error}"))?;
+    if ended.code().is_none() {
+        return Ok(Left::CutOff);
+    }
     anyhow::ensure!(ended.success(), "the editor `{program}` ended with {ended}; nothing was changed");
-    Ok(())
+    Ok(Left::Done)
 }
 
 fn chosen() -> String {
@@ -64,7 +79,15 @@ fn private(command: &mut Command, program: &str, desk: &Desk) -> anyhow::Result<
             anyhow::bail!("nvi keeps recovery files in /var/tmp: choose another editor, such as EDITOR=nano")
         }
         name if name.starts_with("vim") || name.starts_with("nvim") => {
-            command.args(["-n", "-i", "NONE", "-c", "set noundofile nobackup nowritebackup"]);
+            // No swap file, no memory of what was open; and before the file is read: no word in it is an order.
+            command.args(["-n", "-i", "NONE", "--cmd", "set nomodeline", "-c", VIM]);
+        }
+        // What the whole machine has set may name a folder for backups.
+        "nano" | "rnano" => {
+            command.arg("--ignorercfiles");
+        }
+        "emacs" | "emacs-nox" | "emacs-gtk" => {
+            command.args(["--no-init-file", "--no-site-file", "--no-splash"]);
         }
         name if KNOWN.contains(&name) => {}
         name => complain(&format!(
