@@ -166,8 +166,13 @@ pub(crate) fn connect(settings: TelegramSettings) -> Result<Bot, TelegramSetup> 
     if token.is_empty() || token.contains(char::is_whitespace) {
         return Err(TelegramSetup::Token);
     }
+    // The token stands in the address of every request: nobody may send it elsewhere, nor into the clear. In the clear it
+    // goes to a server on this very machine only, which the settings see to.
+    let in_clear = api_url.as_ref().is_some_and(|url| url.scheme() == "http");
     let client = teloxide::net::default_reqwest_settings()
         .timeout(timeout)
+        .https_only(!in_clear)
+        .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(CONNECT.min(timeout / 2))
         // A connection kept for later may be closed under the next request; whether that one arrived
         // could then not be known.

@@ -268,9 +268,12 @@ fn smtp(mut form: Form<'_>) -> Option<Smtp> {
 fn telegram(mut form: Form<'_>) -> Telegram {
     let token = secret(&mut form, "token_file", "token", "telegram_token");
     let api_url = form.text("api_url").and_then(|Spot { value, span }| {
-        let fits = value.starts_with("https://")
-            || value.starts_with("http://127.0.0.1")
-            || value.starts_with("http://localhost");
+        // By its parts: `http://localhost.example.org` and `http://localhost@example.org` begin like this machine, too.
+        let fits = url::Url::parse(&value).is_ok_and(|url| {
+            let here = matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
+            let bare = url.username().is_empty() && url.password().is_none();
+            bare && (url.scheme() == "https" || url.scheme() == "http" && here)
+        });
         if !fits {
             form.notes.error(span, "a Bot API server is reached over https", "", "http only on this very machine");
         }

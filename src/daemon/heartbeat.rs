@@ -39,6 +39,7 @@ impl Line {
         let url = address(secret.expose_secret())?;
         // Whoever answers with another address does not get the call: it could go anywhere, and in the clear.
         let client = Client::builder().timeout(PATIENCE).redirect(redirect::Policy::none()).user_agent("staywatch");
+        let client = client.https_only(url.scheme() == "https");
         let client = client.build().context("the outside monitor cannot be called")?;
         Ok(Self { client, url, every: Duration::try_from(settings.every).unwrap_or(AGAIN) })
     }

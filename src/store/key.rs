@@ -58,7 +58,13 @@ impl StoreKey {
 
     /// The key as the database wants it.
     pub(super) fn pragma(&self) -> Zeroizing<String> {
-        Zeroizing::new(format!("x'{}'", self.0.expose_secret()))
+        let hex = self.0.expose_secret();
+        // A text that grows leaves pieces of itself behind.
+        let mut words = Zeroizing::new(String::with_capacity(hex.len() + 3));
+        for part in ["x'", hex, "'"] {
+            words.push_str(part);
+        }
+        words
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use rusqlite::{Connection, InterruptHandle, OpenFlags};
+use rusqlite::{Connection, InterruptHandle, OpenFlags, OptionalExtension as _};
 use rustix::fs::{FlockOperation, flock};
 
 use super::line::Line;
@@ -146,6 +146,7 @@ pub(super) fn unlock(path: &Path, key: &StoreKey, apart: bool) -> Result<Connect
     let connection = Connection::open_with_flags(path, flags)?;
     connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
     connection.pragma_update(None, "key", key.pragma().as_str())?;
+    encrypts(&connection)?;
     if apart {
         connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
     }
@@ -158,6 +159,12 @@ pub(super) fn unlock(path: &Path, key: &StoreKey, apart: bool) -> Result<Connect
     })?;
     connection.busy_timeout(Duration::from_secs(5))?;
     Ok(connection)
+}
+
+/// A library without the cipher takes a key, says nothing, and writes everything in the clear.
+fn encrypts(connection: &Connection) -> Result<(), StoreError> {
+    let version = connection.query_row("PRAGMA cipher_version", [], |row| row.get::<_, String>(0)).optional()?;
+    version.filter(|version| !version.is_empty()).map(drop).ok_or(StoreError::NoCipher)
 }
 
 /// A connection that writes and one for looks beside it, brought up to date.
