@@ -33,6 +33,13 @@ pub(super) struct EditArgs {
     /// Go on with what could not be saved last time
     #[arg(long)]
     draft: bool,
+    #[command(flatten)]
+    form: FormArgs,
+}
+
+/// In which form a file is kept.
+#[derive(Debug, Args)]
+struct FormArgs {
     /// Keep the file encrypted from now on, with its reports: staywatch edit --encrypt kudin
     #[arg(long, conflicts_with_all = ["decrypt", "draft"])]
     encrypt: bool,
@@ -49,7 +56,7 @@ pub(super) fn run(call: &mut Call<'_>, args: &EditArgs) -> anyhow::Result<Exit> 
     let there = place(&setup, &call.folder, &id);
     if args.new {
         anyhow::ensure!(there.is_none(), "the case `{id}` is there already; leave out --new");
-        let ending = if args.encrypt || vault.has_key() { "toml.pgp" } else { "toml" };
+        let ending = if args.form.encrypt || vault.has_key() { "toml.pgp" } else { "toml" };
         let folder = call.folder.join("watchlist");
         std::fs::create_dir_all(&folder)?;
         return change(call, (&setup, vault), &folder.join(format!("{id}.{ending}")), None, args.draft);
@@ -59,8 +66,8 @@ pub(super) fn run(call: &mut Call<'_>, args: &EditArgs) -> anyhow::Result<Exit> 
         let hint = crate::form::nearest(id.as_str(), known).map(|near| format!("; did you mean `{near}`?"));
         anyhow::bail!("there is no case `{id}`{}: --new makes one", hint.unwrap_or_default());
     };
-    if args.encrypt || args.decrypt {
-        return convert(call, (&setup, vault), (&id, &file), args.encrypt);
+    if args.form.encrypt || args.form.decrypt {
+        return convert(call, (&setup, vault), (&id, &file), args.form.encrypt);
     }
     let text = vault.text(&file).with_context(|| format!("cannot read {}", file.display()))?;
     change(call, (&setup, vault), &file, Some(&text), args.draft)

@@ -83,7 +83,7 @@ fn no_command_takes_a_secret_as_a_word_and_none_is_taken_from_the_environment() 
     assert!(names.len() > 20, "{names:?}");
     for name in names.iter().filter(|name| **name != "help") {
         for line in help(&[name]).lines().filter(|line| line.trim_start().starts_with('-')) {
-            let option = line.trim_start().split_whitespace().find(|word| word.starts_with("--")).unwrap_or_default();
+            let option = line.split_whitespace().find(|word| word.starts_with("--")).unwrap_or_default();
             for secret in ["password", "token", "secret", "passphrase", "pin", "key"] {
                 assert!(!option.contains(secret), "{name}: {line}");
             }
