@@ -52,7 +52,7 @@ fn next(law: &Law, pack: &Pack, now: Timestamp) -> Option<Window> {
     let calendar = law.calendar(hours.calendar.as_ref()?)?;
     let Zone::Place(zone) = &hours.zone else { return None };
     let Ends::At(closing) = hours.ends else { return None };
-    let moment = |day: Date, time| Some(zone.to_ambiguous_zoned(day.to_datetime(time)).compatible().ok()?.timestamp());
+    let moment = |day: Date, time| zone.to_timestamp(day.to_datetime(time)).ok();
     let mut day = zone.to_datetime(now).date();
     for _ in 0..AHEAD {
         let (opens, closes) = (moment(day, reception.opens)?, moment(day, closing)?);

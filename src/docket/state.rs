@@ -1,6 +1,10 @@
 //! Whether a deadline was met, fell away, lapsed or still runs, from the events around it.
 
-use jiff::{Span, Timestamp, civil::Date, tz::TimeZone};
+use jiff::{
+    Span, Timestamp,
+    civil::{Date, Time},
+    tz::TimeZone,
+};
 
 use super::deadline::Status;
 use crate::law::count::{Counted, Reading};
@@ -70,7 +74,7 @@ fn same_body(pack: &Pack, trigger: &Event, event: &Event) -> bool {
 fn first_instant(case: &Case, event: &Event) -> Timestamp {
     event.on.moment(&case.zone).unwrap_or_else(|| {
         let day = event.on.days(&case.zone).0;
-        day.to_zoned(case.zone.clone()).map_or(Timestamp::MIN, |start| start.timestamp())
+        case.zone.to_timestamp(day.to_datetime(Time::midnight())).unwrap_or(Timestamp::MIN)
     })
 }
 
@@ -122,6 +126,6 @@ fn later(day: Date, days: i64) -> Date {
 /// A reading so many civil days later: the same hour on the clock of the place, whatever clock change lies between.
 fn moved(reading: Reading, days: i64, zone: &TimeZone) -> Reading {
     let civil = zone.to_datetime(reading.end);
-    let end = zone.to_ambiguous_zoned(later(civil.date(), days).to_datetime(civil.time())).compatible();
-    Reading { last_day: later(reading.last_day, days), end: end.map_or(reading.end, |zoned| zoned.timestamp()) }
+    let end = zone.to_timestamp(later(civil.date(), days).to_datetime(civil.time()));
+    Reading { last_day: later(reading.last_day, days), end: end.unwrap_or(reading.end) }
 }

@@ -111,8 +111,11 @@ pub fn read<T>(notes: &Notes, fill: impl FnOnce(Form<'_>) -> T) -> T {
         };
         notes.error(span, format!("this is not TOML: {}", error.message()), "here", help);
     }
-    fill(Form { table: root.get_ref(), at: 0..0, what: "this file", known: Vec::new(), notes })
+    fill(Form { table: root.get_ref(), at: 0..0, what: "this file", known: Vec::with_capacity(MANY), notes })
 }
+
+/// As many keys as most tables are asked for.
+const MANY: usize = 16;
 
 /// One table being read.
 pub struct Form<'a> {
@@ -340,7 +343,13 @@ impl<'a> Field<'a> {
     #[must_use]
     pub fn table(&self, what: &'static str) -> Option<Form<'a>> {
         if let DeValue::Table(table) = self.value {
-            return Some(Form { table, at: self.span.clone(), what, known: Vec::new(), notes: self.notes });
+            return Some(Form {
+                table,
+                at: self.span.clone(),
+                what,
+                known: Vec::with_capacity(MANY),
+                notes: self.notes,
+            });
         }
         self.wrong("a table", &format!("write: {} = {{ … }}", self.key));
         None

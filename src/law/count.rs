@@ -100,8 +100,13 @@ pub fn count(
         (StartDay::Disputed, true) => (StartDay::Excluded, StartDay::Included),
         (other, _) => (other, other),
     };
-    let (early, early_steps) = context.read(first, early_start, View::Early)?;
-    let (late, late_steps) = context.read(last, late_start, View::Late)?;
+    let early = context.read(first, early_start, View::Early)?;
+    if !early.leant && first == last && early_start == late_start {
+        debug_assert_eq!(context.read(last, late_start, View::Late).as_ref(), Ok(&early), "nothing leans");
+        return Ok(Counted { earliest: early.reading, latest: early.reading, steps: early.steps });
+    }
+    let late = context.read(last, late_start, View::Late)?;
+    let ((early, early_steps), (late, late_steps)) = ((early.reading, early.steps), (late.reading, late.steps));
     let mut steps = Vec::new();
     if first != last {
         steps.push(Step {

@@ -48,7 +48,7 @@ pub(super) fn end_of(day: Date, ends: Ends, zone: &TimeZone) -> Option<Timestamp
 /// The bridge from civil time to an instant: a skipped hour means the moment after the gap, a repeated
 /// hour its first occurrence, so that a deadline is never put later than it may be.
 pub(super) fn instant(civil: DateTime, zone: &TimeZone) -> Option<Timestamp> {
-    zone.to_ambiguous_zoned(civil).compatible().ok().map(|zoned| zoned.timestamp())
+    zone.to_timestamp(civil).ok()
 }
 
 /// The last day that lies, at least in part, before an instant.
@@ -61,13 +61,24 @@ struct Walk<'a> {
     context: Context<'a>,
     view: View,
     steps: Vec<Step>,
+    /// The view was asked for: seen from the other side it may be another date.
+    leant: bool,
+}
+
+/// One reading, and how it came about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Read {
+    pub(super) reading: Reading,
+    pub(super) steps: Vec<Step>,
+    /// Whether the view mattered.
+    pub(super) leant: bool,
 }
 
 impl Context<'_> {
-    pub(super) fn read(&self, start: Start, start_day: StartDay, view: View) -> Result<(Reading, Vec<Step>), Refused> {
-        let mut walk = Walk { context: *self, view, steps: Vec::new() };
+    pub(super) fn read(&self, start: Start, start_day: StartDay, view: View) -> Result<Read, Refused> {
+        let mut walk = Walk { context: *self, view, steps: Vec::with_capacity(6), leant: false };
         let reading = walk.read(start, start_day)?;
-        Ok((reading, walk.steps))
+        Ok(Read { reading, steps: walk.steps, leant: walk.leant })
     }
 }
 
@@ -133,6 +144,7 @@ impl Walk<'_> {
             Start::Day(day) => (end_of(day, Ends::Midnight, self.context.zone), false),
         };
         let at = at.ok_or(Refused::OutOfRange)?;
+        self.leant |= !known;
         let day = start.day(self.context.zone);
         self.step(day, if known { Says::FromMoment { at } } else { Says::TimeUnknown });
         Ok(at)
@@ -253,6 +265,7 @@ impl Walk<'_> {
             .context
             .calendar
             .is_some_and(|calendar| calendar.horizon.is_none() || matches!(calendar.trust(day), Trust::Beyond(_)));
+        self.leant |= unsure;
         if unsure && lean_open {
             self.step(day, Says::NotRolled);
         }
@@ -282,6 +295,7 @@ impl Walk<'_> {
             State::Open => true,
             State::Closed => false,
             State::Maybe => {
+                self.leant = true;
                 self.step(day, Says::MaybeClosed { day });
                 lean_open
             }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil::Time, tz::TimeZone};
 
 use super::event::{Event, closed};
 use crate::form::{Form, Notes, Sheet, Spot, read};
@@ -149,9 +149,9 @@ impl Case {
             let Some(known) = &mut event.known else { continue };
             let day = self.zone.to_datetime(*known).date();
             if day <= today
-                && let Ok(start) = day.to_zoned(self.zone.clone())
+                && let Ok(start) = self.zone.to_timestamp(day.to_datetime(Time::midnight()))
             {
-                *known = start.timestamp();
+                *known = start;
             }
         }
     }
@@ -168,7 +168,7 @@ impl Case {
             tables.into_iter().filter_map(|table| Event::read(table, Some(&zone), true)).collect::<Vec<_>>()
         });
         self.events.extend(found);
-        self.events.sort_by_key(|event| (event.on.days(&zone).0, event.on.moment(&zone), event.order));
+        self.events.sort_by_cached_key(|event| (event.on.days(&zone).0, event.on.moment(&zone), event.order));
         notes
     }
 }
@@ -199,7 +199,7 @@ fn fill(mut form: Form<'_>, zones: &BTreeMap<Country, TimeZone>) -> (Option<Case
     let everyone = team.clone();
     let put_together = move || {
         let (id, host, zone) = (id?, host?, zone?);
-        events.sort_by_key(|event| (event.on.days(&zone).0, event.on.moment(&zone), event.order));
+        events.sort_by_cached_key(|event| (event.on.days(&zone).0, event.on.moment(&zone), event.order));
         Some(Case {
             id,
             id_span,

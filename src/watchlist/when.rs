@@ -9,6 +9,7 @@ use jiff::{
     tz::TimeZone,
 };
 use toml::de::DeValue;
+use toml::value::Datetime;
 
 use crate::form::Field;
 
@@ -36,6 +37,10 @@ impl When {
     #[must_use]
     pub fn read(field: &Field<'_>) -> Option<Self> {
         let read = match field.value {
+            // Most are days.
+            DeValue::Datetime(Datetime { date: Some(day), time: None, offset: None }) => {
+                civil(day.year, day.month, day.day).map(Self::Day)
+            }
             DeValue::Datetime(written) if written.date.is_some() => Self::parse(&written.to_string()),
             DeValue::String(text) => Self::parse(text),
             _ => None,
@@ -95,7 +100,7 @@ impl When {
         match self {
             Self::At(at) => Some(*at),
             // A skipped hour means the moment after the gap, a repeated one its first occurrence.
-            Self::Local(at) => zone.to_ambiguous_zoned(*at).compatible().ok().map(|zoned| zoned.timestamp()),
+            Self::Local(at) => zone.to_timestamp(*at).ok(),
             Self::Day(_) | Self::Between(..) => None,
         }
     }
@@ -105,9 +110,13 @@ impl When {
     pub fn known(&self, zone: &TimeZone) -> Option<Timestamp> {
         self.moment(zone).or_else(|| {
             let (_, last) = self.days(zone);
-            zone.to_ambiguous_zoned(last.to_datetime(NOON)).compatible().ok().map(|zoned| zoned.timestamp())
+            zone.to_timestamp(last.to_datetime(NOON)).ok()
         })
     }
+}
+
+fn civil(year: u16, month: u8, day: u8) -> Option<Date> {
+    Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()
 }
 
 /// `YYYY-MM-DD` and nothing else, in the years that a living person's case can be in.
