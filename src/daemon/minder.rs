@@ -48,6 +48,8 @@ struct Minder {
     refused: Option<Instant>,
     /// False while the store is in memory, as far as the last look knew.
     recorded: bool,
+    /// Loops were found standing still by the last look, or it is not known whether the last run told of any.
+    still: bool,
 }
 
 /// Minds until told to stop.
@@ -55,7 +57,8 @@ pub(super) async fn minds(common: Common, pulse: Pulse) {
     let clock = common.run.clock.reading();
     let cried = BTreeSet::new();
     let (disk, calendars, certificate, refused) = (None, None, None, None);
-    let mut minder = Minder { common, clock, disk, calendars, certificate, cried, refused, recorded: true };
+    let mut minder =
+        Minder { common, clock, disk, calendars, certificate, cried, refused, recorded: true, still: true };
     loop {
         match minder.look().await {
             Ok(()) => minder.refused = None,
@@ -150,7 +153,11 @@ impl Minder {
             cry(&self.common.channels, &ground, &trouble(outbox), self.common.now()).await;
         }
         let found: Vec<Trouble> = still.iter().map(trouble).collect();
-        self.settle(&["loop-still"], move |_| found).await
+        // The store is not asked every few seconds whether all is still well.
+        if std::mem::replace(&mut self.still, !found.is_empty()) || self.still {
+            self.settle(&["loop-still"], move |_| found).await.inspect_err(|_| self.still = true)?;
+        }
+        Ok(())
     }
 
     /// Whether anything can be recorded, and back to the disk when it can.

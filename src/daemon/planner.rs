@@ -10,8 +10,8 @@ use crate::schedule::{Tick, look};
 use crate::store::StoreError;
 use crate::telemetry::Pulse;
 
-/// The longest nap of the planning loop.
-const NAP: SignedDuration = SignedDuration::from_secs(5);
+/// The longest nap of the planning loop. Whoever changes something wakes it; a clock that jumped is seen by the minder.
+const NAP: SignedDuration = SignedDuration::from_secs(10);
 
 /// Looks until told to stop.
 pub(super) async fn plans(common: Common, pulse: Pulse) {

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use tokio::task::JoinSet;
 
-use super::send::{LEASE, Outbox, moved_chat};
+use super::send::{Outbox, moved_chat};
 use crate::channel::Answer;
 use crate::ids::PersonId;
-use crate::store::{self, ClaimedEdit, StoreError};
+use crate::store::{self, ClaimedEdit};
 
 /// Changes under way at one time.
 const UNDER_WAY: usize = 4;
@@ -22,23 +22,18 @@ const STALE: SignedDuration = SignedDuration::from_hours(24);
 /// Changes under way.
 pub(super) type Edits = JoinSet<(ClaimedEdit, Answer)>;
 
+/// How many more can be made now.
+pub(super) fn free(edits: &Edits) -> usize {
+    UNDER_WAY.saturating_sub(edits.len())
+}
+
 impl Outbox {
-    pub(super) async fn claim_edits(&self, edits: &mut Edits) -> Result<(), StoreError> {
-        let (now, free) = (self.clock.now(), UNDER_WAY.saturating_sub(edits.len()));
-        if free == 0 {
-            return Ok(());
-        }
-        let lease = self.clock.in_its_time(LEASE);
-        let claim = move |tx: &rusqlite::Transaction<'_>| {
-            let claimed = store::claim_edits(tx, now, lease, free)?;
-            let moved = if claimed.is_empty() { BTreeMap::default() } else { store::memos(tx, super::send::MOVED)? };
-            Ok((claimed, moved))
-        };
-        let (claimed, moved) = self.store.write(claim).await?;
+    /// Makes the changes that were claimed.
+    pub(super) fn make(&self, claimed: Vec<ClaimedEdit>, moved: &BTreeMap<String, String>, edits: &mut Edits) {
         let people = &self.ground.borrow().setup.clone().people;
         for edit in claimed {
             let chat = PersonId::parse(&edit.person).ok().and_then(|id| people.person(&id)?.telegram);
-            let chat = chat.map(|chat| moved_chat(chat, &moved));
+            let chat = chat.map(|chat| moved_chat(chat, moved));
             let channels = Arc::clone(&self.channels);
             edits.spawn(async move {
                 let answer = match chat {
@@ -48,7 +43,6 @@ impl Outbox {
                 (edit, answer)
             });
         }
-        Ok(())
     }
 
     /// Records what a change came to. One that cannot be recorded is made again, which changes nothing.

@@ -10,7 +10,7 @@ use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use super::edits::Edits;
+use super::edits::{self, Edits};
 use super::record::record;
 use super::sealing;
 use super::verdict::verdict;
@@ -31,11 +31,13 @@ const UNDER_WAY: [(&str, usize); 2] = [("email", 3), ("telegram", 8)];
 /// Memos of chats that have a new id: the old one follows.
 pub(super) const MOVED: &str = "chat/";
 /// A claim lasts this long: longer than any attempt can take, so that nobody claims a letter under way.
-pub(super) const LEASE: SignedDuration = SignedDuration::from_mins(10);
+const LEASE: SignedDuration = SignedDuration::from_mins(10);
 /// How long letters under way may take to finish when the daemon stops.
 const DRAIN: Duration = Duration::from_secs(25);
 /// The longest nap: a wake-up that got lost costs no more than this.
-const NAP: Duration = Duration::from_secs(5);
+const NAP: Duration = Duration::from_secs(10);
+/// Until the next attempt at a store that refused.
+const AGAIN: Duration = Duration::from_secs(5);
 
 /// Carries letters out.
 #[derive(Clone, Debug)]
@@ -85,9 +87,10 @@ impl Outbox {
         let mut under_way = Flight::default();
         while !stop.is_cancelled() {
             beat();
-            if let Err(error) = self.claim(&mut under_way).await {
+            let nap = self.claim(&mut under_way).await.unwrap_or_else(|error| {
                 tracing::error!(error = &error as &dyn std::error::Error, "Could not claim letters; trying again");
-            }
+                AGAIN
+            });
             if under_way.sends.is_empty() {
                 let channels = Arc::clone(&self.channels);
                 // A farewell that hangs holds up nobody.
@@ -98,7 +101,7 @@ impl Outbox {
                 () = wake.notified() => {}
                 Some(done) = under_way.sends.join_next() => self.settle_group(done, &mut under_way).await,
                 Some(done) = under_way.edits.join_next() => self.settle_edit(done).await,
-                () = tokio::time::sleep(NAP) => {}
+                () = tokio::time::sleep(nap) => {}
             }
         }
         let drained = async {
@@ -133,25 +136,33 @@ impl Outbox {
         }
     }
 
-    async fn claim(&self, under_way: &mut Flight) -> Result<(), StoreError> {
+    /// Takes what is due and there is room for, in one transaction, and sends it. Returns how long to wait for the next.
+    async fn claim(&self, under_way: &mut Flight) -> Result<Duration, StoreError> {
         // Sends take their time on the wall, however fast the clock runs: a rehearsal must not claim them twice.
         let (now, lease) = (self.clock.now(), self.clock.in_its_time(LEASE));
-        for (place, (channel, most)) in UNDER_WAY.into_iter().enumerate() {
-            let free = most.saturating_sub(under_way.taken[place].load(Ordering::Relaxed));
-            if free == 0 {
-                continue;
+        let free: Vec<usize> = UNDER_WAY
+            .iter()
+            .zip(&under_way.taken)
+            .map(|((_, most), taken)| most.saturating_sub(taken.load(Ordering::Relaxed)))
+            .collect();
+        let (room, free_edits) = (free.clone(), edits::free(&under_way.edits));
+        let claim = move |tx: &rusqlite::Transaction<'_>| {
+            let mut letters = Vec::new();
+            for ((channel, _), free) in UNDER_WAY.into_iter().zip(room) {
+                letters.push(if free > 0 { store::claim(tx, channel, now, lease, free)? } else { Vec::new() });
             }
-            let claim = move |tx: &rusqlite::Transaction<'_>| {
-                let claimed = store::claim(tx, channel, now, lease, free)?;
-                let moved = if claimed.is_empty() { BTreeMap::new() } else { store::memos(tx, MOVED)? };
-                if !claimed.is_empty() {
-                    fail::fail_point!("claim.before-commit");
-                }
-                Ok((claimed, moved))
-            };
-            let (claimed, moved) = self.store.write(claim).await?;
+            let changes = if free_edits > 0 { store::claim_edits(tx, now, lease, free_edits)? } else { Vec::new() };
+            let none = letters.iter().all(Vec::is_empty);
+            if !none {
+                fail::fail_point!("claim.before-commit");
+            }
+            let moved = if none && changes.is_empty() { BTreeMap::new() } else { store::memos(tx, MOVED)? };
+            Ok((letters, changes, moved, store::next_try(tx)?))
+        };
+        let (letters, changes, moved, next) = self.store.write(claim).await?;
+        for (place, claimed) in letters.into_iter().enumerate() {
             // As many as there was room for: more will follow at once.
-            let then = if claimed.len() == free { Then::Another } else { Then::HangUp };
+            let then = if claimed.len() == free[place] { Then::Another } else { Then::HangUp };
             let unsealed = sealing::in_the_clear(&self.ground.borrow(), &claimed, now);
             for letter in claimed {
                 fail::fail_point!("claim.after-commit");
@@ -174,7 +185,10 @@ impl Outbox {
                 self.store.write(move |tx| sealing::tell(tx, &ground, &unsealed, now)).await?;
             }
         }
-        self.claim_edits(&mut under_way.edits).await
+        self.make(changes, &moved, &mut under_way.edits);
+        // What is due and found no room follows when something comes back.
+        let ahead = next.filter(|next| *next > now).map(|next| self.clock.in_real_time(next.duration_since(now)));
+        Ok(ahead.and_then(|ahead| Duration::try_from(ahead).ok()).unwrap_or(NAP).min(NAP))
     }
 
     /// The letter as the channel wants it, to the address that holds today.
