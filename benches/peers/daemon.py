@@ -73,13 +73,16 @@ class Daemon:
         return [int(found[name].split()[0]) / 1024 for name in ("VmRSS", "RssAnon", "RssFile")]
 
     def switches(self, pid=None):
-        """How often a thread of it was woken so far: each wait that ended."""
-        total = 0
+        """How often each of its threads has been woken so far: each wait that ended."""
+        counts = {}
         for thread in pathlib.Path(f"/proc/{pid or self.process.pid}/task").iterdir():
-            status = (thread / "status").read_text()
+            try:
+                status = (thread / "status").read_text()
+            except OSError:
+                continue
             found = dict(line.split(":", 1) for line in status.splitlines())
-            total += int(found["voluntary_ctxt_switches"])
-        return total
+            counts[thread.name] = int(found["voluntary_ctxt_switches"])
+        return counts
 
     def rests(self, quiet=10):
         """Waits until it has used next to no processor time for so many seconds."""
