@@ -18,6 +18,8 @@ mod botapi;
 mod found;
 #[path = "support/house.rs"]
 mod house;
+#[path = "story/last_word.rs"]
+mod last_word;
 #[cfg(feature = "pgp")]
 #[path = "story/sealed.rs"]
 mod sealed;

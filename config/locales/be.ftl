@@ -127,6 +127,7 @@ subject-found-lapsed = { $case }: { $count ->
    *[other] { $count } тэрміну скончыліся яшчэ да таго, як пра гэта даведаліся
 }
 subject-changed = { $case }: дата ЗМЕНЕНА: { $title }: цяпер { $moment }, была { $old }
+subject-overtaken = { $case }: РАНЕЙ, часткова ўжо няправільна: { $subject }
 subject-withdrawn = { $case }: тэрмін больш не ідзе: { $title } (было { $old })
 subject-withdrawn-many = { $case }: { $count ->
     [one] { $count } тэрмін больш не ідзе
@@ -197,6 +198,7 @@ line-why = Чаму гэтая дата
 line-what-to-do = Што рабіць: { $advice }
 line-late = Паведамленне адпраўлена са спазненнем: { $late }. Праграма не працавала, або факт не быў унесены.
 line-repeat = Магчыма, гэта паўтор: невядома, ці дайшла папярэдняя копія.
+line-overtaken = Ёсць навейшае паведамленне: пра адзін з гэтых тэрмінаў правільна тое, што сказана ў ім, а не тут.
 line-told = { $count ->
     [0] Больш ніхто не апавешчаны.
     [one] Акрамя вас апавешчаны яшчэ { $count } чалавек.

@@ -110,6 +110,7 @@ subject-found-lapsed = { $case }: { $count ->
    *[other] { $count } terms were already over when they came on record
 }
 subject-changed = { $case }: date CHANGED: { $title }: now { $moment }, was { $old }
+subject-overtaken = { $case }: OLDER, in part no longer true: { $subject }
 subject-withdrawn = { $case }: no longer runs: { $title } (was { $old })
 subject-withdrawn-many = { $case }: { $count ->
     [one] { $count } term no longer runs
@@ -172,6 +173,7 @@ line-why = Why this date
 line-what-to-do = What to do: { $advice }
 line-late = This message is late by { $late }: staywatch was not running or the fact was not on record.
 line-repeat = This may be a repeat: it is not certain that an earlier copy arrived.
+line-overtaken = Another message is newer: what that one says of one of these terms holds, and not this.
 line-told = { $count ->
     [0] Nobody else was told.
     [one] { $count } other was told too.

@@ -128,6 +128,7 @@ subject-found-lapsed = { $case }: { $count ->
    *[other] { $count } срока истекли ещё до того, как об этом узнали
 }
 subject-changed = { $case }: дата ИЗМЕНЕНА: { $title }: теперь { $moment }, была { $old }
+subject-overtaken = { $case }: РАНЕЕ, частично уже неверно: { $subject }
 subject-withdrawn = { $case }: срок больше не течёт: { $title } (было { $old })
 subject-withdrawn-many = { $case }: { $count ->
     [one] { $count } срок больше не течёт
@@ -198,6 +199,7 @@ line-why = Почему эта дата
 line-what-to-do = Что делать: { $advice }
 line-late = Сообщение отправлено с задержкой: { $late }. Программа не работала, или факт не был внесён.
 line-repeat = Возможно, это повтор: неизвестно, дошла ли предыдущая копия.
+line-overtaken = Есть более новое сообщение: об одном из этих сроков верно сказанное в нём, а не здесь.
 line-told = { $count ->
     [0] Больше никто не извещён.
     [one] Кроме вас извещён ещё { $count } человек.

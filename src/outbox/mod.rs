@@ -8,6 +8,7 @@
 mod answer;
 mod contacts;
 mod edits;
+mod overtake;
 mod owe;
 mod record;
 mod sealing;

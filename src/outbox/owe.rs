@@ -6,6 +6,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use rusqlite::Transaction;
 
 use super::contacts;
+use super::overtake::{overtake, waits};
 use crate::brief::facts;
 use crate::config::{ANSWER, Ground};
 use crate::docket;
@@ -62,7 +63,7 @@ pub fn owe_notice(
             if let Some(code) = &code {
                 answerable(tx, &mut message, code, ground, person)?;
             }
-            let owed = Owed {
+            let mut owed = Owed {
                 case: Some(case.id.clone()),
                 key: key(case.id.as_str(), notice.kind.word(), &notice.marks, person, channel),
                 thread: case.id.to_string(),
@@ -77,7 +78,13 @@ pub fn owe_notice(
                 code,
                 not_before,
             };
-            new += usize::from(store::owe(tx, &owed, now)?);
+            if owed.not_before.is_some() && !waits(tx, notice, &owed, now)? {
+                owed.not_before = None;
+            }
+            if store::owe(tx, &owed, now)? {
+                new += 1;
+                overtake(tx, notice, &owed, ground.words.speak(person.language), now)?;
+            }
             fail::fail_point!("owe.inside");
         }
     }

@@ -22,6 +22,7 @@ mod letters;
 mod line;
 mod open;
 mod purge;
+mod overtaken;
 mod token;
 mod verdict;
 mod standby;
@@ -60,6 +61,7 @@ pub use letters::{Claimed, Owed, Settlement, claim, close_cut_off, counts, known
 pub use open::{Check, Lock};
 pub use purge::{PURGED, Purged, forget_purge, last_heard, purge, remembered_cases, was_purged};
 pub use standby::{Unrecorded, give_up_reserve};
+pub use overtaken::{Older, older, reword, take_back};
 pub use token::{answer_token, verify_token};
 pub use verdict::{Broken, Verdict, letter_text, verify};
 pub use watch::{

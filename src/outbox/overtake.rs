@@ -1,0 +1,73 @@
+//! Letters that still wait when a newer one says otherwise: a level, a date or a step that no longer holds must not be
+//! what somebody reads last.
+
+use jiff::Timestamp;
+use rusqlite::Transaction;
+
+use crate::law::grounds::Level;
+use crate::law::rule::Severity;
+use crate::notice::answered::RISK;
+use crate::notice::message::{Block, Message};
+use crate::notice::plan::{Content, Kind, Notice};
+use crate::notice::words::{Speaker, text};
+use crate::store::{self, Older, Owed, StoreError};
+
+/// The kinds that a notice leaves nothing to say for.
+fn kinds(content: &Content) -> &'static [Kind] {
+    match content {
+        Content::Reminder { .. } => &[Kind::Reminder],
+        Content::Unanswered { .. } => &[Kind::Escalation],
+        // That nobody has confirmed what still holds is news beside it.
+        Content::Risk { fell_from: None, level, .. } if *level >= Level::High => {
+            &[Kind::Risk, Kind::Signal, Kind::CheckIn]
+        }
+        Content::Risk { .. } => &[Kind::Risk, Kind::Signal, Kind::CheckIn, Kind::Escalation],
+        _ => &[Kind::Reminder, Kind::Lapsed, Kind::Changed, Kind::Withdrawn, Kind::Entry, Kind::Escalation],
+    }
+}
+
+fn older(tx: &Transaction<'_>, notice: &Notice, owed: &Owed, now: Timestamp) -> Result<Vec<Older>, StoreError> {
+    let level = matches!(notice.content, Content::Risk { .. });
+    let about = |subject: &str| {
+        let risk = subject.strip_prefix(RISK).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        if level { risk } else { notice.marks.iter().any(|mark| mark.subject == subject) }
+    };
+    store::older(tx, owed, kinds(&notice.content), about, now)
+}
+
+/// What takes the place of an alert that has not gone out does not wait for the morning: until then its reader would
+/// hear neither.
+pub(super) fn waits(tx: &Transaction<'_>, notice: &Notice, owed: &Owed, now: Timestamp) -> Result<bool, StoreError> {
+    Ok(older(tx, notice, owed, now)?.iter().all(|older| older.severity == Severity::Normal))
+}
+
+/// Takes back what a new letter says otherwise, and marks what it says otherwise in part.
+pub(super) fn overtake(
+    tx: &Transaction<'_>,
+    notice: &Notice,
+    owed: &Owed,
+    speaker: Speaker<'_>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    // A later step, or the next people asked, makes nothing untrue that is said of another term.
+    let untrue = !matches!(notice.content, Content::Reminder { .. } | Content::Unanswered { .. });
+    for older in older(tx, notice, owed, now)? {
+        if older.whole {
+            store::take_back(tx, older.id, now)?;
+        } else if untrue && let Some(message) = store::letter_text(tx, older.id)? {
+            let read = serde_json::from_str(&message).map_err(|error| StoreError::Letter(older.id, error))?;
+            store::reword(tx, older.id, &in_part(read, notice.case.as_str(), speaker))?;
+        }
+    }
+    Ok(())
+}
+
+fn in_part(mut message: Message, case: &str, speaker: Speaker<'_>) -> Message {
+    let line = Block::Strong(speaker.say("line-overtaken", &[]));
+    if !message.blocks.contains(&line) {
+        let says = message.subject.strip_prefix(case).map_or("", |rest| rest.trim_start_matches(':').trim_start());
+        message.subject = speaker.say("subject-overtaken", &[text("case", case), text("subject", says)]);
+        message.blocks.insert(0, line);
+    }
+    message
+}

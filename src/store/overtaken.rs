@@ -1,0 +1,108 @@
+//! Letters still owed that a newer letter to the same reader overtakes.
+//!
+//! In: what a new letter is about. Out: the older letters that speak of the same, and their end or their new words. What
+//! is sent stays as it is: it was said.
+
+use jiff::Timestamp;
+use rusqlite::{Transaction, params};
+use serde_json::json;
+
+use super::StoreError;
+use super::answers::matters_of_letter;
+use super::chain::enter;
+use super::letters::{Owed, severity};
+use crate::law::rule::Severity;
+use crate::notice::message::Message;
+use crate::notice::plan::Kind;
+
+/// A letter still owed that speaks of what a newer one says otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Older {
+    /// Its row.
+    pub id: i64,
+    /// How much hangs on it.
+    pub severity: Severity,
+    /// True when it speaks of nothing else.
+    pub whole: bool,
+}
+
+/// Letters of some kinds that were owed before a new one, to the same person on the same channel, and speak of what it is
+/// about. What is owed at the same look stands beside it.
+///
+/// # Errors
+/// When the database says no.
+pub fn older(
+    tx: &Transaction<'_>,
+    new: &Owed,
+    kinds: &[Kind],
+    about: impl Fn(&str) -> bool,
+    now: Timestamp,
+) -> Result<Vec<Older>, StoreError> {
+    let Some(case) = &new.case else { return Ok(Vec::new()) };
+    let mut select = tx.prepare_cached(
+        "SELECT letter.id, letter.kind, letter.severity, subject, step FROM notice JOIN letter ON letter.id = letter
+         WHERE case_id = ?1 AND notice.person = ?2 AND notice.channel = ?3 AND state = 'owed' AND owed_at < ?4
+         ORDER BY letter.id",
+    )?;
+    let mut rows = select.query(params![case.as_str(), new.person.as_str(), new.channel, now.as_second()])?;
+    let mut found: Vec<(Older, bool, Vec<String>)> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (id, kind): (i64, String) = (row.get(0)?, row.get(1)?);
+        if !kinds.iter().any(|wanted| wanted.word() == kind) {
+            continue;
+        }
+        if found.last().is_none_or(|(last, ..)| last.id != id) {
+            let letter = Older { id, severity: severity(row.get(2)?), whole: false };
+            found.push((letter, kind == Kind::Entry.word(), Vec::new()));
+        }
+        let (subject, step): (String, String) = (row.get(3)?, row.get(4)?);
+        let Some((_, entry, subjects)) = found.last_mut() else { continue };
+        // New terms of little weight are marked with those that the message names, and stand in it nowhere.
+        if !(*entry && matches!(step.as_str(), "entry" | "passed-earlier")) {
+            subjects.push(subject);
+        }
+    }
+    let mut overtaken = Vec::new();
+    for (letter, entry, mut subjects) in found {
+        if entry {
+            subjects.extend(matters_of_letter(tx, letter.id)?.into_iter().map(|open| open.matter.subject));
+            subjects.retain(|subject| !subject.starts_with("entry/"));
+        }
+        if subjects.iter().any(|subject| about(subject)) {
+            let whole = subjects.iter().all(|subject| about(subject));
+            overtaken.push(Older { whole, ..letter });
+        }
+    }
+    Ok(overtaken)
+}
+
+/// Takes back a letter that is still owed, and says so in the ledger. One under way may arrive all the same.
+///
+/// # Errors
+/// When the database says no.
+pub fn take_back(tx: &Transaction<'_>, letter: i64, now: Timestamp) -> Result<(), StoreError> {
+    let mut update = tx.prepare_cached(
+        "UPDATE letter SET state = 'refused', ended = 'withdrawn', settled_at = ?2 WHERE id = ?1 AND state = 'owed'
+         RETURNING thread",
+    )?;
+    let mut rows = update.query(params![letter, now.as_second()])?;
+    if let Some(row) = rows.next()? {
+        let case: String = row.get(0)?;
+        enter(tx, "withdrawn", &json!({ "letter": letter, "case": case }), now);
+    }
+    Ok(())
+}
+
+/// Gives a letter that is still owed other words. One under way keeps its own: it is recorded with what it says.
+///
+/// # Errors
+/// When the database says no.
+pub fn reword(tx: &Transaction<'_>, letter: i64, message: &Message) -> Result<(), StoreError> {
+    let message = serde_json::to_string(message).map_err(|error| StoreError::Letter(letter, error))?;
+    tx.prepare_cached(
+        "UPDATE letter SET message = ?2 WHERE id = ?1 AND state = 'owed'
+         AND NOT EXISTS (SELECT 1 FROM attempt WHERE attempt.letter = ?1 AND outcome IS NULL)",
+    )?
+    .execute(params![letter, message])?;
+    Ok(())
+}

@@ -1,0 +1,139 @@
+//! Stories of last words: what is heard last is what holds, however long it waited and whatever the clock showed.
+
+use crate::house::House;
+use crate::smtp::{Act, Stage};
+use crate::{GRANTED, about};
+
+/// Nothing but custody: the level is what is reported.
+const CUSTODY: &str = r#"
+id = "case-a"
+host = "RU"
+gravity = "grave"
+laws = ["ru"]
+[team]
+lawyers = ["counsel"]
+[[event]]
+kind = "arrest"
+on = 2026-03-01T10:00
+[[event]]
+kind = "custody-ordered"
+on = 2026-03-02T10:00
+until = 2026-08-01
+"#;
+
+const APPEAL: &str = "Appeal against the decision to extradite";
+
+fn signal(on: &str) -> String {
+    format!("\n[[event]]\nkind = \"signal\"\nwhat = \"moved\"\non = {on}\n")
+}
+
+fn found(on: &str) -> String {
+    format!("\n[[event]]\nkind = \"facility-changed\"\nwhat = \"sizo-2\"\non = {on}\n")
+}
+
+/// The lawyer sleeps from ten to seven.
+fn asleep() -> String {
+    crate::house::PEOPLE.replacen("zone = \"Europe/Moscow\"", "zone = \"Europe/Moscow\"\nquiet = \"22:00-07:00\"", 1)
+}
+
+fn served(day: &str) -> String {
+    GRANTED.replace("notified = 2026-03-02", &format!("notified = {day}"))
+}
+
+#[tokio::test]
+async fn an_all_clear_held_for_the_morning_is_not_read_after_the_alarm_of_the_night() {
+    let mut house = House::at("2026-03-02T10:00:00Z", &[]).await;
+    house.people(&asleep()).await;
+    let mut text = format!("{CUSTODY}{}", signal("2026-03-02T12:00"));
+    house.edits("a.toml", &text).await;
+    house.until("2026-03-02T19:30:00Z").await;
+    house.mails();
+    text.push_str(&found("2026-03-02T22:35"));
+    house.edits("a.toml", &text).await;
+    house.until("2026-03-03T00:00:00Z").await;
+    text.push_str(&signal("2026-03-03T02:55"));
+    house.edits("a.toml", &text).await;
+    house.until("2026-03-03T00:01:00Z").await;
+    assert_eq!(about(&house.mails(), "IMMINENT: Reported moved").len(), 1);
+    house.until("2026-03-03T04:01:00Z").await;
+    let morning = about(&house.mails(), "transfer risk");
+    assert!(morning.iter().all(|mail| mail.contains("IMMINENT")), "{morning:?}");
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn an_all_clear_that_takes_the_place_of_an_unsent_alarm_does_not_wait_for_the_morning() {
+    let mut house = House::at("2026-03-02T10:00:00Z", &[]).await;
+    house.people(&asleep()).await;
+    let mut text = format!("{CUSTODY}{}", signal("2026-03-02T22:10"));
+    house.edits("a.toml", CUSTODY).await;
+    house.until("2026-03-02T19:09:00Z").await;
+    house.mails();
+    house.mail.always(Some((Stage::Greeting, Act::Drop)));
+    house.edits("a.toml", &text).await;
+    house.until("2026-03-02T19:30:00Z").await;
+    text.push_str(&found("2026-03-02T22:30"));
+    house.edits("a.toml", &text).await;
+    house.until("2026-03-02T19:40:00Z").await;
+    house.mail.always(None);
+    house.until("2026-03-02T20:30:00Z").await;
+    let night: Vec<String> = about(&house.mails(), "case-a: transfer risk");
+    assert!(night.len() == 1 && night[0].contains("risk elevated"), "{night:?}");
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn a_correction_that_waited_is_not_read_after_the_correction_of_it() {
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", GRANTED)]).await;
+    house.until("2026-03-03T10:00:00Z").await;
+    house.mails();
+    house.mail.always(Some((Stage::Greeting, Act::Drop)));
+    house.edits("a.toml", &served("2026-03-06")).await;
+    house.until("2026-03-03T14:00:00Z").await;
+    house.mail.always(None);
+    house.edits("a.toml", &served("2026-03-03")).await;
+    house.until("2026-03-03T16:00:00Z").await;
+    let seen = about(&house.mails(), "CHANGED");
+    assert!(seen.len() == 1 && seen[0].contains("now Thu 2026-03-12"), "{seen:?}");
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn new_terms_held_for_the_morning_are_not_read_with_a_date_that_was_put_right_at_night() {
+    let mut house = House::at("2026-03-02T18:50:00Z", &[]).await;
+    // Somebody who is awake was told at once: what moves is a correction.
+    let people =
+        format!("{}\n[[person]]\nid = \"second\"\nrole = \"lawyer\"\nemail = \"second@example.org\"\n", asleep());
+    house.people(&people).await;
+    let team = |text: &str| text.replace("[\"counsel\"]", "[\"counsel\", \"second\"]");
+    house.until("2026-03-02T19:10:00Z").await;
+    house.edits("a.toml", &team(GRANTED)).await;
+    house.until("2026-03-02T20:00:00Z").await;
+    assert_eq!(about(&house.mails(), "new term").len(), 1);
+    house.edits("a.toml", &team(&served("2026-03-03"))).await;
+    house.until("2026-03-03T04:10:00Z").await;
+    let seen = about(&house.mails(), APPEAL);
+    assert!(seen.iter().all(|mail| mail.contains("now Thu 2026-03-12")), "{seen:?}");
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn of_several_new_terms_that_waited_the_one_that_moved_is_marked_as_overtaken() {
+    let two = |served_second: &str| {
+        let second = "\n[[event]]\nkind = \"extradition-granted\"\nid = \"second\"\non = 2026-03-01\n";
+        format!("{GRANTED}{second}notified = {served_second}\n")
+    };
+    let mut house = House::at("2026-03-02T10:00:00Z", &[]).await;
+    house.mail.always(Some((Stage::Greeting, Act::Drop)));
+    house.edits("a.toml", &two("2026-03-02")).await;
+    house.until("2026-03-02T12:00:00Z").await;
+    house.edits("a.toml", &two("2026-03-03")).await;
+    house.until("2026-03-02T13:00:00Z").await;
+    house.mail.always(None);
+    house.until("2026-03-02T14:00:00Z").await;
+    let seen = house.mails();
+    let entry = about(&seen, "2 new terms");
+    assert!(entry.len() == 1 && entry[0].starts_with("case-a: OLDER, in part no longer true: 2 new terms"), "{seen:?}");
+    assert_eq!(about(&seen, "date CHANGED").len(), 1, "{seen:?}");
+    house.ignores_the_rest();
+}
