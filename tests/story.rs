@@ -20,6 +20,8 @@ mod found;
 mod house;
 #[path = "story/last_word.rs"]
 mod last_word;
+#[path = "story/who_is_asked.rs"]
+mod who_is_asked;
 #[cfg(feature = "pgp")]
 #[path = "story/sealed.rs"]
 mod sealed;

@@ -6,7 +6,7 @@ use super::plan::{Content, Notice, View};
 use crate::docket::Deadline;
 use crate::ids::PersonId;
 use crate::law::rule::Severity;
-use crate::people::{Person, Reach};
+use crate::people::{Person, Reach, Role};
 
 /// How wide a circle is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,12 +32,20 @@ pub(super) fn team<'a>(view: &View<'a>, circle: Circle, severity: Severity) -> V
         Circle::Working => view.people.resolve(lawyers().chain(coordinators()), reach),
         Circle::Everyone => view.people.resolve(lawyers().chain(coordinators()).chain(advocacy()), reach),
     };
-    // A circle that is empty, or in which nobody can be reached, must not mean silence.
-    if found.iter().all(|person| view.told.unreachable.contains(&person.id)) {
-        view.people.resolve(team.everyone().map(|spot| &spot.value), Reach::Everybody)
-    } else {
-        found
+    // A circle that is empty, or in which nobody can be reached, must not mean silence: then it is everybody on the
+    // case, and when none of them can be reached either, the admins.
+    let silent = |people: &[&Person]| people.iter().all(|person| view.told.unreachable.contains(&person.id));
+    if !silent(&found) {
+        return found;
     }
+    let mut everyone = view.people.resolve(team.everyone().map(|spot| &spot.value), Reach::Everybody);
+    if silent(&everyone) {
+        let known: Vec<&PersonId> = everyone.iter().map(|person| &person.id).collect();
+        let admins: Vec<&Person> =
+            view.people.with_role(Role::Admin).filter(|admin| !known.contains(&&admin.id)).collect();
+        everyone.extend(admins);
+    }
+    everyone
 }
 
 pub(super) fn of_deadline<'a>(view: &View<'a>, deadline: &Deadline) -> Vec<&'a Person> {

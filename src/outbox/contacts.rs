@@ -42,7 +42,7 @@ pub(super) fn refused(tx: &Transaction<'_>, people: &People) -> Result<Marked, S
     Ok(marks.collect())
 }
 
-/// People whose every address is marked.
+/// People who have no address, as those who were only invited, and those whose every address is marked.
 ///
 /// # Errors
 /// When the database says no.
@@ -51,9 +51,10 @@ pub fn unreachable(tx: &Transaction<'_>, people: &People) -> Result<BTreeSet<Per
     let lost = |person: &&Person| {
         channels(person, Severity::Critical).iter().all(|way| marked.contains(&(person.id.clone(), (*way).to_owned())))
     };
-    // Mostly nobody is marked, and then nobody has to be looked at.
-    let persons = marked.iter().filter_map(|(id, _)| people.person(id));
-    Ok(persons.filter(lost).map(|person| person.id.clone()).collect())
+    // Mostly nobody is marked, and then nobody's channels have to be looked at.
+    let refused = marked.iter().filter_map(|(id, _)| people.person(id)).filter(lost);
+    let nowhere = people.all().filter(|person| person.email.is_none() && person.telegram.is_none());
+    Ok(refused.chain(nowhere).map(|person| person.id.clone()).collect())
 }
 
 /// The channels a person is told on now: the other one too when the usual one was refused.
