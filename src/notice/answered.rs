@@ -5,12 +5,15 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::alarm::holds;
 use super::owed::{Content, Notice, Told};
+use super::recipients::works_on;
 use crate::docket::{Deadline, Status};
 use crate::ids::PersonId;
 use crate::law::grounds::Level;
 use crate::people::{People, Person, Role};
 use crate::risk::Assessment;
+use crate::watchlist::Case;
 
 /// The subject of a matter that is the level of a case.
 pub const RISK: &str = "risk";
@@ -153,6 +156,15 @@ pub struct Held {
 }
 
 impl Answered {
+    /// True while an answer counts: whoever gave it works on the case and can be reached. One about the level answers
+    /// what had been told by then, and no reason that was told later, whenever that began.
+    #[must_use]
+    pub fn counts(&self, told: &Told, case: &Case, people: &People, assessment: &Assessment) -> bool {
+        let there = people.person(&self.person).is_some_and(|person| works_on(person, case, people));
+        let there = there && !told.unreachable.contains(&self.person);
+        there && (self.subject != RISK || told.level_asked(assessment).is_none_or(|asked| asked <= self.at))
+    }
+
     fn covers(&self, matter: &Matter) -> bool {
         // An answer to the newest reason answers the older ones too.
         let same = self.revision == matter.revision || (self.subject == RISK && self.revision > matter.revision);
@@ -196,6 +208,13 @@ pub fn snooze_until(ends: Option<Timestamp>, wanted: Option<SignedDuration>, now
 }
 
 impl Told {
+    /// When the newest of the reasons that somebody must see to was told; `None` before all of them were.
+    pub(super) fn level_asked(&self, assessment: &Assessment) -> Option<Timestamp> {
+        let loud = assessment.reasons.iter().filter(|reason| reason.level >= Level::High && !reason.quiet);
+        let told: Option<Vec<Timestamp>> = loud.map(|reason| self.since.get(&holds(reason)).copied()).collect();
+        told?.into_iter().max()
+    }
+
     fn answers_to<'t>(&'t self, matter: &Matter) -> std::vec::IntoIter<&'t Answered> {
         let covering: Vec<&Answered> = self.answers.iter().filter(|answer| answer.covers(matter)).collect();
         covering.into_iter()

@@ -126,7 +126,11 @@ fn level(view: &View<'_>, plan: &mut Plan) {
     let Some(matter) = Matter::of_level(assessment) else { return };
     let severity = if assessment.level >= Level::Imminent { Severity::Critical } else { Severity::High };
     let Some(pace) = view.ladders.escalation.of(severity) else { return };
-    let Some(round) = round(view, &matter, level_asked(view), plan) else { return };
+    let asked = view.told.level_asked(assessment);
+    let Some(mut round) = round(view, &matter, asked, plan) else { return };
+    if let Some(asked) = asked.filter(|asked| round.answer.is_none() && came_late(view, &matter, *asked)) {
+        round.name = format!("@{}", asked.as_second());
+    }
     let imminent = severity == Severity::Critical;
     let last_call = if imminent { later(round.since, pace.after * LAST_CALL) } else { Timestamp::MAX };
     // At the highest level everybody was called at once: there is nobody to go to but everybody again.
@@ -154,12 +158,11 @@ fn first_asked(view: &View<'_>, deadline: &Deadline) -> Option<Timestamp> {
     asked.min().copied()
 }
 
-/// When the newest of the reasons that somebody must see to was told.
-fn level_asked(view: &View<'_>) -> Option<Timestamp> {
-    let loud = view.assessment.reasons.iter().filter(|reason| reason.level >= Level::High && !reason.quiet);
-    let told: Option<Vec<Timestamp>> =
-        loud.map(|reason| view.told.since.get(&super::alarm::holds(reason)).copied()).collect();
-    told?.into_iter().max()
+/// True when the reasons that give the matter its revision were told before the one that is asked about: it came on record
+/// late, and its round is no repeat of theirs.
+fn came_late(view: &View<'_>, matter: &Matter, asked: Timestamp) -> bool {
+    let mut newest = view.assessment.reasons.iter().filter(|reason| reason.latest.as_second() == matter.revision);
+    newest.any(|reason| view.told.since.get(&super::alarm::holds(reason)).is_some_and(|told| *told < asked))
 }
 
 /// The round that runs; `None` while somebody has the matter, or before anybody was asked.

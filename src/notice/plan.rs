@@ -54,31 +54,28 @@ const LATE: SignedDuration = SignedDuration::from_mins(15);
 /// Looks at a case.
 #[must_use]
 pub fn plan(view: View<'_>) -> Plan {
-    // What somebody took who is no longer there, or cannot be reached, is with nobody.
-    let lost = |answer: &Answered| {
-        view.people.person(&answer.person).is_none() || view.told.unreachable.contains(&answer.person)
-    };
-    if view.told.answers.iter().any(lost) {
-        let mut told = view.told.clone();
-        told.answers.retain(|answer| !lost(answer));
-        return planned(View { told: &told, ..view });
-    }
-    planned(view)
-}
-
-fn planned(view: View<'_>) -> Plan {
-    let mut plan = look(view);
+    let mut plan = heeding(view);
     if !plan.notices.is_empty() {
         // What is told now decides when the next people are asked.
         let mut told = view.told.clone();
         for notice in &plan.notices {
             told.remember(notice, view.now);
         }
-        if let Some(again) = look(View { told: &told, ..view }).look_again {
+        if let Some(again) = heeding(View { told: &told, ..view }).look_again {
             plan.again(again, view.now);
         }
     }
     plan
+}
+
+/// A look that heeds only the answers that still count.
+fn heeding(view: View<'_>) -> Plan {
+    let counts = |answer: &Answered| answer.counts(view.told, view.case, view.people, view.assessment);
+    if view.told.answers.iter().all(counts) {
+        return look(view);
+    }
+    let answers = view.told.answers.iter().filter(|answer| counts(answer)).cloned().collect();
+    look(View { told: &Told { answers, ..view.told.clone() }, ..view })
 }
 
 fn look(view: View<'_>) -> Plan {
@@ -292,8 +289,11 @@ fn corrections(view: &View<'_>, plan: &mut Plan) {
         if (gone || met.is_some()) && view.assessment.ended {
             continue;
         }
-        let to: Vec<PersonId> =
-            view.told.audience(subject).into_iter().filter(|id| view.people.person(id).is_some()).collect();
+        let mut to = audience(view, subject);
+        if to.is_empty() {
+            // Whoever was told works on it no more; whoever does now must know what holds.
+            to = recipients::ids(recipients::team(view, recipients::Circle::Working, Severity::High));
+        }
         let moved = found.filter(|deadline| {
             deadline.status == Status::Pending && deadline.earliest.end.as_second() != old.earliest.as_second()
         });
@@ -335,6 +335,13 @@ const MET: &str = "met-";
 /// What people were told had fallen away or was over, and runs after all: a withdrawal was a mistake, the date of a term
 /// that had passed was put right, or the clock had been wrong.
 fn restored(view: &View<'_>, live: &[&Deadline], plan: &mut Plan) {
+/// Everyone who was told of a subject and works on the case now.
+fn audience(view: &View<'_>, subject: &str) -> Vec<PersonId> {
+    let told = view.told.audience(subject).into_iter();
+    told.filter(|id| view.people.person(id).is_some_and(|person| recipients::works_on(person, view.case, view.people)))
+        .collect()
+}
+
     for deadline in
         live.iter().filter(|deadline| deadline.status == Status::Pending && deadline.earliest.end > view.now)
     {
@@ -347,8 +354,7 @@ fn restored(view: &View<'_>, live: &[&Deadline], plan: &mut Plan) {
         if !fell || view.told.dates.contains_key(&subject) {
             continue;
         }
-        let to: Vec<PersonId> =
-            view.told.audience(&subject).into_iter().filter(|id| view.people.person(id).is_some()).collect();
+        let to = audience(view, &subject);
         if !to.is_empty() {
             let again = mark(deadline, &format!("restored-{}", view.now.as_second()));
             let content = Content::Entry { lapsed: Vec::new(), running: vec![(*deadline).clone()] };

@@ -6,7 +6,8 @@ use super::plan::{Content, Notice, View};
 use crate::docket::Deadline;
 use crate::ids::PersonId;
 use crate::law::rule::Severity;
-use crate::people::{Person, Reach, Role};
+use crate::people::{People, Person, Reach, Role};
+use crate::watchlist::Case;
 
 /// How wide a circle is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +47,12 @@ pub(super) fn team<'a>(view: &View<'a>, circle: Circle, severity: Severity) -> V
         everyone.extend(admins);
     }
     everyone
+}
+
+/// True for the team of a case, and for the admins.
+pub(super) fn works_on(person: &Person, case: &Case, people: &People) -> bool {
+    let team = || people.resolve(case.team.everyone().map(|spot| &spot.value), Reach::Everybody);
+    person.role == Role::Admin || team().iter().any(|member| member.id == person.id)
 }
 
 pub(super) fn of_deadline<'a>(view: &View<'a>, deadline: &Deadline) -> Vec<&'a Person> {

@@ -91,7 +91,7 @@ pub fn answer(tx: &Transaction<'_>, ground: &Ground, reply: &Reply<'_>, now: Tim
     if open.is_empty() {
         return Ok(Outcome::Refused("answer-over"));
     }
-    let told = held_now(tx, ground, case)?;
+    let told = held_now(tx, ground, case, &assessment)?;
     let reader = letter.map(|letter| store::reader_of(tx, letter)).transpose()?.flatten();
     let asked_at = reader.as_ref().map(|(_, owed)| *owed);
     // What was asked after somebody took it may be answered again; the same message may not.
@@ -134,20 +134,23 @@ pub fn answer(tx: &Transaction<'_>, ground: &Ground, reply: &Reply<'_>, now: Tim
         store::withdraw(tx, &ids, &person.id, now)?;
     }
     for (letter, reader, message) in store::chats_about(tx, &ids)? {
-        show(tx, ground, case, (letter, &reader, &message), now)?;
+        show(tx, ground, (case, &assessment), (letter, &reader, &message), now)?;
     }
     store::wake_by(tx, case.id.as_str(), Some(now))?;
     fail::fail_point!("acknowledge.before-commit");
     Ok(Outcome::Taken { case: case.id.to_string(), held, until })
 }
 
-/// The answers of people who are still there and can be reached: what anybody else took is with nobody.
-fn held_now(tx: &Transaction<'_>, ground: &Ground, case: &Case) -> Result<Told, StoreError> {
-    let people = &ground.setup.people;
-    let unreachable = contacts::unreachable(tx, people)?;
+/// What was told, with the answers that still count: what anybody took who is not there any more is with nobody.
+fn held_now(tx: &Transaction<'_>, ground: &Ground, case: &Case, assessment: &Assessment) -> Result<Told, StoreError> {
     let mut answers = store::answers(tx, &case.id)?;
-    answers.retain(|answer| people.person(&answer.person).is_some() && !unreachable.contains(&answer.person));
-    Ok(Told { answers, ..Told::default() })
+    if answers.is_empty() {
+        return Ok(Told::default());
+    }
+    let people = &ground.setup.people;
+    let told = Told { unreachable: contacts::unreachable(tx, people)?, ..store::told(tx, &case.id)? };
+    answers.retain(|answer| answer.counts(&told, case, people, assessment));
+    Ok(Told { answers, ..told })
 }
 
 /// A matter that waits, or that somebody has.
@@ -195,7 +198,7 @@ pub fn standing_in(
     if matters.is_empty() {
         return Ok(Vec::new());
     }
-    let told = held_now(tx, ground, case)?;
+    let told = held_now(tx, ground, case, assessment)?;
     let mut found = Vec::new();
     for open in matters {
         let deadline = docket.deadlines.iter().find(|deadline| deadline.key.subject() == open.matter.subject);
@@ -244,11 +247,11 @@ fn runs(matter: &Matter, docket: &Docket, assessment: &Assessment, now: Timestam
 pub(super) fn show(
     tx: &Transaction<'_>,
     ground: &Ground,
-    case: &Case,
+    (case, assessment): (&Case, &Assessment),
     (letter, reader, message): (i64, &PersonId, &str),
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let told = held_now(tx, ground, case)?;
+    let told = held_now(tx, ground, case, assessment)?;
     let matters = store::matters_of_letter(tx, letter)?;
     let answers: Option<Vec<&Answered>> = matters.iter().map(|open| told.holding(&open.matter, now)).collect();
     let last = answers.and_then(|answers| answers.into_iter().max_by_key(|answer| answer.at));

@@ -12,6 +12,7 @@ use super::send::MOVED;
 use super::{answer, contacts};
 use crate::channel::Answer;
 use crate::config::Ground;
+use crate::docket::docket;
 use crate::ids::{CaseId, PersonId};
 use crate::law::rule::Severity;
 use crate::notice::daily::system;
@@ -19,6 +20,7 @@ use crate::notice::message::{Block, Message};
 use crate::notice::plan::Mark;
 use crate::notice::words::text;
 use crate::people::{Person, Role};
+use crate::risk::assess;
 use crate::store::{self, Claimed, Owed, Settlement, StoreError};
 
 /// Attempts after which a channel is held to be out of order.
@@ -88,7 +90,8 @@ fn arrived(
     }
     let Some(case) = ground.setup.case(&letter.thread) else { return Ok(()) };
     let text = serde_json::to_string(&letter.message).map_err(|error| StoreError::Letter(letter.id, error))?;
-    answer::show(tx, ground, &case, (letter.id, &person.id, &text), now)
+    let assessment = assess(&case, &ground.setup.law, &docket(&case, &ground.setup.law, now), now);
+    answer::show(tx, ground, (&case, &assessment), (letter.id, &person.id, &text), now)
 }
 
 fn refused(

@@ -1,7 +1,26 @@
 //! Stories of who is asked: whoever works on the case now, about what holds now.
 
 use crate::house::House;
-use crate::GRANTED;
+use crate::{GRANTED, about};
+
+const TWO: &str = r#"
+[[person]]
+id = "first"
+role = "lawyer"
+email = "first@example.org"
+zone = "Europe/Moscow"
+
+[[person]]
+id = "second"
+role = "lawyer"
+email = "second@example.org"
+zone = "Europe/Moscow"
+
+[[person]]
+id = "admin"
+role = "admin"
+email = "admin@example.org"
+"#;
 
 const INVITED: &str = r#"
 [[person]]
@@ -55,5 +74,65 @@ async fn while_nobody_of_the_team_can_be_reached_the_admins_are_told() {
         assert!(admin.iter().any(|mail| mail.contains(step)), "{step}");
     }
     assert!(to(&house, "press", from).is_empty());
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn an_answer_to_what_was_told_before_silences_nothing_that_is_told_later() {
+    let mut house = House::at("2026-03-10T07:00:00Z", &[]).await;
+    house.people(TWO).await;
+    let base = with("\"first\", \"second\"").replace("2026-03-02", "2026-01-02");
+    let signal = "[[event]]\nkind = \"signal\"\nwhat = \"lawyer-turned-away\"\non = 2026-03-10T10:00\n";
+    let one = format!("{base}{signal}");
+    house.edits("a.toml", &one).await;
+    house.until("2026-03-10T07:10:00Z").await;
+    house.takes("case-a", "first").await;
+    house.until("2026-03-10T09:00:00Z").await;
+    house.mails();
+    // Typed in with its day, as most facts are: it counts from midnight, before the answer.
+    house.edits("a.toml", &format!("{one}[[event]]\nkind = \"consented\"\non = 2026-03-10\n")).await;
+    house.until("2026-03-10T12:00:00Z").await;
+    let seen = house.mails();
+    assert!(!about(&seen, "IMMINENT").is_empty(), "{seen:?}");
+    assert!(!about(&seen, "NOBODY CONFIRMED").is_empty(), "nobody is pressed about the higher level: {seen:?}");
+    let outcomes = house.takes("case-a", "second").await;
+    assert!(outcomes.iter().any(|one| matches!(one, staywatch::outbox::Outcome::Taken { .. })), "{outcomes:?}");
+    house.until("2026-03-10T20:00:00Z").await;
+    assert_eq!(about(&house.mails(), "NOBODY CONFIRMED"), Vec::<String>::new());
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn whoever_was_taken_off_the_case_has_nothing_of_it_any_more() {
+    let mut house = House::at("2026-03-02T10:00:00Z", &[]).await;
+    house.people(TWO).await;
+    house.edits("a.toml", &with("\"first\"")).await;
+    house.until("2026-03-05T00:00:00Z").await;
+    house.takes("case-a", "first").await;
+    house.until("2026-03-05T06:00:00Z").await;
+    house.edits("a.toml", &with("\"second\"")).await;
+    let from = house.mail.mails().len();
+    house.until("2026-03-05T12:00:00Z").await;
+    let asked = |mails: &[String]| mails.iter().any(|mail| mail.contains("NOBODY CONFIRMED"));
+    assert!(asked(&to(&house, "second", from)), "what somebody took who left is with nobody");
+    house.until("2026-03-09T00:00:00Z").await;
+    house.edits("a.toml", &with("\"second\"").replace("notified = 2026-03-02", "notified = 2026-03-03")).await;
+    house.until("2026-03-09T00:10:00Z").await;
+    assert_eq!(to(&house, "first", from), Vec::<String>::new());
+    assert!(to(&house, "second", from).iter().any(|mail| mail.contains("date CHANGED")));
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn whoever_comes_in_their_place_hears_of_the_date_that_moved_in_the_same_save() {
+    let mut house = House::at("2026-03-02T10:00:00Z", &[]).await;
+    house.people(TWO).await;
+    house.edits("a.toml", &with("\"first\"")).await;
+    house.until("2026-03-03T12:00:00Z").await;
+    let from = house.mail.mails().len();
+    house.edits("a.toml", &with("\"second\"").replace("notified = 2026-03-02", "notified = 2026-03-12")).await;
+    house.until("2026-03-12T13:00:00Z").await;
+    assert!(to(&house, "second", from).iter().any(|mail| mail.contains("date CHANGED")));
+    assert_eq!(to(&house, "first", from), Vec::<String>::new());
     house.ignores_the_rest();
 }
