@@ -22,6 +22,8 @@ fn kinds(content: &Content) -> &'static [Kind] {
             &[Kind::Risk, Kind::Signal, Kind::CheckIn]
         }
         Content::Risk { .. } => &[Kind::Risk, Kind::Signal, Kind::CheckIn, Kind::Escalation],
+        // What counted down to the end is given up at its turn, and the admins hear of it.
+        Content::Lapsed { earlier_only: false, .. } => &[Kind::Lapsed, Kind::Changed, Kind::Withdrawn, Kind::Entry],
         _ => &[Kind::Reminder, Kind::Lapsed, Kind::Changed, Kind::Withdrawn, Kind::Entry, Kind::Escalation],
     }
 }

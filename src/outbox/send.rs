@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -21,6 +21,7 @@ use crate::ids::PersonId;
 use crate::law::rule::Severity;
 use crate::law::words::Language;
 use crate::notice::message::Block;
+use crate::notice::plan::Kind;
 use crate::notice::words::Speaker;
 use crate::people::Person;
 use crate::store::{self, Claimed, Settlement, Store, StoreError};
@@ -166,6 +167,7 @@ impl Outbox {
             let unsealed = sealing::in_the_clear(&self.ground.borrow(), &claimed, now);
             for letter in claimed {
                 fail::fail_point!("claim.after-commit");
+                let over = over(&letter, now);
                 let addressed = self.address(&letter, &moved);
                 let channels = Arc::clone(&self.channels);
                 let seat = Seat::take(&under_way.taken[place]);
@@ -173,6 +175,7 @@ impl Outbox {
                     let _until_it_ends = seat;
                     fail::fail_point!("send.before");
                     let answer = match addressed {
+                        _ if over => Answer::Temporary { why: "its deadline passed first".to_owned(), after: None },
                         Ok(addressed) => channels.send_then(&addressed, then).await,
                         Err(why) => Answer::Permanent { why },
                     };
@@ -272,6 +275,12 @@ impl Outbox {
             }
         }
     }
+}
+
+/// True for what says how much time is left once none is: that the term is over is told by a letter of its own.
+fn over(letter: &Claimed, now: Timestamp) -> bool {
+    let counts_down = [Kind::Reminder, Kind::Escalation].iter().any(|kind| kind.word() == letter.kind);
+    counts_down && letter.moot_at.is_some_and(|moot| moot <= now)
 }
 
 fn language(tag: &str) -> Language {

@@ -137,3 +137,21 @@ async fn of_several_new_terms_that_waited_the_one_that_moved_is_marked_as_overta
     assert_eq!(about(&seen, "date CHANGED").len(), 1, "{seen:?}");
     house.ignores_the_rest();
 }
+
+#[tokio::test]
+async fn after_the_end_no_reminder_says_what_is_left() {
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", GRANTED)]).await;
+    house.until("2026-03-11T14:00:00Z").await;
+    house.mails();
+    house.sleeps_until("2026-03-11T15:00:00Z");
+    house.looks().await;
+    // The power is gone for two days.
+    house.sleeps_until("2026-03-13T15:00:00Z");
+    house.until("2026-03-13T15:30:00Z").await;
+    let seen = house.mails();
+    assert_eq!(about(&seen, " left: "), Vec::<String>::new());
+    assert_eq!(about(&seen, "term is OVER: Appeal").len(), 1, "{seen:?}");
+    // Two people, one mailbox each: the admins hear of both.
+    assert_eq!(about(&seen, "could not be delivered").len(), 2, "{seen:?}");
+    house.ignores_the_rest();
+}
