@@ -237,10 +237,10 @@ impl Desk<'_> {
         self.message(subject, blocks)
     }
 
-    /// The reading that still lies ahead: the earlier one, and once it has passed the later.
+    /// The reading that still lies ahead, of what runs.
     fn ahead(&self, deadline: &Deadline, assessment: &Assessment) -> Option<Reading> {
         let live = deadline.status == Status::Pending && (!assessment.ended || deadline.after_removal);
-        [deadline.earliest, deadline.latest].into_iter().find(|reading| live && reading.end > self.now)
+        deadline.ahead(self.now).filter(|_| live)
     }
 
     fn signal(&self, case: &Case, typed: Option<&str>, given: Given) -> Reply {

@@ -127,6 +127,12 @@ impl Deadline {
         self.earliest.end != self.latest.end
     }
 
+    /// The reading that still lies ahead: the earlier one, and once it has passed the later.
+    #[must_use]
+    pub fn ahead(&self, now: Timestamp) -> Option<Reading> {
+        [self.earliest, self.latest].into_iter().find(|reading| reading.end > now)
+    }
+
     /// True when it was already over when the team learned of it.
     #[must_use]
     pub fn found_lapsed(&self) -> bool {

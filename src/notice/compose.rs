@@ -263,7 +263,8 @@ impl Hand<'_> {
     }
 
     pub(super) fn item(&self, deadline: &Deadline) -> String {
-        let (moment, left) = (self.end(deadline.earliest, deadline), self.left(deadline.earliest.end));
+        let ahead = deadline.ahead(self.now).unwrap_or(deadline.latest);
+        let (moment, left) = (self.end(ahead, deadline), self.left(ahead.end));
         self.speaker.say(
             "line-deadline-item",
             &[text("moment", &moment), text("title", self.title(deadline)), text("left", &left)],

@@ -206,12 +206,17 @@ fn lapses(view: &View<'_>, deadline: &Deadline, plan: &mut Plan) {
 fn entry(view: &View<'_>, live: &[&Deadline], plan: &mut Plan) -> BTreeSet<Key> {
     let fresh: Vec<&Deadline> = live
         .iter()
-        .filter(|d| matches!(d.status, Status::Pending | Status::Lapsed))
+        .filter(|d| matches!(d.status, Status::Pending | Status::Lapsed) && !between(d))
         .filter(|d| !view.told.marks.keys().any(|mark| mark.subject == d.key.subject()))
         .copied()
-        .collect();
     let weighty = |d: &&&Deadline| d.severity > Severity::Normal && d.duty != Duty::Opens;
-    let over = |d: &&&Deadline| d.status == Status::Lapsed || d.earliest.end <= view.now;
+    // What may still be done on the later reading is no news among others: that the earlier has passed says so.
+    let between = |d: &&&Deadline| {
+        let own = matches!(d.whose, Whose::Defence | Whose::Person) && !view.assessment.ended;
+        own && weighty(d) && d.status == Status::Pending && d.earliest.end <= view.now
+    };
+        .collect();
+    let over = |d: &&&Deadline| d.status == Status::Lapsed;
     let lapsed: Vec<Deadline> = fresh.iter().filter(over).filter(weighty).map(|d| (*d).clone()).collect();
     // A reminder that goes out at this very look says all there is to say.
     let reminded = |d: &&&Deadline| {

@@ -155,3 +155,20 @@ async fn after_the_end_no_reminder_says_what_is_left() {
     assert_eq!(about(&seen, "could not be delivered").len(), 2, "{seen:?}");
     house.ignores_the_rest();
 }
+
+#[tokio::test]
+async fn a_term_found_between_its_two_readings_is_told_as_one_that_may_still_run() {
+    let text = GRANTED.replace("on = 2026-03-02", "on = 2026-03-02\nknown = 2026-03-12T09:00:00Z");
+    let mut house = House::at("2026-03-12T10:00:00Z", &[("a.toml", &text)]).await;
+    house.until("2026-03-12T20:00:00Z").await;
+    let texts: String = house.mail.mails().iter().map(|mail| mail.data.clone()).collect();
+    let mails = house.mails();
+    assert_eq!(about(&mails, "already over"), Vec::<String>::new());
+    let passed =
+        "case-a: earlier reading PASSED: Appeal against the decision to extradite; the later ends Thu 2026-03-12 24:00";
+    assert_eq!(about(&mails, passed).len(), 1, "{mails:?}");
+    assert!(!texts.contains("0 minutes left"), "{texts}");
+    house.until("2026-03-13T10:00:00Z").await;
+    assert_eq!(about(&house.mails(), "term is OVER: Appeal").len(), 1);
+    house.ignores_the_rest();
+}
