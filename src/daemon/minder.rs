@@ -15,9 +15,9 @@ use super::cry::cry;
 use crate::channel::certificate;
 use crate::clock::{Jump, Reading};
 use crate::schedule::{
-    Trouble, calendars_that_end, clock_jumped, keep_alive, little_room, settle_trouble, tell_event, told_of,
+    Trouble, calendars_that_end, clock_back, clock_jumped, keep_alive, little_room, settle_trouble, tell_event, told_of,
 };
-use crate::store::{self, StoreError};
+use crate::store::StoreError;
 use crate::telemetry::Pulse;
 
 /// Between two looks at the clock and the loops.
@@ -28,8 +28,6 @@ const DISK: Duration = Duration::from_mins(1);
 const CALENDARS: Duration = Duration::from_hours(6);
 /// The store may refuse for this long before the admins are told past it.
 const REFUSES: Duration = Duration::from_mins(2);
-/// A letter that was not asked to wait longer waits no longer than this for its next try.
-const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(20);
 
 /// Between two looks at the certificate of the mail server.
 const CERTIFICATE: Duration = Duration::from_hours(24);
@@ -122,8 +120,7 @@ impl Minder {
         let (ground, now) = (self.common.ground.borrow().clone(), self.common.now());
         let tell = move |tx: &rusqlite::Transaction<'_>| {
             if let Jump::Back(_) = jump {
-                // What waits for a moment of the wrong clock would wait too long.
-                store::recall_far_letters(tx, now, LONGEST_PAUSE)?;
+                clock_back(tx, &ground, now)?;
             }
             tell_event(tx, &ground, &clock_jumped(jump), now)
         };

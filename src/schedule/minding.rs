@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use rusqlite::Transaction;
 
+use super::digest;
 use super::trouble::{Trouble, tell_event};
 use crate::clock::Jump;
 use crate::config::Ground;
@@ -20,6 +21,8 @@ const AHEAD: SignedDuration = SignedDuration::from_hours(24 * 60);
 const LITTLE: (u64, u64) = (200, 300);
 /// Nobody is told of a pause shorter than this.
 const PAUSE: SignedDuration = SignedDuration::from_mins(15);
+/// A letter that was not asked to wait longer waits no longer than this for its next try.
+const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(20);
 /// A run that breaks off again and again is told of once in this time.
 const BROKE_OFF_AGAIN: SignedDuration = SignedDuration::from_hours(1);
 
@@ -80,6 +83,20 @@ pub fn clock_jumped(jump: Jump) -> Trouble {
     Trouble { time: Some(time), ..Trouble::new(what, "", "") }
 }
 
+/// The clock was put back: what it had said too early is said in its hour, and what waits for a moment of the wrong clock
+/// waits no longer than the longest pause. Returns how many letters had been owed too early.
+///
+/// # Errors
+/// When the database says no.
+pub fn clock_back(tx: &Transaction<'_>, ground: &Ground, now: Timestamp) -> Result<usize, StoreError> {
+    store::recall_far_letters(tx, now, LONGEST_PAUSE)?;
+    let early = store::forget_ahead(tx, now)?;
+    tracing::warn!(early, "What a clock ahead of time had said is said again in its hour");
+    store::wake_cases(tx, digest::PREFIX, now)?;
+    digest::wake_people(tx, ground, now)?;
+    Ok(early)
+}
+
 const ALIVE: &str = "alive";
 const BROKE_OFF: &str = "broke-off-told";
 
@@ -93,6 +110,7 @@ pub fn begin_run(tx: &Transaction<'_>, ground: &Ground, now: Timestamp) -> Resul
     let Some((at, ended)) = last.as_deref().and_then(read_alive) else { return Ok(()) };
     let pause = now.duration_since(at);
     if pause < -PAUSE {
+        clock_back(tx, ground, now)?;
         tell_event(tx, ground, &clock_jumped(Jump::Back(pause.abs())), now)?;
     }
     let pause = pause.max(SignedDuration::ZERO);

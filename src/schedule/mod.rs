@@ -20,7 +20,8 @@ mod waking;
 pub use audit::{Audit, Auditor};
 pub use dropping::{Dropped, Weighed, accept_waiting, dropped, load_weighed, tell_weighed, waiting, weigh};
 pub use minding::{
-    after_restore, begin_run, calendars_that_end, clock_jumped, end_run, is_restored, keep_alive, little_room,
+    after_restore, begin_run, calendars_that_end, clock_back, clock_jumped, end_run, is_restored, keep_alive,
+    little_room,
 };
 pub use refresh::{Change, Scope, load_fresh, load_good, refresh};
 pub use retention::is_over;

@@ -4,6 +4,7 @@
 //! deleting: a database that fails its check stops the daemon and is kept.
 
 mod acts;
+mod ahead;
 mod answers;
 mod ask;
 mod audit;
@@ -36,6 +37,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use line::Line;
 
 pub use acts::{acts, enter_act};
+pub use ahead::{forget_ahead, wake_cases};
 pub use answers::{
     Open, Via, add_answer, answer_code, answers, cases_with_matters, chat_letter, chats_about, code_is_free,
     code_of_letter, letter_of_code, letter_of_key, marks_of_letter, matter, matter_by_id, matters_of_case,

@@ -172,3 +172,24 @@ async fn a_term_found_between_its_two_readings_is_told_as_one_that_may_still_run
     assert_eq!(about(&house.mails(), "term is OVER: Appeal").len(), 1);
     house.ignores_the_rest();
 }
+
+#[tokio::test]
+async fn steps_that_only_a_clock_ahead_of_time_had_passed_are_told_in_their_true_hours() {
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", GRANTED)]).await;
+    house.until("2026-03-05T10:00:00Z").await;
+    house.mails();
+    house.sleeps_until("2026-03-11T20:30:00Z");
+    house.until("2026-03-11T20:31:00Z").await;
+    assert!(!about(&house.mails(), "30 min left").is_empty());
+    house.sleeps_until("2026-03-05T10:30:00Z");
+    let (ground, now) = (house.ground(), house.moment());
+    let early = house.store().write_now(|tx| staywatch::schedule::clock_back(tx, &ground, now)).unwrap();
+    assert!(early > 0);
+    house.until("2026-03-12T10:00:00Z").await;
+    let seen = about(&house.mails(), APPEAL);
+    for step in ["3 days left", "1 day left", "6 h left", "1 h left"] {
+        assert_eq!(about(&seen, &format!("case-a: {step}")).len(), 1, "{step}: {seen:?}");
+    }
+    assert!(!about(&seen, "NOBODY CONFIRMED").is_empty(), "{seen:?}");
+    house.ignores_the_rest();
+}
