@@ -147,15 +147,13 @@ fn level(view: &View<'_>, plan: &mut Plan) {
     }
 }
 
-/// When the first reminder of a deadline was told.
+/// When the first reminder of a deadline was told, by whatever ladder held then.
 fn first_asked(view: &View<'_>, deadline: &Deadline) -> Option<Timestamp> {
-    let (subject, revision) = (deadline.key.subject(), deadline.earliest.end.as_second());
-    let steps = view.ladders.get(&deadline.remind).unwrap_or_default();
-    let asked = steps.iter().filter_map(|lead| {
-        let mark = Mark { subject: subject.clone(), revision, step: super::plan::step(*lead) };
-        view.told.since.get(&mark)
-    });
-    asked.min().copied()
+    let first =
+        Mark { subject: deadline.key.subject(), revision: deadline.earliest.end.as_second(), step: String::new() };
+    let told = view.told.since.range(first.clone()..);
+    let same = told.take_while(|(mark, _)| mark.subject == first.subject && mark.revision == first.revision);
+    same.filter(|(mark, _)| super::plan::is_step(&mark.step)).map(|(_, since)| *since).min()
 }
 
 /// True when the reasons that give the matter its revision were told before the one that is asked about: it came on record

@@ -173,6 +173,11 @@ pub(super) fn step(lead: SignedDuration) -> String {
     format!("{}m", lead.as_mins())
 }
 
+/// True for the name of a step of any ladder.
+pub(super) fn is_step(name: &str) -> bool {
+    name.strip_suffix('m').is_some_and(|minutes| minutes.parse::<i64>().is_ok())
+}
+
 /// Deadlines that passed while people knew of them.
 fn lapses(view: &View<'_>, deadline: &Deadline, plan: &mut Plan) {
     plan.again(deadline.earliest.end, view.now);
@@ -204,17 +209,17 @@ fn lapses(view: &View<'_>, deadline: &Deadline, plan: &mut Plan) {
 
 /// Deadlines that nobody was told of yet: one message for all of them. Returns which they are.
 fn entry(view: &View<'_>, live: &[&Deadline], plan: &mut Plan) -> BTreeSet<Key> {
-    let fresh: Vec<&Deadline> = live
-        .iter()
-        .filter(|d| matches!(d.status, Status::Pending | Status::Lapsed) && !between(d))
-        .filter(|d| !view.told.marks.keys().any(|mark| mark.subject == d.key.subject()))
-        .copied()
     let weighty = |d: &&&Deadline| d.severity > Severity::Normal && d.duty != Duty::Opens;
     // What may still be done on the later reading is no news among others: that the earlier has passed says so.
     let between = |d: &&&Deadline| {
         let own = matches!(d.whose, Whose::Defence | Whose::Person) && !view.assessment.ended;
         own && weighty(d) && d.status == Status::Pending && d.earliest.end <= view.now
     };
+    let fresh: Vec<&Deadline> = live
+        .iter()
+        .filter(|d| matches!(d.status, Status::Pending | Status::Lapsed) && !between(d))
+        .filter(|d| !view.told.marks.keys().any(|mark| mark.subject == d.key.subject()))
+        .copied()
         .collect();
     let over = |d: &&&Deadline| d.status == Status::Lapsed;
     let lapsed: Vec<Deadline> = fresh.iter().filter(over).filter(weighty).map(|d| (*d).clone()).collect();
@@ -330,6 +335,13 @@ fn corrections(view: &View<'_>, plan: &mut Plan) {
     }
 }
 
+/// Everyone who was told of a subject and works on the case now.
+fn audience(view: &View<'_>, subject: &str) -> Vec<PersonId> {
+    let told = view.told.audience(subject).into_iter();
+    told.filter(|id| view.people.person(id).is_some_and(|person| recipients::works_on(person, view.case, view.people)))
+        .collect()
+}
+
 fn withdrawn(subject: &str, now: Timestamp) -> Mark {
     Mark { subject: subject.to_owned(), revision: now.as_second(), step: WITHDRAWN.to_owned() }
 }
@@ -340,13 +352,6 @@ const MET: &str = "met-";
 /// What people were told had fallen away or was over, and runs after all: a withdrawal was a mistake, the date of a term
 /// that had passed was put right, or the clock had been wrong.
 fn restored(view: &View<'_>, live: &[&Deadline], plan: &mut Plan) {
-/// Everyone who was told of a subject and works on the case now.
-fn audience(view: &View<'_>, subject: &str) -> Vec<PersonId> {
-    let told = view.told.audience(subject).into_iter();
-    told.filter(|id| view.people.person(id).is_some_and(|person| recipients::works_on(person, view.case, view.people)))
-        .collect()
-}
-
     for deadline in
         live.iter().filter(|deadline| deadline.status == Status::Pending && deadline.earliest.end > view.now)
     {

@@ -3,6 +3,8 @@
 use crate::house::House;
 use crate::{GRANTED, about};
 
+const APPEAL: &str = "Appeal against the decision to extradite";
+
 const TWO: &str = r#"
 [[person]]
 id = "first"
@@ -134,5 +136,21 @@ async fn whoever_comes_in_their_place_hears_of_the_date_that_moved_in_the_same_s
     house.until("2026-03-12T13:00:00Z").await;
     assert!(to(&house, "second", from).iter().any(|mail| mail.contains("date CHANGED")));
     assert_eq!(to(&house, "first", from), Vec::<String>::new());
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn another_ladder_stops_no_asking_that_has_begun() {
+    let mut house = House::at("2026-03-02T10:00:00Z", &[]).await;
+    house.people(TWO).await;
+    house.edits("a.toml", &with("\"first\", \"second\"")).await;
+    house.until("2026-03-04T21:10:00Z").await;
+    assert!(!about(&house.mails(), "7 days left").is_empty());
+    let settings = "[digest]\nat = \"never\"\n[ladders]\nshort = \"2d 6h\"\n";
+    std::fs::write(house.config().join("staywatch.toml"), settings).unwrap();
+    house.reloads().await;
+    house.until("2026-03-09T20:00:00Z").await;
+    let seen = about(&house.mails(), APPEAL);
+    assert!(!about(&seen, "NOBODY CONFIRMED").is_empty(), "nobody answered, and nobody else is asked: {seen:?}");
     house.ignores_the_rest();
 }
