@@ -88,7 +88,7 @@ fn an_answer_takes_back_what_would_be_noise_and_nothing_else() {
                 assert!(store::owe(tx, &letter, at(0))?);
             }
             let id = store::matter(tx, "case-a", &matter("x"), Severity::High)?;
-            assert_eq!(store::withdraw(tx, &[id], &person("counsel"), at(5))?, 2);
+            assert_eq!(store::withdraw(tx, &[id], &person("counsel"), |_| false, at(5))?, 2);
             let mut left = Vec::new();
             for channel in ["email", "telegram"] {
                 left.extend(store::claim(tx, channel, at(10), LEASE, 99)?);

@@ -99,6 +99,13 @@ impl Ladders {
         self.by_name.get(name).map(Vec::as_slice)
     }
 
+    /// True for the name of the last step of a ladder.
+    #[must_use]
+    pub fn is_last(&self, ladder: &str, step: &str) -> bool {
+        let last = self.get(ladder).and_then(<[SignedDuration]>::last);
+        last.is_some_and(|lead| super::plan::step(*lead) == step)
+    }
+
     /// Sets a ladder.
     pub fn set(&mut self, name: String, steps: Vec<SignedDuration>) {
         self.by_name.insert(name, steps);

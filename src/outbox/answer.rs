@@ -17,7 +17,7 @@ use crate::law::rule::Severity;
 use crate::law::rule::word_of;
 use crate::notice::answered::{Act, Answered, Held, Matter, RISK, Who, snooze_until};
 use crate::notice::message::{Block, Message};
-use crate::notice::plan::Told;
+use crate::notice::plan::{Mark, Told};
 use crate::notice::words::text;
 use crate::people::{Person, Role};
 use crate::risk::{Assessment, assess};
@@ -131,7 +131,13 @@ pub fn answer(tx: &Transaction<'_>, ground: &Ground, reply: &Reply<'_>, now: Tim
         ids.push(open.id);
     }
     if reply.act == Act::Taken {
-        store::withdraw(tx, &ids, &person.id, now)?;
+        // The last step of a ladder is for everybody, also while somebody has it.
+        let ladders = &ground.setup.settings.ladders;
+        let last = |mark: &Mark| {
+            let about = docket.deadlines.iter().find(|deadline| deadline.key.subject() == mark.subject);
+            about.is_some_and(|deadline| ladders.is_last(&deadline.remind, &mark.step))
+        };
+        store::withdraw(tx, &ids, &person.id, last, now)?;
     }
     for (letter, reader, message) in store::chats_about(tx, &ids)? {
         show(tx, ground, (case, &assessment), (letter, &reader, &message), now)?;

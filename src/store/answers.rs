@@ -9,6 +9,7 @@ use serde_json::json;
 use super::StoreError;
 use super::chain::enter;
 use super::letters::{Owed, instant, rank, severity};
+use super::overtaken::take_back;
 use crate::ids::{CaseId, PersonId};
 use crate::law::counting::word;
 use crate::law::rule::{Severity, word_of};
@@ -307,27 +308,36 @@ pub fn answers(tx: &Transaction<'_>, case: &CaseId) -> Result<Vec<Answered>, Sto
     Ok(found)
 }
 
-/// Withdraws letters that are still owed and speak of nothing but these matters, except those for one person: what
-/// would now only be noise. Facts that are new to their readers (`entry`, `changed`, `risk`) still go out.
+/// Withdraws letters that are still owed and speak of nothing but these matters, except those for one person, and those
+/// with a mark that is for everybody: what would now only be noise. Facts that are new to their readers (`entry`,
+/// `changed`, `risk`) still go out.
 ///
 /// # Errors
 /// When the database says no.
-pub fn withdraw(tx: &Transaction<'_>, matters: &[i64], except: &PersonId, now: Timestamp) -> Result<usize, StoreError> {
+pub fn withdraw(
+    tx: &Transaction<'_>,
+    matters: &[i64],
+    except: &PersonId,
+    for_everybody: impl Fn(&Mark) -> bool,
+    now: Timestamp,
+) -> Result<usize, StoreError> {
     let list = matters.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
     let sql = format!(
-        "UPDATE letter SET state = 'refused', ended = 'withdrawn', settled_at = ?1
-         WHERE state = 'owed' AND person <> ?2 AND kind IN ('reminder', 'escalation')
+        "SELECT id FROM letter
+         WHERE state = 'owed' AND person <> ?1 AND kind IN ('reminder', 'escalation')
          AND id IN (SELECT letter FROM letter_matter WHERE matter IN ({list}))
-         AND id NOT IN (SELECT letter FROM letter_matter WHERE matter NOT IN ({list}))
-         RETURNING id, thread"
+         AND id NOT IN (SELECT letter FROM letter_matter WHERE matter NOT IN ({list}))"
     );
-    let mut update = tx.prepare(&sql)?;
-    let rows = update.query_map(params![now.as_second(), except.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let withdrawn: Vec<(i64, String)> = rows.collect::<Result<_, _>>()?;
-    for (letter, case) in &withdrawn {
-        enter(tx, "withdrawn", &json!({ "letter": letter, "case": case }), now);
+    let mut select = tx.prepare(&sql)?;
+    let noise: Vec<i64> = select.query_map([except.as_str()], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut withdrawn = 0;
+    for letter in noise {
+        if !marks_of_letter(tx, letter)?.1.iter().any(&for_everybody) {
+            take_back(tx, letter, now)?;
+            withdrawn += 1;
+        }
     }
-    Ok(withdrawn.len())
+    Ok(withdrawn)
 }
 
 /// Chat messages that were sent about these matters, with what they said.

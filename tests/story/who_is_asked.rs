@@ -154,3 +154,21 @@ async fn another_ladder_stops_no_asking_that_has_begun() {
     assert!(!about(&seen, "NOBODY CONFIRMED").is_empty(), "nobody answered, and nobody else is asked: {seen:?}");
     house.ignores_the_rest();
 }
+
+#[tokio::test]
+async fn an_answer_takes_the_last_step_from_nobody() {
+    let mut house = House::at("2026-03-02T10:00:00Z", &[]).await;
+    house.people(TWO).await;
+    house.edits("a.toml", &with("\"first\", \"second\"")).await;
+    house.until("2026-03-11T19:59:00Z").await;
+    // The step of one hour is owed; `first` answers before the mail to `second` is out.
+    house.sleeps_until("2026-03-11T20:00:00Z");
+    house.looks().await;
+    house.sleeps_until("2026-03-11T20:31:00Z");
+    house.takes("case-a", "first").await;
+    let from = house.mail.mails().len();
+    house.until("2026-03-11T20:59:00Z").await;
+    let second = to(&house, "second", from);
+    assert!(second.iter().any(|mail| mail.contains("1 h left")), "{second:?}");
+    house.ignores_the_rest();
+}
