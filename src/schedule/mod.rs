@@ -12,6 +12,7 @@ mod ledger;
 mod minding;
 mod refresh;
 mod retention;
+mod returned;
 mod tick;
 mod trouble;
 mod trust;

@@ -10,6 +10,7 @@ use serde_json::json;
 use super::dropping::waiting;
 use super::in_force::InForce;
 use super::retention::is_over;
+use super::returned::begin_anew;
 use super::tick::{BATCH, look_at};
 use super::{digest, ledger, retention, whole_second};
 use crate::config::{Ground, Place, Setup, Texts};
@@ -142,6 +143,9 @@ pub async fn refresh(
                 for id in touched {
                     let Some(place) = ground.setup.cases.place(id.as_str()) else { continue };
                     let new = !store::is_known(tx, id.as_str())?;
+                    if new {
+                        begin_anew(tx, &ground, place, now)?;
+                    }
                     if keep_case(tx, &ground, place, true, now)? || new {
                         store::wake(tx, id.as_str(), Some(now), None)?;
                         if few {
@@ -194,6 +198,9 @@ pub async fn refresh(
                     store::forget_purge(tx, id)?;
                 }
                 let mut changed = !known.remove(id);
+                if changed {
+                    begin_anew(tx, &ground, place, now)?;
+                }
                 changed |= keep_case(tx, &ground, place, good(&place.file), now)?;
                 keep_looks(tx, place, looked.get(id), now)?;
                 if all || changed {

@@ -22,8 +22,8 @@ mod key;
 mod letters;
 mod line;
 mod open;
-mod purge;
 mod overtaken;
+mod purge;
 mod token;
 mod verdict;
 mod standby;
@@ -61,14 +61,14 @@ pub use invite::{INVITED_FOR, Strangers, adopt, adopted, forget_adopted, invite,
 pub use key::StoreKey;
 pub use letters::{Claimed, Owed, Settlement, claim, close_cut_off, counts, known_kind, next_try, owe, settle};
 pub use open::{Check, Lock};
+pub use overtaken::{Older, older, reword, take_back};
 pub use purge::{PURGED, Purged, forget_purge, last_heard, purge, remembered_cases, was_purged};
 pub use standby::{Unrecorded, give_up_reserve};
-pub use overtaken::{Older, older, reword, take_back};
 pub use token::{answer_token, verify_token};
 pub use verdict::{Broken, Verdict, letter_text, verify};
 pub use watch::{
-    corrections, due_cases, forget_case, good_file, good_file_names, is_known, keep_good_file, known_cases, memo,
-    memos, next_wake, set_memo, set_told_date, settle_silently, told, wake, wake_by,
+    corrections, due_cases, forget_case, forget_told, good_file, good_file_names, is_known, keep_good_file,
+    known_cases, memo, memos, next_wake, set_memo, set_told_date, settle_silently, told, wake, wake_by,
 };
 
 /// What can go wrong in the store.

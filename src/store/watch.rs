@@ -7,6 +7,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::StoreError;
 use super::answers::answers;
+use super::overtaken::take_back;
 use crate::ids::{CaseId, PersonId};
 use crate::law::counting::word;
 use crate::law::grounds::Level;
@@ -85,6 +86,24 @@ pub fn is_known(tx: &Transaction<'_>, case: &str) -> Result<bool, StoreError> {
 /// When the database says no.
 pub fn forget_case(tx: &Transaction<'_>, case: &str) -> Result<(), StoreError> {
     tx.execute("DELETE FROM watch WHERE case_id = ?1", [case])?;
+    Ok(())
+}
+
+/// Forgets what was told under a code, because it was told of another case; what of it waits is taken back.
+///
+/// # Errors
+/// When the database says no.
+pub fn forget_told(tx: &Transaction<'_>, case: &CaseId, now: Timestamp) -> Result<(), StoreError> {
+    let mut select = tx.prepare(
+        "SELECT DISTINCT letter.id FROM notice JOIN letter ON letter.id = letter WHERE case_id = ?1 AND state = 'owed'",
+    )?;
+    let waiting: Vec<i64> = select.query_map([case.as_str()], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    for letter in waiting {
+        take_back(tx, letter, now)?;
+    }
+    for table in ["notice", "told_date", "docket"] {
+        tx.execute(&format!("DELETE FROM {table} WHERE case_id = ?1"), [case.as_str()])?;
+    }
     Ok(())
 }
 

@@ -172,3 +172,37 @@ async fn an_answer_takes_the_last_step_from_nobody() {
     assert!(second.iter().any(|mail| mail.contains("1 h left")), "{second:?}");
     house.ignores_the_rest();
 }
+
+#[tokio::test]
+async fn a_code_used_again_tells_the_new_team_everything_and_the_old_one_nothing() {
+    let mut house = House::at("2026-03-02T10:00:00Z", &[]).await;
+    house.people(TWO).await;
+    house.edits("a.toml", &with("\"first\"")).await;
+    house.until("2026-03-05T00:00:00Z").await;
+    house.loses("a.toml").await;
+    house.until("2026-03-20T00:00:00Z").await;
+    let from = house.mail.mails().len();
+    house.edits("b.toml", &with("\"second\"").replace("2026-03-02", "2026-03-19")).await;
+    house.until("2026-03-20T01:00:00Z").await;
+    assert_eq!(to(&house, "first", from), Vec::<String>::new());
+    let second = to(&house, "second", from);
+    assert!(second.iter().any(|mail| mail.contains("1 new term")), "{second:?}");
+    assert!(second.iter().all(|mail| !mail.contains("date CHANGED")), "{second:?}");
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn a_file_that_was_away_for_a_while_repeats_nothing() {
+    let mut house = House::at("2026-03-02T10:00:00Z", &[]).await;
+    house.people(TWO).await;
+    house.edits("a.toml", &with("\"first\"")).await;
+    house.until("2026-03-03T00:00:00Z").await;
+    house.loses("a.toml").await;
+    house.until("2026-03-03T01:00:00Z").await;
+    let from = house.mail.mails().len();
+    house.edits("a.toml", &with("\"first\"")).await;
+    house.until("2026-03-03T12:00:00Z").await;
+    let first = to(&house, "first", from);
+    assert!(first.iter().all(|mail| !mail.contains("new term")), "{first:?}");
+    house.ignores_the_rest();
+}
