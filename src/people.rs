@@ -15,6 +15,11 @@ use crate::law::counting::{parsed, word, zone};
 use crate::law::words::Language;
 use crate::watchlist::Team;
 
+mod group;
+
+use group::Group;
+pub use group::SUMMARY;
+
 /// What a person does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
@@ -103,13 +108,6 @@ impl fmt::Debug for Person {
     }
 }
 
-/// A group: its members, and perhaps a chat of its own.
-#[derive(Clone)]
-struct Group {
-    members: Vec<PersonId>,
-    telegram: Option<i64>,
-}
-
 /// Everybody.
 #[derive(Clone, Default)]
 pub struct People {
@@ -172,6 +170,12 @@ impl People {
         self.groups.contains_key(id)
     }
 
+    /// The chats of groups that want a pinned summary.
+    pub fn summarised(&self) -> impl Iterator<Item = &Person> {
+        let wanted = self.groups.iter().filter(|(_, group)| group.summary);
+        wanted.filter_map(|(id, _)| self.persons.get(id))
+    }
+
     /// The person or group behind a Telegram chat.
     #[must_use]
     pub fn by_chat(&self, chat: i64) -> Option<&Person> {
@@ -218,7 +222,7 @@ fn fill(mut root: Form<'_>) -> People {
         }
     }
     for form in groups {
-        group(form, &mut people, &mut seen);
+        group::read(form, &mut people, &mut seen);
     }
     root.close();
     people
@@ -298,54 +302,6 @@ fn person(mut form: Form<'_>, seen: &mut Vec<(String, String)>) -> Option<Person
         pgp,
         quiet,
     })
-}
-
-fn group(mut form: Form<'_>, people: &mut People, seen: &mut Vec<(String, String)>) {
-    let name = form.required_text("id", "id = \"duty\"");
-    once(&form, seen, "name", name.as_ref());
-    let id = parsed(&form, name, |text| PersonId::parse(text).map_err(|bad| bad.to_string()));
-    let mut members = Vec::new();
-    for spot in form.texts("members") {
-        let known = PersonId::parse(&spot.value).ok().filter(|id| people.persons.contains_key(id));
-        if known.is_none() {
-            let help = nearest(&spot.value, people.persons.keys().map(PersonId::as_str))
-                .map(|near| format!("did you mean `{near}`?"))
-                .unwrap_or_default();
-            form.notes.error(spot.span, format!("no [[person]] is called `{}`", spot.value), "unknown person", help);
-        }
-        members.extend(known);
-    }
-    let telegram = form.number("telegram");
-    once(&form, seen, "chat", telegram.as_ref());
-    let span = form.at();
-    if members.is_empty() && telegram.is_none() {
-        form.notes.error(form.at(), "this group has neither members nor a chat", "", "add: members = [\"…\"]");
-    }
-    form.close();
-    let Some(id) = id else { return };
-    let telegram = telegram.map(|spot| spot.value);
-    if let Some(chat) = telegram {
-        // A group's chat is one more reader, under the group's own name.
-        let reader = Person {
-            id: id.clone(),
-            role: Role::Coordinator,
-            email: None,
-            telegram: Some(chat),
-            invited: false,
-            language: members
-                .first()
-                .and_then(|first| people.persons.get(first))
-                .map(|first| first.language)
-                .unwrap_or_default(),
-            zone: members.first().and_then(|first| people.persons.get(first)).and_then(|first| first.zone.clone()),
-            detail: Detail::Code,
-            pgp: None,
-            quiet: None,
-            span: span.clone(),
-        };
-        people.persons.insert(id.clone(), reader);
-    }
-    people.groups.insert(id, Group { members, telegram });
 }
 
 /// A chat id, or the word for one that is still to be made known.

@@ -25,6 +25,8 @@ mod who_is_asked;
 #[cfg(feature = "pgp")]
 #[path = "story/sealed.rs"]
 mod sealed;
+#[path = "story/summary.rs"]
+mod summary;
 #[path = "support/smtp.rs"]
 mod smtp;
 

@@ -296,6 +296,28 @@ what-undelivered = паведамленне не дастаўлена
 what-cannot-record = запіс у сховішча немагчымы
 line-legal = staywatch падлічвае тэрміны і не дае юрыдычных парад. Кожную дату павінен праверыць адвакат.
 
+# ── Зводка, замацаваная ў чаце групы ──
+summary-subject = { $count ->
+    [one] { $day }: { $count } справа
+    [few] { $day }: { $count } справы
+    [many] { $day }: { $count } спраў
+   *[other] { $day }: { $count } справы
+}
+summary-none = Спраў, якія ідуць, няма.
+summary-case = { $case }: { $level }
+summary-term = { $moment }: { $title }
+summary-term-passed = ранняя дата ПРАЙШЛА, позняя { $moment }: { $title }
+summary-no-term = Тэрмінаў, якіх павінна прытрымлівацца абарона, няма.
+summary-nobody = НІХТО НЕ ПАЦВЕРДЗІЎ
+summary-more = { $count ->
+    [one] Яшчэ { $count } справа: /risk
+    [few] Яшчэ { $count } справы: /risk
+    [many] Яшчэ { $count } спраў: /risk
+   *[other] Яшчэ { $count } справы: /risk
+}
+summary-alive = Абнаўляецца сама. Дзень уверсе мяняецца кожную ноч; калі ён не сённяшні, тэлефануйце адміністратару. Астатняе: /case КОД.
+summary-ended = Гэтая зводка больш не вядзецца. Спытайце /due і /risk.
+
 # ── Запісы ў календары ──
 calendar-name = { $name }: тэрміны
 calendar-met = Унесена як зробленае. Запіс можна выдаліць.
@@ -494,6 +516,9 @@ audit-letter-gone = { $case }: у сховішчы не хапае лістоў:
 audit-letter-far = лісты, адкладзеныя занадта надоўга: { $what }
 audit-letter-stuck = ліст { $what } стаіць у чарзе першым, але яго ніхто не бярэ
 audit-morning = { $case }: ранішні спіс не прыйшоў бы
+audit-summary = { $case }: замацаваная зводка не абнавілася б
+what-pin-refused = зводку групы { $group } нельга замацаваць
+line-system-pin-refused = Бот не мае права замацоўваць паведамленні ў чаце { $group }, таму зводка стаіць там сярод іншых. Зрабіце бота адміністратарам чата з правам замацоўваць паведамленні: зводка замацуецца пры наступнай змене. Адказ Telegram: { $why }
 what-loop-still = частка staywatch спынілася ({ $about })
 what-loop-still-over = частка staywatch зноў працуе ({ $about })
 line-system-loop-still = Частка «{ $about }» спынілася, без руху: { $why }. Перазапусціце staywatch: systemctl restart staywatch. Калі гэта паўторыцца, захавайце журнал: journalctl -u staywatch.

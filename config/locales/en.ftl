@@ -261,6 +261,24 @@ what-undelivered = a message could not be delivered
 what-cannot-record = the store cannot be written
 line-legal = staywatch counts; it gives no legal advice. A lawyer must check every date.
 
+# ── The summary that a group keeps pinned ──
+summary-subject = { $count ->
+    [one] { $day }: { $count } case
+   *[other] { $day }: { $count } cases
+}
+summary-none = No case runs.
+summary-case = { $case }: { $level }
+summary-term = { $moment }: { $title }
+summary-term-passed = earlier reading PASSED, later { $moment }: { $title }
+summary-no-term = No term runs that the defence has to keep.
+summary-nobody = NOBODY HAS CONFIRMED
+summary-more = { $count ->
+    [one] { $count } more case: /risk
+   *[other] { $count } more cases: /risk
+}
+summary-alive = Kept up to date by itself. The day at the top changes every night; if it is not today's, call your admin. /case CODE tells the rest.
+summary-ended = This summary is no longer kept. Ask /due and /risk.
+
 # ── Calendar entries ──
 calendar-name = { $name }: deadlines
 calendar-met = On record as done. The entry may go.
@@ -453,6 +471,9 @@ audit-letter-gone = { $case }: letters missing from the store: { $what }
 audit-letter-far = letters that waited for a moment too far off: { $what }
 audit-letter-stuck = letter { $what } is next in line, and nobody takes it
 audit-morning = { $case }: the morning list was not going to come
+audit-summary = { $case }: the pinned summary was not going to be kept
+what-pin-refused = the summary of { $group } cannot be pinned
+line-system-pin-refused = The bot may not pin messages in the chat of { $group }, so the summary there stands among the others. Make the bot an admin of the chat who may pin messages; it is pinned with the next change. Telegram says: { $why }
 what-loop-still = a part of staywatch stands still ({ $about })
 what-loop-still-over = a part of staywatch moves again ({ $about })
 line-system-loop-still = The part `{ $about }` has not moved for { $why }. Restart staywatch: systemctl restart staywatch. If it happens again, keep the log: journalctl -u staywatch.

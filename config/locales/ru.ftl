@@ -297,6 +297,28 @@ what-undelivered = сообщение не доставлено
 what-cannot-record = запись в хранилище невозможна
 line-legal = staywatch исчисляет сроки и не даёт юридических советов. Каждую дату должен проверить адвокат.
 
+# ── Сводка, закреплённая в чате группы ──
+summary-subject = { $count ->
+    [one] { $day }: { $count } дело
+    [few] { $day }: { $count } дела
+    [many] { $day }: { $count } дел
+   *[other] { $day }: { $count } дела
+}
+summary-none = Действующих дел нет.
+summary-case = { $case }: { $level }
+summary-term = { $moment }: { $title }
+summary-term-passed = ранняя дата ПРОШЛА, поздняя { $moment }: { $title }
+summary-no-term = Сроков, которые должна соблюсти защита, нет.
+summary-nobody = НИКТО НЕ ПОДТВЕРДИЛ
+summary-more = { $count ->
+    [one] Ещё { $count } дело: /risk
+    [few] Ещё { $count } дела: /risk
+    [many] Ещё { $count } дел: /risk
+   *[other] Ещё { $count } дела: /risk
+}
+summary-alive = Обновляется само. День вверху меняется каждую ночь; если он не сегодняшний, звоните администратору. Остальное: /case КОД.
+summary-ended = Эта сводка больше не ведётся. Спросите /due и /risk.
+
 # ── Записи в календаре ──
 calendar-name = { $name }: сроки
 calendar-met = Внесено как сделанное. Запись можно удалить.
@@ -495,6 +517,9 @@ audit-letter-gone = { $case }: в хранилище недостаёт писе
 audit-letter-far = письма, отложенные слишком надолго: { $what }
 audit-letter-stuck = письмо { $what } стоит в очереди первым, но его никто не берёт
 audit-morning = { $case }: утренний список не пришёл бы
+audit-summary = { $case }: закреплённая сводка не обновилась бы
+what-pin-refused = сводку группы { $group } нельзя закрепить
+line-system-pin-refused = Бот не вправе закреплять сообщения в чате { $group }, поэтому сводка стоит там среди прочих. Сделайте бота администратором чата с правом закреплять сообщения: сводка закрепится при следующем изменении. Ответ Telegram: { $why }
 what-loop-still = часть staywatch остановилась ({ $about })
 what-loop-still-over = часть staywatch снова работает ({ $about })
 line-system-loop-still = Часть «{ $about }» остановилась, без движения: { $why }. Перезапустите staywatch: systemctl restart staywatch. Если это повторится, сохраните журнал: journalctl -u staywatch.

@@ -1,13 +1,12 @@
 //! New words for a chat message that was sent.
 //!
-//! In: the chat, the receipt of the message, the new words. Out: one of the answers the outbox knows. A message that is
-//! gone, or already says so, counts as changed: there is nothing left to do. It never retries.
+//! In: the chat, the receipt of the message, the new words. Out: what became of it. It never retries.
 
 use std::future::IntoFuture;
 
 use teloxide::{
     ApiError, RequestError,
-    payloads::EditMessageTextSetters,
+    payloads::{EditMessageTextSetters, PinChatMessageSetters},
     requests::Requester,
     types::{ChatId, MessageId, ParseMode},
 };
@@ -17,14 +16,34 @@ use super::telegram::{Telegram, no_preview, verdict};
 use super::{Answer, split};
 use crate::notice::message::Message;
 
+/// What became of a message that was to say something else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Amended {
+    /// It says so now.
+    Done,
+    /// It is gone, or can no longer be changed.
+    Gone,
+    /// Not yet, and why.
+    Not(Answer),
+}
+
+/// What became of a message that was to be pinned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pinned {
+    /// It is pinned.
+    Done,
+    /// The bot may not pin there; what Telegram says.
+    Refused(String),
+    /// Not yet, and why.
+    Not(Answer),
+}
+
 impl Telegram {
     /// Changes the first part of a message, which carries its subject; buttons go.
-    pub(super) async fn edit(&self, chat: i64, receipt: &str, message: &Message) -> Answer {
-        let Some(id) = receipt.split(',').next().and_then(|id| id.parse().ok()) else {
-            return Answer::Sent(receipt.to_owned());
-        };
+    pub(super) async fn edit(&self, chat: i64, receipt: &str, message: &Message) -> Amended {
+        let Some(id) = id(receipt) else { return Amended::Gone };
         let parts = split::parts(message.chat().as_str(), split::LIMIT);
-        let Some(part) = parts.first() else { return Answer::Sent(receipt.to_owned()) };
+        let Some(part) = parts.first() else { return Amended::Done };
         let outcome = match self.change(chat, id, part, true).await {
             Some(RequestError::Api(ApiError::CantParseEntities(_))) => {
                 self.change(chat, id, &split::words(part), false).await
@@ -32,14 +51,23 @@ impl Telegram {
             outcome => outcome,
         };
         match outcome {
-            None
-            | Some(RequestError::Api(
-                ApiError::MessageNotModified
-                | ApiError::MessageToEditNotFound
-                | ApiError::MessageIdInvalid
-                | ApiError::MessageCantBeEdited,
-            )) => Answer::Sent(receipt.to_owned()),
-            Some(error) => verdict(&error, self.bot.token()),
+            None | Some(RequestError::Api(ApiError::MessageNotModified)) => Amended::Done,
+            Some(RequestError::Api(
+                ApiError::MessageToEditNotFound | ApiError::MessageIdInvalid | ApiError::MessageCantBeEdited,
+            )) => Amended::Gone,
+            Some(error) => Amended::Not(verdict(&error, self.bot.token())),
+        }
+    }
+
+    /// Pins a message, and wakes nobody by it. A message that is pinned already stays so.
+    pub(super) async fn pin(&self, chat: i64, receipt: &str) -> Pinned {
+        let Some(id) = id(receipt) else { return Pinned::Done };
+        let request = self.bot.pin_chat_message(ChatId(chat), MessageId(id)).disable_notification(true);
+        match timeout(self.timeout, request.into_future()).await {
+            Ok(Ok(_) | Err(RequestError::InvalidJson { .. })) => Pinned::Done,
+            Ok(Err(RequestError::Api(error))) if may_not_pin(&error) => Pinned::Refused(error.to_string()),
+            Ok(Err(error)) => Pinned::Not(verdict(&error, self.bot.token())),
+            Err(_) => Pinned::Not(Answer::Unknown { why: "Telegram took the pin and said nothing".to_owned() }),
         }
     }
 
@@ -56,5 +84,18 @@ impl Telegram {
             Ok(Err(error)) => Some(error),
             Err(_) => Some(RequestError::Io(std::sync::Arc::new(std::io::ErrorKind::TimedOut.into()))),
         }
+    }
+}
+
+fn id(receipt: &str) -> Option<i32> {
+    receipt.split(',').next().and_then(|id| id.parse().ok())
+}
+
+/// True for a refusal that only somebody with rights in the chat can mend.
+fn may_not_pin(error: &ApiError) -> bool {
+    match error {
+        ApiError::NotEnoughRightsToManagePins | ApiError::NotEnoughRightsToPinMessage => true,
+        ApiError::Unknown(text) => text.contains("CHAT_ADMIN_REQUIRED") || text.contains("not enough rights to"),
+        _ => false,
     }
 }

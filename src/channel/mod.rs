@@ -25,6 +25,8 @@ mod smtp;
 pub(crate) mod split;
 mod wire;
 
+pub use edit::{Amended, Pinned};
+
 /// A finished message for one recipient on one channel.
 #[derive(Clone, Debug)]
 pub struct Letter {
@@ -129,12 +131,20 @@ pub struct Channels {
 }
 
 impl Channels {
-    /// Puts new words in place of a chat message that was sent, by its receipt. What no longer can be changed is done.
-    pub async fn edit(&self, chat: i64, receipt: &str, message: &Message) -> Answer {
+    /// Puts new words in place of a chat message that was sent, by its receipt.
+    pub async fn edit(&self, chat: i64, receipt: &str, message: &Message) -> Amended {
         match &self.telegram {
             Some(telegram) => telegram.edit(chat, receipt, message).await,
             // A message in a folder stays as it was sent.
-            None => Answer::Sent(receipt.to_owned()),
+            None => Amended::Done,
+        }
+    }
+
+    /// Pins a chat message that was sent, by its receipt.
+    pub async fn pin(&self, chat: i64, receipt: &str) -> Pinned {
+        match &self.telegram {
+            Some(telegram) => telegram.pin(chat, receipt).await,
+            None => Pinned::Done,
         }
     }
 

@@ -21,4 +21,5 @@ pub mod plan;
 mod recipients;
 pub mod replay;
 pub mod steps;
+pub mod summary;
 pub mod words;

@@ -20,7 +20,7 @@ use crate::store::{self, Refused, StoreError};
 pub(super) type Marked = BTreeSet<(PersonId, String)>;
 
 /// Enough to see that an address is another one now; nobody can write to it.
-fn hashed(person: &Person, channel: &str) -> Option<String> {
+pub(crate) fn hashed(person: &Person, channel: &str) -> Option<String> {
     let address = match channel {
         "email" => person.email.clone(),
         _ => person.telegram.map(|chat| chat.to_string()),

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::task::JoinSet;
 
 use super::send::{Outbox, moved_chat};
-use crate::channel::Answer;
+use crate::channel::{Amended, Answer};
 use crate::ids::PersonId;
 use crate::store::{self, ClaimedEdit};
 
@@ -37,7 +37,11 @@ impl Outbox {
             let channels = Arc::clone(&self.channels);
             edits.spawn(async move {
                 let answer = match chat {
-                    Some(chat) => channels.edit(chat, &edit.receipt, &edit.message).await,
+                    Some(chat) => match channels.edit(chat, &edit.receipt, &edit.message).await {
+                        // A message that is gone has no readers to be told anything.
+                        Amended::Done | Amended::Gone => Answer::Sent(edit.receipt.clone()),
+                        Amended::Not(answer) => answer,
+                    },
                     None => Answer::Permanent { why: "nobody reads that chat any more".to_owned() },
                 };
                 (edit, answer)

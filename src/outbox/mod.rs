@@ -10,12 +10,14 @@ mod contacts;
 mod edits;
 mod overtake;
 mod owe;
+mod pinned;
 mod record;
 mod sealing;
 mod send;
 mod verdict;
 
 pub use answer::{Outcome, Reply, Standing, Target, answer, standing, standing_in};
+pub(crate) use contacts::hashed;
 pub use contacts::unreachable;
 pub use owe::owe_notice;
 pub(crate) use owe::{owe_plain, zone_of};

@@ -11,6 +11,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::edits::{self, Edits};
+use super::pinned::Pinning;
 use super::record::record;
 use super::sealing;
 use super::verdict::verdict;
@@ -62,6 +63,7 @@ type Done = (Claimed, Answer);
 struct Flight {
     sends: JoinSet<Done>,
     edits: Edits,
+    pinning: Pinning,
     /// How many of each channel, in the order of [`UNDER_WAY`].
     taken: [Arc<AtomicUsize>; 2],
 }
@@ -102,6 +104,7 @@ impl Outbox {
                 () = wake.notified() => {}
                 Some(done) = under_way.sends.join_next() => self.settle_group(done, &mut under_way).await,
                 Some(done) = under_way.edits.join_next() => self.settle_edit(done).await,
+                Some(done) = under_way.pinning.join_next() => self.settle_pinned(done).await,
                 () = tokio::time::sleep(nap) => {}
             }
         }
@@ -111,6 +114,9 @@ impl Outbox {
             }
             while let Some(done) = under_way.edits.join_next().await {
                 self.settle_edit(done).await;
+            }
+            while let Some(done) = under_way.pinning.join_next().await {
+                self.settle_pinned(done).await;
             }
         };
         if tokio::time::timeout(DRAIN, drained).await.is_err() {
@@ -130,6 +136,8 @@ impl Outbox {
                 self.settle_group(done, &mut under_way).await;
             } else if let Some(done) = under_way.edits.join_next().await {
                 self.settle_edit(done).await;
+            } else if let Some(done) = under_way.pinning.join_next().await {
+                self.settle_pinned(done).await;
             } else {
                 self.channels.rest().await;
                 return Ok(());
@@ -147,20 +155,23 @@ impl Outbox {
             .map(|((_, most), taken)| most.saturating_sub(taken.load(Ordering::Relaxed)))
             .collect();
         let (room, free_edits) = (free.clone(), edits::free(&under_way.edits));
+        let pins = self.can_pin(&under_way.pinning);
         let claim = move |tx: &rusqlite::Transaction<'_>| {
             let mut letters = Vec::new();
             for ((channel, _), free) in UNDER_WAY.into_iter().zip(room) {
                 letters.push(if free > 0 { store::claim(tx, channel, now, lease, free)? } else { Vec::new() });
             }
             let changes = if free_edits > 0 { store::claim_edits(tx, now, lease, free_edits)? } else { Vec::new() };
+            let summaries = if pins { store::claim_summaries(tx, now, lease)? } else { Vec::new() };
             let none = letters.iter().all(Vec::is_empty);
             if !none {
                 fail::fail_point!("claim.before-commit");
             }
-            let moved = if none && changes.is_empty() { BTreeMap::new() } else { store::memos(tx, MOVED)? };
-            Ok((letters, changes, moved, store::next_try(tx)?))
+            let idle = none && changes.is_empty() && summaries.is_empty();
+            let moved = if idle { BTreeMap::new() } else { store::memos(tx, MOVED)? };
+            Ok((letters, changes, summaries, moved, store::next_try(tx)?))
         };
-        let (letters, changes, moved, next) = self.store.write(claim).await?;
+        let (letters, changes, summaries, moved, next) = self.store.write(claim).await?;
         for (place, claimed) in letters.into_iter().enumerate() {
             // As many as there was room for: more will follow at once.
             let then = if claimed.len() == free[place] { Then::Another } else { Then::HangUp };
@@ -189,6 +200,7 @@ impl Outbox {
             }
         }
         self.make(changes, &moved, &mut under_way.edits);
+        self.carry_summaries(summaries, &moved, now, &mut under_way.pinning);
         // What is due and found no room follows when something comes back.
         let ahead = next.filter(|next| *next > now).map(|next| self.clock.in_real_time(next.duration_since(now)));
         Ok(ahead.and_then(|ahead| Duration::try_from(ahead).ok()).unwrap_or(NAP).min(NAP))

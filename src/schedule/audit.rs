@@ -15,7 +15,7 @@ use tokio::sync::{Mutex, watch};
 use super::judge::judge;
 use super::retention::is_over;
 use super::trouble::{Item, Trouble, settle_trouble};
-use super::{digest, whole_second};
+use super::{digest, summary, whole_second};
 use crate::clock::Clock;
 use crate::config::Ground;
 use crate::notice::plan::Notice;
@@ -200,6 +200,8 @@ fn mornings(tx: &Transaction<'_>, ground: &Ground, moment: Moment) -> Result<Vec
     if lost > 0 {
         differences.push(item("audit-letter-gone", "system", &lost.to_string()));
     }
+    let asleep = summary::asleep(tx, ground, moment.now, |wake| moment.overdue(wake, GRACE))?;
+    differences.extend(asleep.iter().map(|group| item("audit-summary", group, "")));
     if ground.setup.settings.digest.is_none() {
         return Ok(differences);
     }

@@ -13,6 +13,7 @@ mod minding;
 mod refresh;
 mod retention;
 mod returned;
+mod summary;
 mod tick;
 mod trouble;
 mod trust;

@@ -12,7 +12,7 @@ use super::in_force::InForce;
 use super::retention::is_over;
 use super::returned::begin_anew;
 use super::tick::{BATCH, look_at};
-use super::{digest, ledger, retention, whole_second};
+use super::{digest, ledger, retention, summary, whole_second};
 use crate::config::{Ground, Place, Setup, Texts};
 use crate::form::{Problem, Weight};
 use crate::ids::PersonId;
@@ -220,6 +220,7 @@ pub async fn refresh(
                 forget_adopted(tx, &ground)?;
             }
             digest::wake_people(tx, &ground, now)?;
+            summary::wake_groups(tx, &ground, now)?;
             tell_admins(tx, &ground, &errors, now)?;
             fail::fail_point!("reload.before-commit");
             Ok((erased, left_out))

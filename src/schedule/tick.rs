@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::Transaction;
 
 use super::judge::judge;
-use super::{digest, whole_second};
+use super::{digest, summary, whole_second};
 use crate::config::Ground;
 use crate::notice::plan::Content;
 use crate::outbox::owe_notice;
@@ -57,8 +57,13 @@ fn look_in(tx: &Transaction<'_>, ground: &Ground, now: Timestamp) -> Result<Tick
     let mut tick = Tick::default();
     for id in store::due_cases(tx, now, BATCH)? {
         tick.looked += 1;
+        // A summary or a morning looks at all cases of a group or a person: that is a batch of its own.
+        if let Some(group) = summary::group_of(&id) {
+            summary::look(tx, ground, group, now)?;
+            tick.more = true;
+            break;
+        }
         if let Some(person) = id.strip_prefix(digest::PREFIX) {
-            // A morning looks at all of somebody's cases: that is a batch of its own.
             tick.owed += digest::owe(tx, ground, person, now)?;
             tick.more = true;
             break;
@@ -91,5 +96,6 @@ pub(super) fn look_at(tx: &Transaction<'_>, ground: &Ground, id: &str, now: Time
     // Never again at this very moment: a plan that asked for that would spin.
     let again = plan.look_again.map(|at| at.max(now + SignedDuration::from_secs(1)));
     store::wake(tx, case.id.as_str(), again, level)?;
+    summary::stir(tx, ground, case.id.as_str(), now)?;
     Ok(owed)
 }

@@ -324,7 +324,8 @@ pub fn next_try(tx: &Transaction<'_>) -> Result<Option<Timestamp>, StoreError> {
         tx.query_row("SELECT min(next_try) FROM letter WHERE state = 'owed'", [], |row| row.get(0))?;
     let edit: Option<i64> =
         tx.query_row("SELECT min(next_try) FROM edit WHERE settled_at IS NULL", [], |row| row.get(0))?;
-    Ok(next.into_iter().chain(edit).min().map(instant))
+    let summary = super::summary::next(tx)?;
+    Ok(next.into_iter().chain(edit).chain(summary).min().map(instant))
 }
 
 /// How many letters are owed, sent and refused. One that an answer made needless is none of these.

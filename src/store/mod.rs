@@ -27,6 +27,7 @@ mod purge;
 mod token;
 mod verdict;
 mod standby;
+mod summary;
 mod watch;
 
 use std::path::PathBuf;
@@ -64,6 +65,9 @@ pub use open::{Check, Lock};
 pub use overtaken::{Older, older, reword, take_back};
 pub use purge::{PURGED, Purged, forget_purge, last_heard, purge, remembered_cases, was_purged};
 pub use standby::{Unrecorded, give_up_reserve};
+pub use summary::{
+    Carried, Claimed as ClaimedSummary, Pin, claim_summaries, forget_summary, has_summary, settle_summary, want_summary,
+};
 pub use token::{answer_token, verify_token};
 pub use verdict::{Broken, Verdict, letter_text, verify};
 pub use watch::{

@@ -79,6 +79,7 @@ pub fn purge(tx: &Transaction<'_>, code: &str, by: &str, now: Timestamp) -> Resu
         purged.rows += tx.execute(&format!("DELETE FROM \"{table}\" WHERE case_id = ?1"), [code])?;
     }
     purged.rows += forget_texts(tx, code)?;
+    purged.rows += super::summary::forget_words(tx, |words| stands_in(words, code))?;
     let entries = entries_about(tx, code, &letters)?;
     for seq in &entries {
         purged.entries += tx.execute("UPDATE chain SET body = NULL, salt = NULL WHERE seq = ?1", [seq])?;

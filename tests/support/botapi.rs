@@ -288,7 +288,7 @@ async fn fine(shared: &Shared, method: &str, body: &Value) -> Response {
             let id = body["message_id"].as_i64().unwrap_or_default();
             message_json(chat_of(body), id, body["text"].as_str().unwrap_or("…"))
         }
-        "answerCallbackQuery" | "deleteWebhook" | "setMyCommands" => json!(true),
+        "answerCallbackQuery" | "deleteWebhook" | "setMyCommands" | "pinChatMessage" => json!(true),
         "getUpdates" => updates(shared, body).await,
         _ => return refused(404, json!({ "description": "Not Found" })),
     };

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::parts::{Table, hours, matching, number, one_or_many, slug, tables, text, word, zone};
 use crate::law::words::Language;
-use crate::people::{Detail, Role};
+use crate::people::{Detail, Role, SUMMARY};
 
 /// One mailbox without a name: `name@example.org`.
 const MAILBOX: &str = "^[^@\\s<>,;\"]+@(localhost|[^@\\s<>,;\".]+(\\.[^@\\s<>,;\".]+)+)$";
@@ -57,6 +57,13 @@ fn group() -> Value {
         .must("id", slug("The name used in case files.", ["duty"]))
         .showing("members", one_or_many(&slug("Names of persons.", ["coordinator"])))
         .may("telegram", number("Chat id of the group; negative for groups.", [-1_002_000]))
+        .may(
+            "summary",
+            word(
+                SUMMARY,
+                "One message in the group's chat, pinned by the bot and changed in place: the level of each case, its next terms, who has them.",
+            ),
+        )
         .and("anyOf", json!([{ "required": ["members"] }, { "required": ["telegram"] }]))
         .done()
 }

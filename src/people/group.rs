@@ -1,0 +1,79 @@
+//! A group: its members, and perhaps a chat of its own.
+//!
+//! In: one `[[group]]`. Out: the group, and for its chat one more reader under the group's name.
+
+use super::{Detail, People, Person, Role, once};
+use crate::form::{Form, nearest};
+use crate::ids::PersonId;
+use crate::law::counting::{parsed, word};
+
+/// The words of `summary`: how a group wants to see how its cases stand.
+pub const SUMMARY: &[(&str, ())] = &[("pinned", ())];
+
+/// A group.
+#[derive(Clone)]
+pub(super) struct Group {
+    pub(super) members: Vec<PersonId>,
+    pub(super) telegram: Option<i64>,
+    /// True when its chat wants a pinned summary that is kept up to date.
+    pub(super) summary: bool,
+}
+
+pub(super) fn read(mut form: Form<'_>, people: &mut People, seen: &mut Vec<(String, String)>) {
+    let name = form.required_text("id", "id = \"duty\"");
+    once(&form, seen, "name", name.as_ref());
+    let id = parsed(&form, name, |text| PersonId::parse(text).map_err(|bad| bad.to_string()));
+    let mut members = Vec::new();
+    for spot in form.texts("members") {
+        let known = PersonId::parse(&spot.value).ok().filter(|id| people.persons.contains_key(id));
+        if known.is_none() {
+            let help = nearest(&spot.value, people.persons.keys().map(PersonId::as_str))
+                .map(|near| format!("did you mean `{near}`?"))
+                .unwrap_or_default();
+            form.notes.error(spot.span, format!("no [[person]] is called `{}`", spot.value), "unknown person", help);
+        }
+        members.extend(known);
+    }
+    let telegram = form.number("telegram");
+    once(&form, seen, "chat", telegram.as_ref());
+    let text = form.text("summary");
+    let asked = text.as_ref().map(|spot| spot.span.clone());
+    let summary = parsed(&form, text, |text| word(text, SUMMARY)).is_some();
+    if let (Some(span), None) = (asked, &telegram) {
+        form.notes.error(
+            span,
+            "a summary is pinned in a chat, and this group has none",
+            "",
+            "add: telegram = -1002000",
+        );
+    }
+    let span = form.at();
+    if members.is_empty() && telegram.is_none() {
+        form.notes.error(form.at(), "this group has neither members nor a chat", "", "add: members = [\"…\"]");
+    }
+    form.close();
+    let Some(id) = id else { return };
+    let telegram = telegram.map(|spot| spot.value);
+    if let Some(chat) = telegram {
+        // A group's chat is one more reader, under the group's own name.
+        let reader = Person {
+            id: id.clone(),
+            role: Role::Coordinator,
+            email: None,
+            telegram: Some(chat),
+            invited: false,
+            language: members
+                .first()
+                .and_then(|first| people.persons.get(first))
+                .map(|first| first.language)
+                .unwrap_or_default(),
+            zone: members.first().and_then(|first| people.persons.get(first)).and_then(|first| first.zone.clone()),
+            detail: Detail::Code,
+            pgp: None,
+            quiet: None,
+            span: span.clone(),
+        };
+        people.persons.insert(id.clone(), reader);
+    }
+    people.groups.insert(id, Group { members, telegram, summary });
+}
