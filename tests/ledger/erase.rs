@@ -203,3 +203,21 @@ fn a_store_that_is_not_there_cannot_be_audited() {
     assert_eq!(output.status.code(), Some(3));
     assert!(said(&output).contains("there is no store at"), "{}", said(&output));
 }
+
+#[test]
+fn a_pinned_summary_that_names_a_purged_case_is_worded_anew() {
+    let store = Store::in_memory().unwrap();
+    let now = "2026-03-02T06:00:00Z".parse().unwrap();
+    let wants = |group: &'static str, case: &str| {
+        let message = staywatch::notice::message::Message { subject: format!("{case}: HIGH"), ..Default::default() };
+        store.write_now(|tx| store::want_summary(tx, group, "chat", &message, now)).unwrap()
+    };
+    assert!(wants("desk", CODE) && wants("other", OTHER));
+    store.write_now(|tx| store::purge(tx, CODE, "test", now)).unwrap();
+    assert!(!dump(&store).contains(CODE));
+    // Nothing is carried out before somebody knows what to say; the other group's summary goes its way.
+    let lease = jiff::SignedDuration::from_mins(10);
+    let claimed = store.write_now(|tx| store::claim_summaries(tx, now, lease)).unwrap();
+    assert_eq!(claimed.iter().map(|one| one.person.as_str()).collect::<Vec<_>>(), ["other"]);
+    assert!(wants("desk", OTHER));
+}
