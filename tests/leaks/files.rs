@@ -64,7 +64,10 @@ pub fn people(search: &mut Search) -> String {
         search.mark(Class::Mailbox, &format!("{id}.box"));
         search.mark(Class::Mailbox, &format!("{id}-host"));
     }
-    let _ = writeln!(out, "[[group]]\nid = \"zq-desk\"\nmembers = [\"zq-boris\"]\ntelegram = {GROUP}\nsummary = \"pinned\"");
+    let _ = writeln!(
+        out,
+        "[[group]]\nid = \"zq-desk\"\nmembers = [\"zq-boris\"]\ntelegram = {GROUP}\nsummary = \"pinned\""
+    );
     search.mark(Class::Person, "zq-desk");
     search.mark(Class::Chat, &GROUP.to_string());
     out
