@@ -149,16 +149,16 @@ fn standing(
         return Ok(None);
     }
     let open = standing_in(tx, ground, case, (&docket, &assessment), now)?;
-    let care = |subject: &str| {
+    let seen_to = |subject: &str| {
         // The newest matter of a name is the one that holds.
         let newest = open.iter().filter(|one| one.open.matter.subject == subject);
         newest.max_by_key(|one| one.open.matter.revision).map_or(Care::NotAsked, cared_for)
     };
     let terms = next_terms(&docket.deadlines, now);
-    let terms = terms.into_iter().map(|deadline| (deadline.clone(), care(&deadline.key.subject()))).collect();
+    let terms = terms.into_iter().map(|deadline| (deadline.clone(), seen_to(&deadline.key.subject()))).collect();
     let reason = assessment.reasons.first().map(|reason| reason.says.get(group.language).to_owned());
-    let care = if assessment.level >= Level::Elevated { care(RISK) } else { Care::NotAsked };
-    Ok(Some(Standing { case: case.id.clone(), level: assessment.level, reason, care, terms }))
+    let level = if assessment.level >= Level::Elevated { seen_to(RISK) } else { Care::NotAsked };
+    Ok(Some(Standing { case: case.id.clone(), level: assessment.level, reason, care: level, terms }))
 }
 
 fn cared_for(open: &Open) -> Care {
