@@ -50,7 +50,7 @@ fn the_sheet_as_it_is_filed(
     #[case] purpose: Purpose,
     #[case] language: Language,
 ) {
-    let text = markdown(&written(&documented(code), at, (purpose, Detail::Code), language));
+    let text = markdown(&written(&documented(code), at, (purpose, Detail::Code), language), None);
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
         insta::assert_snapshot!(format!("brief_{code}_{}_{}", purpose.word(), language.tag()), text);
     });
@@ -93,7 +93,7 @@ fn free_text_never_stands_in_a_sheet_at_code_level() {
     for (_, purpose) in Purpose::WORDS {
         for language in [Language::En, Language::Ru] {
             let sheet = written(&case, LATER, (*purpose, Detail::Code), language);
-            assert!(!markdown(&sheet).contains("SECRET"), "{}", markdown(&sheet));
+            assert!(!markdown(&sheet, None).contains("SECRET"), "{}", markdown(&sheet, None));
             assert!(!format!("{sheet:?}").contains("SECRET"));
         }
     }
@@ -101,7 +101,7 @@ fn free_text_never_stands_in_a_sheet_at_code_level() {
 
 #[test]
 fn a_full_sheet_holds_notes_and_sources_and_says_so_first() {
-    let text = markdown(&written(&read(MARKED), LATER, (Purpose::Rule39, Detail::Full), Language::En));
+    let text = markdown(&written(&read(MARKED), LATER, (Purpose::Rule39, Detail::Full), Language::En), None);
     for held in ["SECRET-note", "SECRET-source", "SECRET-place"] {
         assert!(text.contains(held), "{held}");
     }
@@ -111,8 +111,10 @@ fn a_full_sheet_holds_notes_and_sources_and_says_so_first() {
 
 #[test]
 fn a_case_that_is_over_is_not_called_urgent() {
-    let text =
-        markdown(&written(&documented("kudin"), "2021-07-25T09:00:00Z", (Purpose::Rule39, Detail::Code), Language::En));
+    let text = markdown(
+        &written(&documented("kudin"), "2021-07-25T09:00:00Z", (Purpose::Rule39, Detail::Code), Language::En),
+        None,
+    );
     assert!(text.contains("On record as over"), "{text}");
     assert!(!text.contains("Transfer risk"), "{text}");
 }
@@ -260,7 +262,7 @@ mod pdf {
         let pages = pages(&file);
         assert!((1..=2).contains(&pages.len()), "{} pages", pages.len());
         let all = words(&pages.concat());
-        for line in markdown(&sheet).lines() {
+        for line in markdown(&sheet, None).lines() {
             let line = words(line.trim_start_matches(['#', '-', ' ']).replace(['*', '\\', '_'], "").as_str());
             // A line may go on over the page, behind the foot.
             let head: String = line.chars().take(60).collect();

@@ -3,6 +3,7 @@
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::{Block, Detail, Item, Purpose, Sheet, asks, proceedings, record};
+use crate::chart::{View, timeline};
 use crate::docket::custody::{Custody, custody};
 use crate::docket::{Deadline, Docket, docket};
 use crate::law::Law;
@@ -15,6 +16,9 @@ use crate::watchlist::{Body, Case, Event};
 
 /// Reasons beyond this many are only counted: the page is read by somebody with an hour.
 const REASONS: usize = 8;
+
+/// How wide the time line is drawn: its words stand beside it and are still read on paper.
+const PICTURE: u32 = 900;
 
 /// What a sheet is made of.
 pub(super) struct Matter<'a> {
@@ -101,12 +105,17 @@ pub fn sheet(
         blocks.push(Block::Small(references));
     }
     blocks.push(Block::Text(matter.say("line-legal")));
+    let picture = (purpose != Purpose::Public).then(|| {
+        let view = View { case, docket: &docket, custody: &matter.custody, now, speaker };
+        timeline(view, PICTURE)
+    });
     let numbered = speaker.say("page-of", &[text("page", "{page}"), text("pages", "{pages}")]);
     Sheet {
         case: case.id.to_string(),
         language: speaker.language.tag(),
         title: matter.say(&format!("brief-title-{}", purpose.word())),
         blocks,
+        picture,
         foot: format!("{} · {}", case.id, speaker.moment(now, &case.zone)),
         numbered,
     }

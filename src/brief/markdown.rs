@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use super::{Block, Sheet};
 
-/// Writes a sheet out.
+/// Writes a sheet out, with its picture from a file beside it, if there is one.
 #[must_use]
-pub fn markdown(sheet: &Sheet) -> String {
+pub fn markdown(sheet: &Sheet, picture: Option<&str>) -> String {
     let mut out = format!("# {}\n", plain(&sheet.title));
     for block in &sheet.blocks {
         out.push('\n');
@@ -24,6 +24,9 @@ pub fn markdown(sheet: &Sheet) -> String {
             }
             Block::Small(lines) => lines.iter().try_for_each(|line| writeln!(out, "- {}", plain(line))),
         };
+    }
+    if let (Some(file), Some(drawing)) = (picture, &sheet.picture) {
+        let _ = write!(out, "\n![{}](<{file}>)\n", plain(drawing.title()));
     }
     out
 }

@@ -19,6 +19,7 @@ pub use markdown::markdown;
 
 use serde::Serialize;
 
+use crate::chart::Drawing;
 use crate::watchlist::Body;
 
 /// What the sheet is for.
@@ -101,7 +102,7 @@ pub enum Block {
 }
 
 /// A fact sheet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Sheet {
     /// The code of the case.
     pub case: String,
@@ -111,6 +112,9 @@ pub struct Sheet {
     pub title: String,
     /// What it says.
     pub blocks: Vec<Block>,
+    /// The time line, drawn. A public sheet has none: it would show what the defence still means to do.
+    #[serde(skip)]
+    pub picture: Option<Drawing>,
     /// What stands at the foot of each page, beside its number.
     pub foot: String,
     /// The number of a page, with `{page}` and `{pages}` to fill in.

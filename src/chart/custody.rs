@@ -1,8 +1,6 @@
 //! Custody against its ceiling, as a bar.
 
-use maud::html;
-
-use super::Drawing;
+use super::{Drawing, Shape};
 use crate::docket::custody::Custody;
 use crate::notice::custody::{ceiling, consumed_of};
 use crate::notice::words::{Speaker, text};
@@ -23,20 +21,21 @@ pub fn custody_bar(custody: &Custody<'_>, case: &str, speaker: Speaker<'_>, widt
     let x = |days: i64| place(days, longest, width);
     let (least, most, ceiling_at) = (x(consumed.0), x(consumed.1), x(whole.0));
     let says = consumed_of(custody, whole, speaker);
-    let body = html! {
-        text class="strong" x=(EDGE) y="14" { (says) }
-        rect class="free" x=(EDGE) y="24" width=(x(longest) - EDGE) height="14" {}
-        rect class="held" x=(EDGE) y="24" width=(least - EDGE) height="14" {}
-        rect class="maybe" x=(least) y="24" width=(most - least) height="14" {}
-        line class="ceiling" x1=(ceiling_at) y1="20" x2=(ceiling_at) y2="42" {}
-    };
+    let bar = |class, from: f64, to: f64| Shape::rect(class, (from, 24.0), (to - from, 14.0));
+    let shapes = vec![
+        Shape::words(Some("strong"), (EDGE, 14.0), says.as_str()),
+        bar("free", EDGE, x(longest)),
+        bar("held", EDGE, least),
+        bar("maybe", least, most),
+        Shape::line("ceiling", (ceiling_at, 20.0), (ceiling_at, 42.0)),
+    ];
     Some(Drawing {
         width,
         height: HEIGHT,
         name: format!("custody-{case}-{width}"),
         title: speaker.say("chart-custody-title", &[text("case", case)]),
         says: [says, ceiling(custody, speaker).unwrap_or_default()].join(". "),
-        body,
+        shapes,
     })
 }
 

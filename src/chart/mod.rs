@@ -7,10 +7,12 @@
 mod axis;
 mod custody;
 mod rows;
+mod shape;
 mod text;
 mod timeline;
 
 pub use custody::custody_bar;
+pub use shape::{Anchor, Shape};
 pub use timeline::{View, timeline};
 
 use maud::{Markup, PreEscaped, html};
@@ -19,7 +21,7 @@ use maud::{Markup, PreEscaped, html};
 pub const STYLE: &str = include_str!("chart.css");
 
 /// A drawing.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Drawing {
     /// Its width, in units that are pixels unless it is scaled.
     pub width: u32,
@@ -29,7 +31,7 @@ pub struct Drawing {
     name: String,
     title: String,
     says: String,
-    body: Markup,
+    shapes: Vec<Shape>,
 }
 
 impl Drawing {
@@ -42,9 +44,21 @@ impl Drawing {
                 desc id=(says) { (self.says) }
                 @if let Some(style) = style { style { (PreEscaped(style)) } }
                 rect class="ground" width=(self.width) height=(self.height) {}
-                (self.body)
+                @for shape in &self.shapes { (shape.svg()) }
             }
         }
+    }
+
+    /// What it is made of, the lowest first.
+    #[must_use]
+    pub fn shapes(&self) -> &[Shape] {
+        &self.shapes
+    }
+
+    /// What it is called, for those who do not see it.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
     }
 
     /// For a page that has [`STYLE`] among its own styles.

@@ -1,12 +1,12 @@
 //! The time line of a case: what happened, what runs until when in both readings, custody, and where now is.
 
 use jiff::Timestamp;
-use maud::{Markup, html};
 
-use super::Drawing;
 use super::axis::Axis;
 use super::rows::{Group, Mark, Row, groups};
+use super::shape::tenth;
 use super::text::{letters, wrap};
+use super::{Anchor, Drawing, Shape};
 use crate::docket::custody::Custody;
 use crate::docket::{Docket, Status};
 use crate::notice::words::{Speaker, number, text};
@@ -63,22 +63,25 @@ pub fn timeline(view: View<'_>, width: u32) -> Drawing {
         let lines = places.iter().filter(|place| place.row.mark != Mark::Nothing);
         std::iter::once((TOP - 8, TOP)).chain(lines.map(|place| (place.y - 8, place.y + 8))).collect()
     };
-    let body = html! {
-        @for (x, word) in &ticks {
-            @for (from, to) in &spans { line class="grid" x1=(x) y1=(from) x2=(x) y2=(to) {} }
-            text class="faint" x=(x) y=(TOP - 14) text-anchor=(anchor(*x, right)) { (word) }
-        }
-        @for (y, head) in &heads { text class="head" x=(EDGE) y=(y) { (head) } }
-        @for place in &places { (draw(place, &axis, (left, right))) }
-        (now(&view, &axis, &spans, (width, wide)))
-    };
+    let mut shapes = Vec::new();
+    for (x, word) in ticks {
+        shapes.extend(spans.iter().map(|(from, to)| upright("grid", x, (*from, *to))));
+        let (at, anchor) = ((x, f64::from(TOP - 14)), anchor(x, right));
+        shapes.push(Shape::Text { class: Some("faint"), at, anchor, words: word });
+    }
+    let head = |(y, head): (u32, String)| Shape::words(Some("head"), (f64::from(EDGE), f64::from(y)), head);
+    shapes.extend(heads.into_iter().map(head));
+    for place in &places {
+        draw(place, &axis, (left, right), &mut shapes);
+    }
+    now(&view, &axis, &spans, (width, wide), &mut shapes);
     Drawing {
         width,
         height,
         name: format!("timeline-{}-{width}", view.case.id),
         title: view.speaker.say("chart-title", &[text("case", view.case.id.as_str())]),
         says: describe(&view),
-        body,
+        shapes,
     }
 }
 
@@ -108,71 +111,70 @@ fn lay_out(groups: Vec<Group>, wide: bool, fit: usize) -> (Vec<Place>, Vec<(u32,
 }
 
 /// A word near the right edge ends at its place, any other has it in its middle.
-fn anchor(x: f64, right: u32) -> &'static str {
-    if x > f64::from(right) - 30.0 { "end" } else { "middle" }
+fn anchor(x: f64, right: u32) -> Anchor {
+    if x > f64::from(right) - 30.0 { Anchor::End } else { Anchor::Middle }
 }
 
-fn draw(place: &Place, axis: &Axis, (left, right): (u32, u32)) -> Markup {
+fn upright(class: &'static str, x: f64, (from, to): (u32, u32)) -> Shape {
+    Shape::line(class, (x, f64::from(from)), (x, f64::from(to)))
+}
+
+fn draw(place: &Place, axis: &Axis, (left, right): (u32, u32), shapes: &mut Vec<Shape>) {
     let y = f64::from(place.y);
     let between = |first, last| (axis.x(first), axis.x(last));
-    html! {
-        @for (n, (strong, line)) in (1..).zip(&place.lines) {
-            text class=[strong.then_some("strong")] x=(EDGE) y=(place.top + LINE * n) { (line) }
-        }
-        @if place.row.mark != Mark::Nothing {
-            line class="track" x1=(left) y1=(y) x2=(right) y2=(y) {}
-        }
-        @match place.row.mark {
-            Mark::Fact(first, last) => {
-                @let (x1, x2) = between(first, last);
-                rect class="fact" x=(x1 - 4.0) y=(y - 4.0) width=(tenth(x2 - x1 + 8.0)) height="8" rx="4" {}
-            }
-            Mark::End(status, first, last) => (end(status, between(first, last), y)),
-            Mark::Held(first, last) => {
-                @let (x1, x2) = between(first, last);
-                rect class="held" x=(x1) y=(y - 5.0) width=(tenth((x2 - x1).max(2.0))) height="10" {}
-            }
-            Mark::Ceiling(first, last) => {
-                @let (x1, x2) = between(first, last);
-                rect class="maybe" x=(x1) y=(y - 5.0) width=(tenth(x2 - x1)) height="10" {}
-                line class="ceiling" x1=(x1) y1=(y - 9.0) x2=(x1) y2=(y + 9.0) {}
-                line class="ceiling" x1=(x2) y1=(y - 9.0) x2=(x2) y2=(y + 9.0) {}
-            }
-            Mark::Nothing => {}
-        }
+    for (n, (strong, line)) in (1..).zip(&place.lines) {
+        let at = (f64::from(EDGE), f64::from(place.top + LINE * n));
+        shapes.push(Shape::words(strong.then_some("strong"), at, line.as_str()));
     }
-}
-
-fn tenth(x: f64) -> f64 {
-    (x * 10.0).round() / 10.0
+    if place.row.mark != Mark::Nothing {
+        shapes.push(Shape::line("track", (f64::from(left), y), (f64::from(right), y)));
+    }
+    match place.row.mark {
+        Mark::Fact(first, last) => {
+            let (x1, x2) = between(first, last);
+            let (at, size) = ((tenth(x1 - 4.0), y - 4.0), (tenth(x2 - x1 + 8.0), 8.0));
+            shapes.push(Shape::Rect { class: "fact", at, size, round: 4.0 });
+        }
+        Mark::End(status, first, last) => shapes.extend(end(status, between(first, last), y)),
+        Mark::Held(first, last) => {
+            let (x1, x2) = between(first, last);
+            shapes.push(Shape::rect("held", (x1, y - 5.0), ((x2 - x1).max(2.0), 10.0)));
+        }
+        Mark::Ceiling(first, last) => {
+            let (x1, x2) = between(first, last);
+            shapes.push(Shape::rect("maybe", (x1, y - 5.0), (x2 - x1, 10.0)));
+            shapes.extend([x1, x2].map(|x| Shape::line("ceiling", (x, y - 9.0), (x, y + 9.0))));
+        }
+        Mark::Nothing => {}
+    }
 }
 
 /// A term that runs is a full bar from reading to reading, one that is over a crossed box, one that was met a tick.
-fn end(status: Status, (x1, x2): (f64, f64), y: f64) -> Markup {
+fn end(status: Status, (x1, x2): (f64, f64), y: f64) -> Vec<Shape> {
     let (from, to) = (tenth(x1 - 5.0), tenth(x2 + 5.0));
-    html! {
-        @match status {
-            Status::Pending => rect class="runs" x=(from) y=(y - 5.0) width=(tenth(to - from)) height="10" rx="2" {},
-            Status::Met => path class="met" d=(format!("M{} {y} l4 5 l7 -11", tenth(x1 - 5.0))) {},
-            Status::Lapsed | Status::Withdrawn => {
-                rect class="over" x=(from) y=(y - 5.0) width=(tenth(to - from)) height="10" {}
-                path class="over" d=(format!("M{from} {} L{to} {} M{from} {} L{to} {}", y - 5.0, y + 5.0, y + 5.0, y - 5.0)) {}
-            }
+    let (at, size) = ((from, y - 5.0), (tenth(to - from), 10.0));
+    match status {
+        Status::Pending => vec![Shape::Rect { class: "runs", at, size, round: 2.0 }],
+        Status::Met => {
+            let strokes = vec![vec![(from, y), (from + 4.0, y + 5.0), (from + 11.0, y - 6.0)]];
+            vec![Shape::Strokes { class: "met", strokes }]
+        }
+        Status::Lapsed | Status::Withdrawn => {
+            let strokes = vec![vec![(from, y - 5.0), (to, y + 5.0)], vec![(from, y + 5.0), (to, y - 5.0)]];
+            vec![Shape::rect("over", at, size), Shape::Strokes { class: "over", strokes }]
         }
     }
 }
 
-fn now(view: &View<'_>, axis: &Axis, spans: &[(u32, u32)], (width, wide): (u32, bool)) -> Markup {
+fn now(view: &View<'_>, axis: &Axis, spans: &[(u32, u32)], (width, wide): (u32, bool), shapes: &mut Vec<Shape>) {
     let x = axis.x(view.now);
     let day = view.speaker.day(view.case.zone.to_datetime(view.now).date());
-    let word = view.speaker.say("chart-now", &[text("day", &day)]);
+    let words = view.speaker.say("chart-now", &[text("day", &day)]);
     // The word is some 90 units to each side.
     let middle = x.clamp(90.0, f64::from(width) - 90.0);
-    html! {
-        @if wide { line class="now" x1=(x) y1="20" x2=(x) y2=(TOP - 8) {} }
-        @for (from, to) in spans { line class="now" x1=(x) y1=(from) x2=(x) y2=(to) {} }
-        text class="now-word" x=(middle) y="14" text-anchor="middle" { (word) }
-    }
+    shapes.extend(wide.then(|| upright("now", x, (20, TOP - 8))));
+    shapes.extend(spans.iter().map(|span| upright("now", x, *span)));
+    shapes.push(Shape::Text { class: Some("now-word"), at: (middle, 14.0), anchor: Anchor::Middle, words });
 }
 
 fn describe(view: &View<'_>) -> String {

@@ -26,7 +26,7 @@ pub(super) struct BriefArgs {
     /// Write it as PDF to this file
     #[arg(long, value_name = "FILE")]
     pdf: Option<PathBuf>,
-    /// Write the text to this file instead of standard output
+    /// Write the text to this file instead of standard output, and the time line into an .svg file beside it
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }
@@ -65,8 +65,12 @@ pub(super) fn run(call: &mut Call<'_>, args: &BriefArgs) -> anyhow::Result<Exit>
     if let Some(file) = &args.pdf {
         write_pdf(file, &sheet)?;
     }
+    let beside = match (&args.out, call.format) {
+        (Some(file), Format::Text) => picture_beside(file, &sheet)?,
+        _ => None,
+    };
     let text = match call.format {
-        Format::Text => markdown(&sheet),
+        Format::Text => markdown(&sheet, beside.as_deref()),
         Format::Json => format!("{}\n", serde_json::to_string_pretty(&sheet)?),
     };
     match &args.out {
@@ -75,6 +79,14 @@ pub(super) fn run(call: &mut Call<'_>, args: &BriefArgs) -> anyhow::Result<Exit>
         None => {}
     }
     Ok(findings(&errors))
+}
+
+/// Writes the time line into a file beside the text, and says what it is called.
+fn picture_beside(file: &Path, sheet: &Sheet) -> anyhow::Result<Option<String>> {
+    let Some(drawing) = &sheet.picture else { return Ok(None) };
+    let picture = file.with_extension("svg");
+    write(&picture, drawing.file().as_bytes())?;
+    Ok(picture.file_name().map(|name| name.to_string_lossy().into_owned()))
 }
 
 #[cfg(feature = "pdf")]

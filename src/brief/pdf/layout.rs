@@ -2,6 +2,7 @@
 
 use super::font::Font;
 use crate::brief::{Block, Sheet};
+use crate::chart::Drawing;
 
 /// A4, in points.
 pub(super) const WIDTH: f32 = 595.28;
@@ -28,6 +29,8 @@ pub(super) enum Mark {
     Text { x: f32, y: f32, size: f32, strong: bool, text: String },
     /// A thin line.
     Rule { x: f32, y: f32, length: f32 },
+    /// The picture of the sheet, its upper left corner here, so much smaller.
+    Picture { x: f32, y: f32, scale: f32 },
 }
 
 struct Pen<'f> {
@@ -60,6 +63,9 @@ pub(super) fn pages(sheet: &Sheet, regular: &Font, bold: &Font) -> Vec<Vec<Mark>
     pen.paragraph(&sheet.title, Set { size: TITLE, strong: true, inset: 0.0, first: 0.0 });
     for block in &sheet.blocks {
         pen.block(block);
+    }
+    if let Some(picture) = &sheet.picture {
+        pen.picture(picture);
     }
     let pages = pen.pages.len();
     for number in 0..pages {
@@ -106,6 +112,17 @@ impl Pen<'_> {
                 }
             }
         }
+    }
+
+    /// A page of its own, on which all of it stands.
+    fn picture(&mut self, picture: &Drawing) {
+        self.pages.push(Vec::new());
+        self.y = HEIGHT - MARGIN;
+        self.heading(picture.title());
+        let (width, height) = (unit(picture.width), unit(picture.height));
+        let scale = ((WIDTH - 2.0 * MARGIN) / width).min((self.y - BOTTOM) / height);
+        let y = self.y;
+        self.mark(Mark::Picture { x: MARGIN, y, scale });
     }
 
     fn heading(&mut self, text: &str) {
@@ -205,6 +222,11 @@ impl Pen<'_> {
             page.push(mark);
         }
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "pixels of a picture fit 24 bits")]
+fn unit(pixels: u32) -> f32 {
+    pixels as f32
 }
 
 /// What the font has no glyph for, in letters that it has.

@@ -5,6 +5,7 @@
 
 mod font;
 mod layout;
+mod picture;
 
 use miniz_oxide::deflate::compress_to_vec_zlib;
 use pdf_writer::{Content, Filter, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
@@ -66,7 +67,7 @@ pub fn pdf(sheet: &Sheet) -> Result<Vec<u8>, PdfError> {
         written.parent(tree).media_box(Rect::new(0.0, 0.0, WIDTH, HEIGHT)).contents(content);
         written.resources().fonts().pair(Name(b"R"), plain).pair(Name(b"B"), strong);
         written.finish();
-        let drawn = compress_to_vec_zlib(&draw(&marks, &mut regular, &mut bold), EFFORT);
+        let drawn = compress_to_vec_zlib(&draw(sheet, &marks, &mut regular, &mut bold), EFFORT);
         pdf.stream(content, &drawn).filter(Filter::FlateDecode);
     }
     regular.write(&mut pdf, plain, &mut numbers)?;
@@ -74,7 +75,7 @@ pub fn pdf(sheet: &Sheet) -> Result<Vec<u8>, PdfError> {
     Ok(pdf.finish())
 }
 
-fn draw(marks: &[Mark], regular: &mut Font, bold: &mut Font) -> Vec<u8> {
+fn draw(sheet: &Sheet, marks: &[Mark], regular: &mut Font, bold: &mut Font) -> Vec<u8> {
     let mut content = Content::new();
     for mark in marks {
         match mark {
@@ -86,6 +87,11 @@ fn draw(marks: &[Mark], regular: &mut Font, bold: &mut Font) -> Vec<u8> {
             Mark::Rule { x, y, length } => {
                 content.set_line_width(0.5).set_stroke_gray(0.6);
                 content.move_to(*x, *y).line_to(x + length, *y).stroke();
+            }
+            Mark::Picture { x, y, scale } => {
+                if let Some(drawing) = &sheet.picture {
+                    picture::draw(&mut content, drawing, (*x, *y), *scale, (&mut *regular, &mut *bold));
+                }
             }
         }
     }
