@@ -10,6 +10,7 @@ use serde_json::json;
 
 use super::evidence::{Evidence, told};
 use super::json::instant;
+use super::render::counted;
 use super::{Call, Exit, Format, load};
 use crate::daemon::peek_store;
 use crate::store::{self, Entry, Head, Verdict, hex};
@@ -119,8 +120,10 @@ fn as_text(call: &mut Call<'_>, verdict: &Verdict) -> anyhow::Result<()> {
         return Ok(());
     };
     let whole = if verdict.broken.is_empty() { "The ledger is whole" } else { "THE LEDGER IS BROKEN" };
-    writeln!(call.out, "{whole}: {entries} entries, {} to {}.", moment(first), moment(last))?;
-    writeln!(call.out, "{letters} letters agree or disagree with it as said above; {erased} entries were erased.")?;
+    let entries = counted(entries, "entry", "entries");
+    writeln!(call.out, "{whole}: {entries}, {} to {}.", moment(first), moment(last))?;
+    let compared = counted(letters, "letter", "letters");
+    writeln!(call.out, "Compared with it: {compared}. Erased from it: {}.", counted(erased, "entry", "entries"))?;
     writeln!(call.out, "Head: {}:{}", head.seq, hex(&head.hash))?;
     if !verdict.broken.is_empty() {
         super::complain("keep this store as it is; compare the heads in the admins' morning lists: audit --head");

@@ -7,6 +7,7 @@ use clap::Args;
 use jiff::{Timestamp, tz::TimeZone};
 use serde_json::json;
 
+use super::render::counted;
 use super::{Call, Exit, Format, act};
 use crate::config::Setup;
 use crate::daemon::store_place;
@@ -100,7 +101,9 @@ fn settings(call: &Call<'_>) -> anyhow::Result<Setup> {
 }
 
 fn holds(backup: &Backup) -> String {
-    format!("{} letters, {} notices, up to {}", backup.letters, backup.notices, until(backup))
+    let (letters, notices) =
+        (counted(backup.letters, "letter", "letters"), counted(backup.notices, "notice", "notices"));
+    format!("{letters}, {notices}, up to {}", until(backup))
 }
 
 fn until(backup: &Backup) -> String {

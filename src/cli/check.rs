@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Call, Exit, Format, render};
+use super::render::{self, counted};
+use super::{Call, Exit, Format};
 use crate::config::Setup;
 use crate::docket::docket;
 use crate::form::{Notes, Problem, Weight, render as render_problem};
@@ -33,11 +34,15 @@ pub(super) fn run(call: &mut Call<'_>) -> anyhow::Result<Exit> {
             writeln!(call.out)?;
         }
         Format::Text => {
+            let colour = render::colour_of(&std::io::stdout());
             for problem in &problems {
-                writeln!(call.out, "{}\n", render_problem(problem, render::colour_of_stdout()))?;
+                writeln!(call.out, "{}\n", render_problem(problem, colour))?;
             }
             let (cases, rules) = (setup.cases.len(), setup.law.rules().count());
-            writeln!(call.out, "{cases} cases, {rules} rules: {errors} errors, {warnings} warnings, {notes} notes")?;
+            let (cases, rules) = (counted(cases, "case", "cases"), counted(rules, "rule", "rules"));
+            let (errors, notes) = (counted(errors, "error", "errors"), counted(notes, "note", "notes"));
+            let warnings = counted(warnings, "warning", "warnings");
+            writeln!(call.out, "{cases}, {rules}: {errors}, {warnings}, {notes}")?;
         }
     }
     Ok(if errors + warnings == 0 { Exit::Fine } else { Exit::Findings })

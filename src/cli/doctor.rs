@@ -9,6 +9,7 @@ mod store;
 
 use serde::Serialize;
 
+use super::render::counted;
 use super::{Call, Exit, Format};
 use crate::config::Setup;
 use crate::form::Weight;
@@ -52,9 +53,13 @@ pub(super) fn run(call: &mut Call<'_>) -> anyhow::Result<Exit> {
     let mut found = Vec::new();
     let errors = problems.iter().filter(|problem| problem.weight == Weight::Error).count();
     found.push(if errors == 0 {
-        Finding::ok("configuration", format!("{} cases, {} people", setup.cases.len(), setup.people.all().count()))
+        {
+            let cases = counted(setup.cases.len(), "case", "cases");
+            let people = counted(setup.people.all().count(), "person or chat", "people and chats");
+            Finding::ok("configuration", format!("{cases}, {people}"))
+        }
     } else {
-        let says = format!("{errors} errors: what stands there is not in force");
+        let says = format!("{}: what stands there is not in force", counted(errors, "error", "errors"));
         Finding::fail("configuration", says, "staywatch check shows each with file, line and what to do")
     });
     found.extend(machine::look(&setup, call));

@@ -21,6 +21,7 @@ use self::draft::{Draft, Finding, Reading, gather};
 use self::sheet::{Row, letters};
 use self::words::Target;
 use super::progress::Bar;
+use super::render::counted;
 use super::{Call, Exit, Format, act, complain, load};
 use crate::ids::CaseId;
 use crate::watchlist::Kind;
@@ -271,17 +272,21 @@ impl Report {
         }
         let count = |became| self.cases.iter().filter(|one| one.became == became).count();
         match (count("ready"), count("written"), count("refused")) {
-            (0, 0, refused) => writeln!(call.out, "\nNothing to write; {refused} cases refused.")?,
+            (0, 0, refused) => {
+                writeln!(call.out, "\nNothing to write; {} refused.", counted(refused, "case", "cases"))?;
+            }
             (0, written, refused) => {
                 writeln!(
                     call.out,
-                    "\n{written} cases written, {refused} refused. Look at them: staywatch check, staywatch plan"
+                    "\n{} written, {refused} refused. Look at them: staywatch check, staywatch plan",
+                    counted(written, "case", "cases")
                 )?;
             }
             (ready, _, refused) => {
                 writeln!(
                     call.out,
-                    "\n{ready} cases can be written, {refused} refused. Nothing was written: add --write"
+                    "\n{} can be written, {refused} refused. Nothing was written: add --write",
+                    counted(ready, "case", "cases")
                 )?;
             }
         }

@@ -243,7 +243,7 @@ pub fn main() -> Exit {
         }
     };
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let colour = if io::IsTerminal::is_terminal(&io::stderr()) { Colour::Yes } else { Colour::No };
+    let colour = render::colour_of(&io::stderr());
     let folder = args.config.clone().unwrap_or_else(default_folder);
     let now = args.at.unwrap_or_else(|| WallClock.now());
     let mut call = Call {

@@ -2,13 +2,16 @@
 //!
 //! It reads the store and writes nothing: a daemon may be running on it.
 
+use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
 use super::json::instant;
+use super::render::{colour_of, counted, styled};
 use super::{Call, Exit, Format, act, findings, load};
 use crate::config::Setup;
 use crate::daemon::peek_store;
 use crate::docket::{Deadline, Status, docket};
+use crate::form::Colour;
 use crate::notice::compose::compose;
 use crate::notice::plan::{View, persons, plan};
 use crate::notice::words::{Speaker, Words};
@@ -16,6 +19,11 @@ use crate::risk::assess;
 use crate::schedule::{accept_waiting, waiting};
 use crate::store::{self, Seen, StoreError};
 use crate::watchlist::Case;
+
+const ADDED: Style = AnsiColor::Green.on_default();
+const MOVED: Style = AnsiColor::Yellow.on_default();
+/// What is no longer told.
+const LOST: Style = AnsiColor::Red.on_default();
 
 /// One difference.
 #[derive(Serialize)]
@@ -69,31 +77,46 @@ pub(super) fn run(call: &mut Call<'_>, accepts: bool) -> anyhow::Result<Exit> {
         writeln!(call.out)?;
         return Ok(findings(&errors));
     }
+    let colour = colour_of(&std::io::stdout());
     for one in &answer.deadlines {
-        let title = one.title.as_deref().unwrap_or(&one.rule);
-        let [old, new] = &one.said;
-        let dates = match (old, new) {
-            (Some(old), Some(new)) => format!("{old} -> {new}"),
-            (old, new) => old.iter().chain(new).cloned().collect(),
-        };
-        let cause = if one.cause.is_empty() { String::new() } else { format!(" (changed: {})", one.cause.join(", ")) };
-        writeln!(call.out, "{:<10} {}: {title}: {dates}{cause}", one.change, one.case)?;
+        writeln!(call.out, "{}", said(one, colour))?;
     }
     if !answer.notices.is_empty() {
-        writeln!(call.out, "\nMessages that would go out at once:")?;
+        writeln!(call.out, "\nMessages that would go out at once, as their readers will see them:")?;
     }
     for notice in &answer.notices {
-        writeln!(call.out, "  {}  [{}]", notice.subject, notice.to.join(", "))?;
+        let readers = styled(&format!("[{}]", notice.to.join(", ")), Style::new().dimmed(), colour);
+        writeln!(call.out, "  {}  {readers}", styled(&notice.subject, Style::new().bold(), colour))?;
     }
     for file in &answer.waiting {
-        writeln!(
-            call.out,
-            "\nwaits, because it takes reminders away: {file}\n  put it into force: staywatch plan --accept"
-        )?;
+        let waits = styled("waits, because it takes reminders away:", LOST.bold(), colour);
+        writeln!(call.out, "\n{waits} {file}\n  put it into force: staywatch plan --accept")?;
     }
-    let (changes, messages) = (answer.deadlines.len(), answer.notices.len());
-    writeln!(call.out, "\n{changes} deadlines change, {messages} messages would go out at once")?;
+    let changes = counted(answer.deadlines.len(), "deadline changes", "deadlines change");
+    let messages = counted(answer.notices.len(), "message", "messages");
+    writeln!(call.out, "\n{changes}, {messages} would go out at once")?;
     Ok(findings(&errors))
+}
+
+/// One difference as a line. What somebody may miss because of it is red.
+fn said(one: &Difference, colour: Colour) -> String {
+    let title = one.title.as_deref().unwrap_or(&one.rule);
+    let [old, new] = &one.said;
+    let dates = match (old, new) {
+        (Some(old), Some(new)) => format!("{old} -> {new}"),
+        (old, new) => old.iter().chain(new).cloned().collect(),
+    };
+    let cause = if one.cause.is_empty() { String::new() } else { format!(" (changed: {})", one.cause.join(", ")) };
+    let style = match one.change {
+        "added" => ADDED,
+        "moved" => MOVED,
+        "met" => Style::new().dimmed(),
+        _ => LOST,
+    };
+    let (change, cause) =
+        (styled(&format!("{:<10}", one.change), style, colour), styled(&cause, Style::new().dimmed(), colour));
+    let code = styled(&one.case, Style::new().bold(), colour);
+    format!("{change} {code}: {title}: {dates}{cause}")
 }
 
 /// Accepts what waits; the running daemon takes it up within seconds.
@@ -148,13 +171,22 @@ fn compare(
             now: call.now,
         };
         for notice in plan(view).notices {
-            let readers = persons(&notice, &setup.people);
-            let Some(reader) = readers.first().copied() else { continue };
-            let mut reader = reader.clone();
-            reader.language = call.language;
-            let subject = compose(&notice, &case, &reader, words, call.now).subject;
-            let to = notice.to.iter().map(ToString::to_string).collect();
-            answer.notices.push(Message { case: case.id.to_string(), kind: notice.kind.word(), subject, to });
+            // Each reads it in a language of their own: the words are shown once for all who read the same.
+            let mut worded: Vec<Message> = Vec::new();
+            for reader in persons(&notice, &setup.people) {
+                let subject = compose(&notice, &case, reader, words, call.now).subject;
+                let to = reader.id.to_string();
+                match worded.iter_mut().find(|one| one.subject == subject) {
+                    Some(one) => one.to.push(to),
+                    None => worded.push(Message {
+                        case: case.id.to_string(),
+                        kind: notice.kind.word(),
+                        subject,
+                        to: vec![to],
+                    }),
+                }
+            }
+            answer.notices.extend(worded);
         }
     }
     Ok(())
@@ -221,4 +253,28 @@ fn differences<'d>(
         said: [Some(speaker.end_elsewhere(seen.earliest, &case.zone)), None],
     });
     found.chain(gone)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_sees_what_is_lost_in_red_and_a_file_sees_plain_words() {
+        let moved = |change| Difference {
+            case: "linden".into(),
+            change,
+            rule: "ru-cpc-463-appeal".into(),
+            title: None,
+            old: None,
+            new: None,
+            cause: Vec::new(),
+            said: [Some("Mon 2026-03-09 24:00".into()), Some("Tue 2026-03-10 24:00".into())],
+        };
+        let plain = said(&moved("withdrawn"), Colour::No);
+        assert_eq!(plain, "withdrawn  linden: ru-cpc-463-appeal: Mon 2026-03-09 24:00 -> Tue 2026-03-10 24:00");
+        let red = said(&moved("withdrawn"), Colour::Yes);
+        assert!(red.starts_with("\u{1b}[31mwithdrawn "), "{red:?}");
+        assert!(said(&moved("added"), Colour::Yes).starts_with("\u{1b}[32madded "));
+    }
 }

@@ -6,6 +6,7 @@ use clap::Args;
 use std::io::{self, BufRead as _};
 use std::path::PathBuf;
 
+use super::render::counted;
 use super::{Call, Exit, act, load};
 use crate::config::Setup;
 use crate::daemon::peek_store;
@@ -57,11 +58,15 @@ pub(super) fn run(call: &mut Call<'_>, args: &PurgeArgs) -> anyhow::Result<Exit>
     let purged = store.purge_now(code, &by, call.now)?;
     writeln!(
         call.out,
-        "Erased: {} letters, {} bodies of the ledger, {} other rows. The ledger's entry {} says so without the code.",
-        purged.letters, purged.entries, purged.rows, purged.seq
+        "Erased: {}, {} of the ledger, {}. The ledger's entry {} says so without the code.",
+        counted(purged.letters, "letter", "letters"),
+        counted(purged.entries, "body", "bodies"),
+        counted(purged.rows, "other row", "other rows"),
+        purged.seq
     )?;
     if purged.left > 0 {
-        writeln!(call.out, "{} messages that name it still have to go out: run this again afterwards.", purged.left)?;
+        let left = counted(purged.left, "message", "messages");
+        writeln!(call.out, "Still to go out and naming it: {left}. Run this again afterwards.")?;
     }
     for path in leftovers(&setup, call, code) {
         writeln!(call.out, "Not touched, and yours to delete: {}", path.display())?;

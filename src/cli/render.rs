@@ -1,7 +1,9 @@
 //! What the text answers have in common: a deadline as lines for people.
 
+use std::fmt::Display;
 use std::io::{self, Write};
 
+use anstyle::Style;
 use jiff::Timestamp;
 
 use crate::docket::{Deadline, Status};
@@ -9,9 +11,21 @@ use crate::form::Colour;
 use crate::law::rule::{Confidence, Duty, Severity, Whose, word_of};
 use crate::notice::words::{Speaker, text};
 
-/// Colours only where a terminal reads.
-pub(super) fn colour_of_stdout() -> Colour {
-    if io::IsTerminal::is_terminal(&io::stdout()) { Colour::Yes } else { Colour::No }
+/// Colours only where a terminal reads, and whoever sits there has not said no to them (`NO_COLOR`).
+pub(super) fn colour_of(stream: &impl io::IsTerminal) -> Colour {
+    let declined = std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty());
+    if stream.is_terminal() && !declined { Colour::Yes } else { Colour::No }
+}
+
+/// Words in a style, or the words as they are.
+pub(super) fn styled(words: &str, style: Style, colour: Colour) -> String {
+    if colour == Colour::Yes { format!("{style}{words}{style:#}") } else { words.to_owned() }
+}
+
+/// A number with its noun: `1 case`, `2 cases`.
+pub(super) fn counted<N: Copy + Display + PartialEq + From<u8>>(count: N, one: &str, many: &str) -> String {
+    let noun = if count == N::from(1) { one } else { many };
+    format!("{count} {noun}")
 }
 
 /// One line: case, last moment, time left, what.

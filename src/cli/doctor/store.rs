@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::Finding;
 use crate::cli::Call;
+use crate::cli::render::counted;
 use crate::config::Setup;
 use crate::daemon::{peek_store, store_place};
 use crate::store::{self, StoreKey};
@@ -58,7 +59,10 @@ fn inside(open: &store::Store) -> Vec<Finding> {
         Ok(read) => read,
         Err(error) => return vec![Finding::fail("store", error.to_string(), "see the log of the daemon")],
     };
-    let holds = format!("whole and of this version: {sent} letters sent, {owed} owed, {refused} refused");
+    let holds = format!(
+        "whole and of this version: {} sent, {owed} owed, {refused} refused",
+        counted(sent, "letter", "letters")
+    );
     let mut found = vec![Finding::ok("store", holds)];
     if let Some(errors) = errors {
         let says = format!("the daemon runs on earlier versions of files with errors:\n{errors}");
@@ -90,7 +94,7 @@ fn backups(setup: &Setup, key: &StoreKey, call: &Call<'_>) -> Vec<Finding> {
         return vec![Finding::fail("backups", says, "staywatch backup makes a new one")];
     }
     let age = call.now.duration_since(made);
-    let says = format!("{} opens and is whole, {} hours old", path.display(), age.as_hours());
+    let says = format!("{} opens and is whole, {} old", path.display(), counted(age.as_hours(), "hour", "hours"));
     if age > settings.every.saturating_mul(2) {
         return vec![Finding::fail("backups", says, "the daemon makes none: see its log")];
     }
