@@ -5,6 +5,7 @@ use std::{cell::RefCell, ops::Range};
 use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
+use super::dates::date_hint;
 use super::problem::{Problem, Sheet, Weight};
 
 /// A value and where it stands.
@@ -109,6 +110,8 @@ pub fn read<T>(notes: &Notes, fill: impl FnOnce(Form<'_>) -> T) -> T {
         } else {
             "see https://toml.io for how values are written: text in \"quotes\", dates as 2026-03-01"
         };
+        let hint = date_hint(value_at(&text, span.start));
+        let help = hint.as_deref().unwrap_or(help);
         notes.error(span, format!("this is not TOML: {}", error.message()), "here", help);
     }
     fill(Form { table: root.get_ref(), at: 0..0, what: "this file", known: Vec::with_capacity(MANY), notes })
@@ -116,6 +119,18 @@ pub fn read<T>(notes: &Notes, fill: impl FnOnce(Form<'_>) -> T) -> T {
 
 /// As many keys as most tables are asked for.
 const MANY: usize = 16;
+
+/// What stands to the right of the equals sign in the line of a place, up to a remark.
+fn value_at(text: &str, at: usize) -> &str {
+    let before = text.get(..at).unwrap_or_default();
+    let from = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let line = text.get(from..).unwrap_or_default().lines().next().unwrap_or_default();
+    // In an inline table the value of the place is the last one that begins before it.
+    let place = at.saturating_sub(from).min(line.len());
+    let equals = line.get(..place).and_then(|before| before.rfind('=')).or_else(|| line.find('='));
+    let value = equals.and_then(|equals| line.get(equals + 1..)).unwrap_or_default();
+    value.split(['#', ',', '}']).next().unwrap_or_default()
+}
 
 /// One table being read.
 pub struct Form<'a> {
@@ -272,6 +287,12 @@ impl<'a> Field<'a> {
         );
     }
 
+    /// The same for a date: with what was meant, if that can be seen.
+    pub fn wrong_date(&self, wanted: &str, help: &str) {
+        let hint = date_hint(value_at(&self.notes.sheet.text, self.span.start));
+        self.wrong(wanted, hint.as_deref().unwrap_or(help));
+    }
+
     /// The value as text.
     #[must_use]
     pub fn text(&self) -> Option<Spot<String>> {
@@ -333,7 +354,7 @@ impl<'a> Field<'a> {
         match written.parse::<Date>() {
             Ok(value) if written.len() == 10 => Some(Spot { value, span: self.span.clone() }),
             _ => {
-                self.wrong("a calendar day", "write year, month and day: 2026-03-01");
+                self.wrong_date("a calendar day", "write year, month and day: 2026-03-01");
                 None
             }
         }

@@ -46,7 +46,7 @@ impl When {
             _ => None,
         };
         match &read {
-            None => field.wrong("a date", EXAMPLES),
+            None => field.wrong_date("a date", EXAMPLES),
             Some(Self::Between(first, last)) if last < first => {
                 field.wrong("a range that runs forward", "the later day comes second");
                 return None;
