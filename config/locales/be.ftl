@@ -174,7 +174,7 @@ line-answer-link = Каб пацвердзіць, што вы гэтым зай�
 line-edit-taken = { $who } займаецца гэтым з { $moment }
 line-edit-snoozed = { $who } просіць нагадаць { $moment }
 button-ack = Бяру на сябе
-button-later = Пазней
+button-later = Пазней (не больш за 4 гадз)
 button-case = Справа
 button-todo = Што рабіць
 who-lawyer = Адвакат
@@ -845,7 +845,7 @@ board-facts-none = Ніводнага факта не ўнесена.
 # ── Адказы ──
 board-answer = Хто гэтым зоймецца?
 board-take = Бяру на сябе
-board-later-button = Спытаць пазней
+board-later-button = Спытаць пазней (не больш за 4 гадз)
 board-waiting = Хто чым займаецца
 board-waiting-none = Адказу нішто не чакае.
 board-waiting-cases = Чакаюць адказу

@@ -149,7 +149,7 @@ line-answer-link = To confirm that you see to this, open { $link }
 line-edit-taken = { $who } has this since { $moment }
 line-edit-snoozed = { $who } put this off until { $moment }
 button-ack = I have it
-button-later = Later
+button-later = Later (4 h at most)
 button-case = The case
 button-todo = What to do
 who-lawyer = A lawyer
@@ -784,7 +784,7 @@ board-facts-none = No fact is on record.
 # ── Answers ──
 board-answer = Who sees to it?
 board-take = I see to it
-board-later-button = Ask me again later
+board-later-button = Ask me again later (4 h at most)
 board-waiting = Who sees to what
 board-waiting-none = Nothing waits for an answer.
 board-waiting-cases = Waiting for an answer

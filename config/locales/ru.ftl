@@ -175,7 +175,7 @@ line-answer-link = Чтобы подтвердить, что вы этим за�
 line-edit-taken = { $who } занимается этим с { $moment }
 line-edit-snoozed = { $who } просит напомнить { $moment }
 button-ack = Беру на себя
-button-later = Позже
+button-later = Позже (не более 4 ч)
 button-case = Дело
 button-todo = Что делать
 who-lawyer = Адвокат
@@ -846,7 +846,7 @@ board-facts-none = Ни одного факта не внесено.
 # ── Ответы ──
 board-answer = Кто этим займётся?
 board-take = Беру на себя
-board-later-button = Спросить позже
+board-later-button = Спросить позже (не более 4 ч)
 board-waiting = Кто чем занимается
 board-waiting-none = Ответа ничто не ждёт.
 board-waiting-cases = Ждут ответа

@@ -64,7 +64,7 @@ pub(super) async fn offered(State(board): State<Shared>, headers: HeaderMap, Pat
                 &html! {
                     p class="note" { (subject) }
                     form class="buttons" method="post" {
-                        (buttons(speaker))
+                        (buttons(speaker, None))
                     }
                 },
             )
@@ -74,10 +74,13 @@ pub(super) async fn offered(State(board): State<Shared>, headers: HeaderMap, Pat
     }
 }
 
-fn buttons(speaker: Speaker<'_>) -> Markup {
+/// Two buttons. Where several pairs stand on a page each says what it is about to whoever hears them one by one.
+fn buttons(speaker: Speaker<'_>, about: Option<&str>) -> Markup {
+    let named = |says: &str| about.map(|about| format!("{says}: {about}"));
+    let (take, later) = (speaker.say("board-take", &[]), speaker.say("board-later-button", &[]));
     html! {
-        button class="main" type="submit" name="act" value="taken" { (speaker.say("board-take", &[])) }
-        button type="submit" name="act" value="snoozed" { (speaker.say("board-later-button", &[])) }
+        button class="main" type="submit" name="act" value="taken" aria-label=[named(&take)] { (take) }
+        button type="submit" name="act" value="snoozed" aria-label=[named(&later)] { (later) }
     }
 }
 
@@ -197,7 +200,7 @@ pub(super) fn section(reader: &Reader, code: &str, standing: &[Standing]) -> Mar
                             form class="buttons" method="post" action=(format!("/case/{code}/take")) {
                                 input type="hidden" name="form" value=(reader.form);
                                 input type="hidden" name="matter" value=(one.open.id);
-                                (buttons(speaker))
+                                (buttons(speaker, Some(&format!("{code}: {}", title(speaker, one)))))
                             }
                         }
                     }
