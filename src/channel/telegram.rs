@@ -9,6 +9,7 @@
 
 use std::{fmt, future::IntoFuture, time::Duration};
 
+use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use teloxide::{
     ApiError, Bot, RequestError,
@@ -154,6 +155,17 @@ pub async fn try_out(settings: TelegramSettings) -> Result<Option<String>, Strin
     let asked = bot.get_webhook_info().into_future().await;
     let info = asked.map_err(|error| plainly(&error, bot.token()))?;
     Ok(info.url.map(|url| url.host_str().unwrap_or_default().to_owned()))
+}
+
+/// What time it is by the clock of the Bot API, to the second; `None` when it does not say.
+pub async fn their_clock(settings: TelegramSettings) -> Option<Timestamp> {
+    let bot = connect(settings).ok()?;
+    let mut url = bot.api_url();
+    url.path_segments_mut().ok()?.pop_if_empty().extend([format!("bot{}", bot.token()).as_str(), "getMe"]);
+    // Whatever went wrong is told by those who ask for more than the time; the error would hold the token.
+    let answer = bot.client().get(url).send().await.ok()?;
+    let date = answer.headers().get("date")?.to_str().ok()?;
+    jiff::fmt::rfc2822::parse(date).ok().map(|date| date.timestamp())
 }
 
 /// The library's bot, with a client of our own. Connects to nobody.

@@ -2,11 +2,15 @@
 
 use serde::Serialize;
 
+use super::progress::Bar;
 use super::render::{self, counted};
 use super::{Call, Exit, Format};
 use crate::config::Setup;
+use crate::daemon::peek_store;
 use crate::docket::docket;
-use crate::form::{Notes, Problem, Weight, render as render_problem};
+use crate::form::{Notes, Problem, Sheet, Weight, render as render_problem};
+use crate::outbox::still_refused;
+use crate::watchlist::Status;
 
 #[derive(Serialize)]
 struct Finding<'p> {
@@ -23,6 +27,7 @@ pub(super) fn run(call: &mut Call<'_>) -> anyhow::Result<Exit> {
     let (gaps, refused) = per_case(&setup, call);
     problems.extend(refused);
     problems.extend(stale(&setup, call));
+    problems.extend(unreached(&setup, call));
     problems.extend(gaps);
     problems.sort_by(|a, b| (a.weight, &a.sheet.name, a.span.start).cmp(&(b.weight, &b.sheet.name, b.span.start)));
     let count = |weight| problems.iter().filter(|problem| problem.weight == weight).count();
@@ -64,7 +69,8 @@ fn finding(problem: &Problem) -> Finding<'_> {
 fn per_case(setup: &Setup, call: &Call<'_>) -> (Vec<Problem>, Vec<Problem>) {
     let (mut gaps, mut refused) = (Vec::new(), Vec::new());
     // Nothing is counted for a closed case: what is not known about its law troubles nobody.
-    for case in setup.cases.iter().filter(|case| case.status != crate::watchlist::Status::Closed) {
+    let bar = Bar::new(call.format, setup.cases.len(), "cases");
+    for case in setup.cases.iter().inspect(|_| bar.step()).filter(|case| case.status != Status::Closed) {
         let notes = Notes::quoting_nothing(case.sheet.clone());
         let packs = setup.law.for_case(&case);
         for no_date in docket(&case, &setup.law, call.now).refused {
@@ -106,7 +112,23 @@ fn per_case(setup: &Setup, call: &Call<'_>) -> (Vec<Problem>, Vec<Problem>) {
         }
         gaps.extend(notes.finish());
     }
+    bar.done();
     (gaps, refused)
+}
+
+/// Addresses that were refused for good, as the store remembers. Without a store that can be read nothing is known of it.
+fn unreached(setup: &Setup, call: &Call<'_>) -> Vec<Problem> {
+    let Ok(Some(store)) = peek_store(setup, &call.folder) else { return Vec::new() };
+    let Ok(refused) = store.write_now(|tx| still_refused(tx, &setup.people)) else { return Vec::new() };
+    let file = call.folder.join("people.toml");
+    let text = std::fs::read_to_string(&file).unwrap_or_default();
+    let notes = Notes::quoting_nothing(Sheet::new(&file.display().to_string(), &text));
+    for (person, channel, why) in refused {
+        let span = setup.people.person(&person).map_or(0..0, |person| person.span.clone());
+        let says = format!("what was sent to `{person}` by {channel} was refused: {why}");
+        notes.add(Weight::Warning, span, says, "", format!("correct the address, then: staywatch send-test {person}"));
+    }
+    notes.finish()
 }
 
 /// Packs that nobody has compared with their sources for a year, and calendars that end soon.

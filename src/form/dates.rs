@@ -44,6 +44,18 @@ pub fn date_hint(written: &str) -> Option<String> {
     }
 }
 
+/// What stands to the right of the equals sign in the line of a place, up to a remark.
+pub(super) fn value_at(text: &str, at: usize) -> &str {
+    let before = text.get(..at).unwrap_or_default();
+    let from = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let line = text.get(from..).unwrap_or_default().lines().next().unwrap_or_default();
+    // In an inline table the value of the place is the last one that begins before it.
+    let place = at.saturating_sub(from).min(line.len());
+    let equals = line.get(..place).and_then(|before| before.rfind('=')).or_else(|| line.find('='));
+    let value = equals.and_then(|equals| line.get(equals + 1..)).unwrap_or_default();
+    value.split(['#', ',', '}']).next().unwrap_or_default()
+}
+
 fn year_first((year, month, day): (i16, i16, i16), (mark, written): (char, &str)) -> Option<String> {
     if let Some(date) = date(year, month, day) {
         // The day exists; only the way of writing does not.

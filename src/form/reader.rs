@@ -5,7 +5,7 @@ use std::{cell::RefCell, ops::Range};
 use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
-use super::dates::date_hint;
+use super::dates::{date_hint, value_at};
 use super::problem::{Problem, Sheet, Weight};
 
 /// A value and where it stands.
@@ -119,18 +119,6 @@ pub fn read<T>(notes: &Notes, fill: impl FnOnce(Form<'_>) -> T) -> T {
 
 /// As many keys as most tables are asked for.
 const MANY: usize = 16;
-
-/// What stands to the right of the equals sign in the line of a place, up to a remark.
-fn value_at(text: &str, at: usize) -> &str {
-    let before = text.get(..at).unwrap_or_default();
-    let from = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let line = text.get(from..).unwrap_or_default().lines().next().unwrap_or_default();
-    // In an inline table the value of the place is the last one that begins before it.
-    let place = at.saturating_sub(from).min(line.len());
-    let equals = line.get(..place).and_then(|before| before.rfind('=')).or_else(|| line.find('='));
-    let value = equals.and_then(|equals| line.get(equals + 1..)).unwrap_or_default();
-    value.split(['#', ',', '}']).next().unwrap_or_default()
-}
 
 /// One table being read.
 pub struct Form<'a> {

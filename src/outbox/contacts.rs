@@ -42,6 +42,18 @@ pub(super) fn refused(tx: &Transaction<'_>, people: &People) -> Result<Marked, S
     Ok(marks.collect())
 }
 
+/// Addresses of people.toml that were refused for good: whose, on which channel, and why.
+///
+/// # Errors
+/// When the database says no.
+pub fn still_refused(tx: &Transaction<'_>, people: &People) -> Result<Vec<(PersonId, String, String)>, StoreError> {
+    let marked = refused(tx, people)?;
+    let all = store::refused_contacts(tx)?.into_iter();
+    let known =
+        all.filter_map(|((person, channel), refused)| Some((PersonId::parse(&person).ok()?, channel, refused.why)));
+    Ok(known.filter(|(person, channel, _)| marked.contains(&(person.clone(), channel.clone()))).collect())
+}
+
 /// People who have no address, as those who were only invited, and those whose every address is marked.
 ///
 /// # Errors

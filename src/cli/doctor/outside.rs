@@ -1,11 +1,12 @@
 //! What lies outside: mail server, bot, outside monitor. Nothing is sent to anybody.
 
-use jiff::SignedDuration;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 use super::Finding;
 use crate::channel::{certificate, telegram};
 use crate::cli::Call;
+use crate::clock::{Clock as _, WallClock};
 use crate::config::Setup;
 use crate::daemon::{bot_settings, channels, monitor};
 
@@ -50,8 +51,26 @@ pub(super) async fn look(setup: &Setup, call: &Call<'_>) -> Vec<Finding> {
             found.push(Finding::warn("Telegram", "not set: chat messages become files in a folder", "set [telegram]"));
         }
     }
+    if let Some(Ok(settings)) = setup.settings.telegram.as_ref().map(|bot| bot_settings(bot, &call.folder)) {
+        found.extend(telegram::their_clock(settings).await.map(|theirs| compared(WallClock.now(), theirs)));
+    }
     found.push(outside_monitor(setup, call));
     found
+}
+
+/// This machine's clock beside that of the Bot API, which comes in whole seconds and took a moment to arrive.
+fn compared(ours: Timestamp, theirs: Timestamp) -> Finding {
+    let apart = ours.duration_since(theirs).as_secs();
+    let word = if apart < 0 { "behind" } else { "ahead of" };
+    let says = format!("{} s {word} that of the Bot API", apart.abs());
+    match apart.abs() {
+        0..=10 => Finding::ok("clock", "agrees with that of the Bot API"),
+        11..=60 => Finding::warn("clock", says, "timedatectl set-ntp true"),
+        _ => {
+            let help = "timedatectl set-ntp true; every hour of a term is as wrong as the clock";
+            Finding::fail("clock", says, help)
+        }
+    }
 }
 
 /// The mail server let us in; what it showed may end soon.

@@ -9,6 +9,7 @@ use crate::cli::Call;
 use crate::cli::render::counted;
 use crate::config::Setup;
 use crate::daemon::{peek_store, store_place};
+use crate::outbox::still_refused;
 use crate::store::{self, StoreKey};
 
 pub(super) fn look(setup: &Setup, call: &Call<'_>) -> Vec<Finding> {
@@ -26,7 +27,7 @@ pub(super) fn look(setup: &Setup, call: &Call<'_>) -> Vec<Finding> {
     };
     let mut found = vec![Finding::ok("key", "it can be read, by the service alone"), mode(&database)];
     match peek_store(setup, &call.folder) {
-        Ok(Some(open)) => found.extend(inside(&open)),
+        Ok(Some(open)) => found.extend(inside(&open, setup)),
         Ok(None) => {}
         Err(error) => {
             let help = "stop the daemon and put a backup back: staywatch restore FILE; what is there now is kept";
@@ -49,13 +50,13 @@ fn mode(database: &Path) -> Finding {
     }
 }
 
-fn inside(open: &store::Store) -> Vec<Finding> {
+fn inside(open: &store::Store, setup: &Setup) -> Vec<Finding> {
     let read = open.write_now(|tx| {
         let told = store::memos(tx, "trouble/")?;
         let errors = store::memo(tx, "config-errors")?.filter(|errors| !errors.is_empty());
-        Ok((store::counts(tx)?, told, errors))
+        Ok((store::counts(tx)?, told, errors, still_refused(tx, &setup.people)?))
     });
-    let ((owed, sent, refused), told, errors) = match read {
+    let ((owed, sent, refused), told, errors, unreached) = match read {
         Ok(read) => read,
         Err(error) => return vec![Finding::fail("store", error.to_string(), "see the log of the daemon")],
     };
@@ -67,6 +68,10 @@ fn inside(open: &store::Store) -> Vec<Finding> {
     if let Some(errors) = errors {
         let says = format!("the daemon runs on earlier versions of files with errors:\n{errors}");
         found.push(Finding::warn("files", says.replace('\n', "\n                     "), "staywatch check"));
+    }
+    for (person, channel, why) in unreached {
+        let says = format!("what was sent to {person} by {channel} was refused: {why}");
+        found.push(Finding::warn("address", says, format!("correct people.toml; then: staywatch send-test {person}")));
     }
     for name in told.keys() {
         let name = name.trim_end_matches('/').replace('/', ": ");

@@ -13,7 +13,7 @@ use crate::store::Said;
 use crate::watchlist::{Case, Gravity, Status};
 
 /// A case: who holds, who asks, where it stands. Of what happened only the last kind and day.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 pub(super) struct CaseRow {
     case: String,
     host: String,
@@ -55,7 +55,7 @@ impl CaseRow {
 }
 
 /// A deadline with both readings.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 pub(super) struct DeadlineRow {
     case: String,
     rule: String,
@@ -99,7 +99,7 @@ impl DeadlineRow {
 }
 
 /// A message: whom it went to and what became of it.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 pub(super) struct NoticeRow {
     thread: String,
     kind: String,
@@ -135,11 +135,18 @@ impl NoticeRow {
     }
 }
 
-/// Rows as CSV. A cell that a spreadsheet would take for a formula is made text by an apostrophe before it.
-pub(super) fn table<R: Serialize>(rows: &[R]) -> anyhow::Result<String> {
+/// Rows as CSV, with their names at the top also when there is none. A cell that a spreadsheet would take for a formula is
+/// made text by an apostrophe before it.
+pub(super) fn table<R: Default + Serialize>(rows: &[R]) -> anyhow::Result<String> {
     let mut plain = ::csv::Writer::from_writer(Vec::new());
     for row in rows {
         plain.serialize(row)?;
+    }
+    if rows.is_empty() {
+        // The names come with the first row: one is written for them, and taken away again.
+        plain.serialize(R::default())?;
+        let with_one = String::from_utf8(plain.into_inner()?)?;
+        return Ok(with_one.split_inclusive('\n').take(1).collect());
     }
     let plain = plain.into_inner()?;
     let mut safe = ::csv::Writer::from_writer(Vec::new());
@@ -158,7 +165,7 @@ fn harmless(cell: &str) -> String {
 mod tests {
     use super::*;
 
-    #[derive(Serialize)]
+    #[derive(Default, Serialize)]
     struct Row(&'static str, &'static str);
 
     #[test]
@@ -170,5 +177,10 @@ mod tests {
             }
         }
         assert!(text.contains("\"a,b\""), "{text}");
+    }
+    #[test]
+    fn an_empty_table_has_its_names() {
+        let text = table::<NoticeRow>(&[]).unwrap();
+        assert_eq!(text, "thread,kind,severity,about,person,channel,state,attempts,owed_at,settled_at\n");
     }
 }
