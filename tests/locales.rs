@@ -35,6 +35,8 @@ const WORDLESS: &[&str] = &[
     "moment",
     "step-counted",
     "subject-system",
+    "summary-case",
+    "summary-term",
     "term-and",
 ];
 
