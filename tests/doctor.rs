@@ -67,3 +67,39 @@ fn without_a_configuration_it_cannot_begin() {
     let home = TempDir::new().unwrap();
     assert_eq!(doctor(&home.path().join("nowhere")).0, Some(3));
 }
+
+#[test]
+fn an_address_that_was_refused_is_named_until_it_is_another_one() {
+    use sha2::Digest as _;
+
+    let home = TempDir::new().unwrap();
+    let config = home.path().join("config");
+    fs::create_dir_all(config.join("watchlist")).unwrap();
+    let people = |mailbox: &str| format!("[[person]]\nid = \"admin\"\nrole = \"admin\"\nemail = \"{mailbox}\"\n");
+    fs::write(config.join("people.toml"), people("gone@example.org")).unwrap();
+    fs::write(config.join("staywatch.toml"), "[store]\npath = \"../s.db\"\n").unwrap();
+    let database = home.path().join("s.db");
+    let key = StoreKey::create(&database.with_extension("key")).unwrap();
+    let open = Store::open(&database, &key).unwrap();
+    let hash = sha2::Sha256::digest("gone@example.org");
+    let address: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let refused = store::Refused { address, why: "550 no such user".into(), since: jiff::Timestamp::UNIX_EPOCH };
+    open.write_now(|tx| store::refuse_contact(tx, "admin", "email", &refused)).unwrap();
+    drop(open);
+
+    let (_, findings) = doctor(&config);
+    assert_eq!(state(&findings, "address"), ["warn"], "{findings:?}");
+    let check = || {
+        let mut run = Command::new(env!("CARGO_BIN_EXE_staywatch"));
+        let out = run.args(["--config", config.to_str().unwrap(), "check"]).output().unwrap();
+        String::from_utf8(out.stdout).unwrap()
+    };
+    let said = check();
+    assert!(said.contains("what was sent to `admin` by email was refused: 550 no such user"), "{said}");
+    assert!(said.contains("people.toml:1:1") && said.contains("send-test admin"), "{said}");
+    assert!(said.contains("0 errors, 1 warning, 0 notes"), "{said}");
+    // Another mailbox was never refused.
+    fs::write(config.join("people.toml"), people("new@example.org")).unwrap();
+    assert_eq!(state(&doctor(&config).1, "address"), Vec::<&str>::new());
+    assert!(!check().contains("was refused"));
+}

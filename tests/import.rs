@@ -93,7 +93,7 @@ fn a_messy_workbook_row_by_row() {
     I5       birch            refused  `03/04/2026` can be 3 April or 4 March
                                       what to do: write 2026-04-03 or 2026-03-04; or say for the whole file: --dates dmy
     H7       aspen            refused  `арест на луне` is no kind of event
-                                      what to do: write a kind of event: docs/handbook.md lists them, `staywatch schema case` too
+                                      what to do: write a kind of event: docs/case-files.md lists them, `staywatch schema case` too
     C8       oak              refused  `Атлантида` is no country
                                       what to do: write two letters, ISO 3166: RU, BY, KG
     A9       -                refused  `Иванов И. И.` is no code of a case

@@ -351,7 +351,7 @@ impl Setup {
 
 fn missing(folder: &Path, name: &str) -> Notes {
     let notes = Notes::new(Sheet::new(&folder.join(name).display().to_string(), ""));
-    notes.error(0..0, "this file is missing", "", "`staywatch init` writes one; docs/handbook.md shows what goes in");
+    notes.error(0..0, "this file is missing", "", "`staywatch init` writes one; docs/admins.md shows what goes in");
     notes
 }
 

@@ -250,7 +250,7 @@ impl Hand<'_> {
         let near =
             crate::form::nearest(&words::plain(typed).replace(' ', "-"), Kind::ALL.iter().map(|(word, ..)| *word));
         let help = near.map_or_else(
-            || "write a kind of event: docs/handbook.md lists them, `staywatch schema case` too".to_owned(),
+            || "write a kind of event: docs/case-files.md lists them, `staywatch schema case` too".to_owned(),
             |near| format!("did you mean `{near}`?"),
         );
         self.finding(Some(place), format!("`{typed}` is no kind of event"), help)
