@@ -123,6 +123,7 @@ fn a_case_that_is_over_is_not_called_urgent() {
 mod pdf {
     use super::*;
     use staywatch::brief::pdf::pdf;
+    use staywatch::chart::Shape;
 
     /// The objects of a file by number: dictionary, and stream if there is one.
     fn objects(file: &[u8]) -> BTreeMap<u32, (String, Vec<u8>)> {
@@ -250,7 +251,11 @@ mod pdf {
     #[rstest]
     #[case("kudin", KUDIN, Language::En)]
     #[case("padlobnikau", PADLOBNIKAU, Language::Ru)]
-    fn one_or_two_pages_that_hold_the_whole_sheet(#[case] code: &str, #[case] at: &str, #[case] language: Language) {
+    fn one_or_two_pages_that_hold_the_whole_sheet_and_one_with_its_time_line(
+        #[case] code: &str,
+        #[case] at: &str,
+        #[case] language: Language,
+    ) {
         let sheet = written(&documented(code), at, (Purpose::Rule39, Detail::Code), language);
         let file = pdf(&sheet).unwrap();
         assert!(file.starts_with(b"%PDF-1."));
@@ -260,7 +265,15 @@ mod pdf {
         assert!(file.len() < 60_000, "{} bytes", file.len());
         assert_eq!(file, pdf(&sheet).unwrap(), "the same sheet is the same file");
         let pages = pages(&file);
-        assert!((1..=2).contains(&pages.len()), "{} pages", pages.len());
+        let (picture, sheets) = pages.split_last().unwrap();
+        assert!((1..=2).contains(&sheets.len()), "{} pages", sheets.len());
+        // The page behind them holds every word of the time line.
+        let drawn = words(picture);
+        for shape in sheet.picture.as_ref().unwrap().shapes() {
+            if let Shape::Text { words: said, .. } = shape {
+                assert!(drawn.contains(&words(said)), "{said} is not in {drawn}");
+            }
+        }
         let all = words(&pages.concat());
         for line in markdown(&sheet, None).lines() {
             let line = words(line.trim_start_matches(['#', '-', ' ']).replace(['*', '\\', '_'], "").as_str());
@@ -279,4 +292,13 @@ mod pdf {
         assert!(text.contains("marked") && !text.contains("SECRET"), "{text}");
         assert!(find(&file, b"SECRET", 0).is_none());
     }
+}
+
+/// What the defence still means to do is nobody else's to see.
+#[test]
+fn only_a_sheet_for_the_public_has_no_time_line() {
+    let has_picture =
+        |purpose| written(&documented("kudin"), KUDIN, (purpose, Detail::Code), Language::En).picture.is_some();
+    let with: Vec<bool> = Purpose::WORDS.iter().map(|(_, purpose)| has_picture(*purpose)).collect();
+    assert_eq!(with, [true, true, true, false]);
 }
