@@ -19,7 +19,7 @@ pub(super) fn colour_of(stream: &impl io::IsTerminal) -> Colour {
 
 /// Words in a style, or the words as they are.
 pub(super) fn styled(words: &str, style: Style, colour: Colour) -> String {
-    if colour == Colour::Yes { format!("{style}{words}{style:#}") } else { words.to_owned() }
+    if colour == Colour::Yes && !words.is_empty() { format!("{style}{words}{style:#}") } else { words.to_owned() }
 }
 
 /// A number with its noun: `1 case`, `2 cases`.

@@ -277,6 +277,17 @@ impl Hand<'_> {
         useful.then(|| Block::Strong(self.speaker.say("line-what-to-do", &[text("advice", advice)])))
     }
 
+    /// What to do about several: each says which of them it is about.
+    pub(super) fn advices<'d>(&self, deadlines: impl Iterator<Item = &'d Deadline>) -> Vec<Block> {
+        let useful = |deadline: &&Deadline| self.advice(deadline).is_some();
+        let deadlines: Vec<&Deadline> = deadlines.filter(useful).collect();
+        let [_, _, ..] = deadlines[..] else {
+            return deadlines.into_iter().filter_map(|one| self.advice(one)).collect();
+        };
+        let item = |one: &&Deadline| format!("{}: {}", self.title(one), one.advice.get(self.speaker.language));
+        vec![Block::List { title: self.say("button-todo"), items: deadlines.iter().map(item).collect() }]
+    }
+
     /// Readings, basis and steps: why this date.
     pub(super) fn why(&self, deadline: &Deadline) -> Vec<Block> {
         let mut blocks = Vec::new();

@@ -44,7 +44,7 @@ impl Hand<'_> {
         } else {
             let items = waiting.iter().map(|one| self.item(&one.deadline)).collect();
             blocks.push(Block::List { title: self.say("line-still-running"), items });
-            blocks.extend(waiting.iter().filter_map(|one| self.advice(&one.deadline)));
+            blocks.extend(self.advices(waiting.iter().map(|one| &one.deadline)));
         }
         (subject, blocks)
     }

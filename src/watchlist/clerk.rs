@@ -15,11 +15,13 @@ const NO_CASE: [&str; 2] = ["system", "digest"];
 
 /// Looks a case over.
 pub fn look_over(case: &Case, now: Timestamp, notes: &Notes) {
+    // An event that could not be read is no missing event.
+    let read_whole = !notes.failed();
     if NO_CASE.contains(&case.id.as_str()) {
         let says = format!("`{}` is what messages about staywatch itself are filed under", case.id);
         notes.error(case.id_span.clone(), says, "no code for a case", "give the case another code");
     }
-    if case.events.is_empty() {
+    if case.events.is_empty() && read_whole {
         notes.add(
             Weight::Warning,
             case.id_span.clone(),
