@@ -82,7 +82,7 @@ fn an_address_that_was_refused_is_named_until_it_is_another_one() {
     let key = StoreKey::create(&database.with_extension("key")).unwrap();
     let open = Store::open(&database, &key).unwrap();
     let hash = sha2::Sha256::digest("gone@example.org");
-    let address: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let address = store::hex(&hash[..16]);
     let refused = store::Refused { address, why: "550 no such user".into(), since: jiff::Timestamp::UNIX_EPOCH };
     open.write_now(|tx| store::refuse_contact(tx, "admin", "email", &refused)).unwrap();
     drop(open);
