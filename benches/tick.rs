@@ -61,7 +61,7 @@ async fn measure(home: &Path, waiting: i64) {
     std::fs::write(home.join("people.toml"), PEOPLE).unwrap();
     write_cases(&home.join("watchlist"), LOOKS);
     let mut setup = Setup::load(home, now).unwrap().0;
-    setup.known_as_entered(now);
+    setup.known_as_entered();
     let ground = Ground { setup: Arc::new(setup), words: Arc::new(Words::default()) };
     let store = Store::open(&home.join("bench.db"), &StoreKey::create(&home.join("bench.key")).unwrap()).unwrap();
     fill(&store, waiting, now);

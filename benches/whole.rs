@@ -82,7 +82,7 @@ async fn measure(home: &Path, count: usize) {
 
     let read = Watch::on("read the folder");
     let mut setup = load_good(home, &store, now).unwrap().setup;
-    setup.known_as_entered(now);
+    setup.known_as_entered();
     read.off("");
     let ground = Ground { setup: Arc::new(setup), words: Arc::new(Words::default()) };
     let force = Watch::on("put it into force");

@@ -18,8 +18,12 @@ struct Files {
 }
 
 impl Files {
-    /// A case with a head of its own, and what was reported about it.
+    /// The case with more at its head, and what was reported about it.
     fn read(head: &str, events: &str, reports: &str) -> Self {
+        Self::of(&format!("{head}{CASE}"), events, reports)
+    }
+
+    fn of(head: &str, events: &str, reports: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
         for name in ["watchlist", "reports"] {
@@ -27,13 +31,13 @@ impl Files {
         }
         write("people.toml", PEOPLE);
         write("staywatch.toml", "");
-        write("watchlist/linden.toml", &format!("{head}{CASE}{events}"));
+        write("watchlist/linden.toml", &format!("{head}{events}"));
         let setup = Setup::without_cases(folder.path(), at("2026-05-01T00:00:00Z")).unwrap().0;
         std::fs::create_dir_all(setup.reports_folder()).unwrap();
         std::fs::write(setup.reports_folder().join("linden.toml"), reports).unwrap();
         let (mut setup, problems) = Setup::load(folder.path(), at("2026-05-01T00:00:00Z")).unwrap();
         assert!(problems.iter().all(|problem| problem.weight != staywatch::form::Weight::Error), "{problems:?}");
-        setup.known_as_entered(at("2026-06-01T00:00:00Z"));
+        setup.known_as_entered();
         Self { setup, _folder: folder }
     }
 
@@ -153,4 +157,85 @@ fn a_contact_of_several_days_counts_from_the_first_and_never_after_it_was_known(
         assert!(!overdue(due - SignedDuration::from_secs(1)), "{events}");
         assert!(overdue(due), "{events}");
     }
+}
+
+const MEASURE: &str = "[[event]]\nbody = \"echr\"\nkind = \"measure-";
+
+fn measure(kind: &str, on: &str) -> String {
+    format!("{MEASURE}{kind}\"\non = {on}\n")
+}
+
+fn granted(on: &str, until: &str) -> String {
+    format!("{}until = {until}\n", measure("granted", on))
+}
+
+#[test]
+fn a_request_that_came_to_nothing_meets_no_later_term() {
+    let hearing =
+        "[[event]]\nkind = \"hearing\"\nstage = \"extradition-final\"\non = 2026-05-20T10:00\nknown = 2026-05-02\n";
+    let asked = measure("requested", "2026-04-20");
+    for (before, met) in [
+        (String::new(), false),
+        (asked.clone(), true),
+        (format!("{asked}{}", measure("refused", "2026-04-22")), false),
+        (format!("{asked}{}", granted("2026-04-22", "2026-04-30")), false),
+        (format!("{asked}{}", granted("2026-04-22", "2026-05-30")), true),
+        (format!("{}{}", granted("2026-04-22", "2026-05-30"), granted("2026-04-25", "2026-05-05")), false),
+        (format!("{asked}{}", granted("2026-04-22", "\"further-notice\"")), true),
+        (format!("{}{}", granted("2026-04-22", "\"further-notice\""), measure("lifted", "2026-04-29")), false),
+        // A prolongation is asked for: that is what there is to do.
+        (format!("{}{}", granted("2026-04-22", "2026-05-10"), measure("requested", "2026-04-29")), true),
+        // Its refusal leaves a measure that outlasts the hearing as it is.
+        (format!("{asked}{}{}", granted("2026-04-22", "2026-05-30"), measure("refused", "2026-04-29")), true),
+        (format!("{asked}{}{asked}", measure("refused", "2026-04-20")), true),
+    ] {
+        let head = CASE.replace("\"RU\"", "\"RS\"");
+        let events = format!("{}{before}{hearing}", ARREST.replace("05-01", "04-01"));
+        let files = Files::of(&head, &events, "");
+        let case = files.setup.case("linden").unwrap();
+        let docket = docket(&case, &files.setup.law, at("2026-05-05T00:00:00Z"));
+        let rule = docket.deadlines.iter().find(|its| its.key.rule.as_str() == "echr-rule39-before-hearing").unwrap();
+        assert_eq!(rule.status == Status::Met, met, "{before}{:?}", rule.status);
+    }
+}
+
+#[test]
+fn asking_to_prolong_a_measure_takes_nothing_away() {
+    let head = CASE.replace("\"RU\"", "\"RS\"");
+    let running = format!("{ARREST}{}", granted("2026-05-02", "2026-05-20T17:00"));
+    let asked = format!("{running}{}", measure("requested", "2026-05-18T12:00"));
+    let refused = format!("{asked}{}", measure("refused", "2026-05-19T12:00"));
+    for (events, now, level, stands) in [
+        (&running, "2026-05-19T00:00:00Z", Level::High, Stands::Granted),
+        (&asked, "2026-05-19T00:00:00Z", Level::High, Stands::Granted),
+        (&refused, "2026-05-19T20:00:00Z", Level::High, Stands::Granted),
+        (&asked, "2026-05-21T00:00:00Z", Level::High, Stands::Requested),
+        (&refused, "2026-05-21T00:00:00Z", Level::High, Stands::Refused),
+    ] {
+        let files = Files::of(&head, events, "");
+        let case = files.setup.case("linden").unwrap();
+        let found = measures(&case, &files.setup.law, at(now));
+        assert_eq!((files.level(now).0, found[0].stands), (level, stands), "{now} {events}");
+    }
+    let reasons = Files::of(&head, &asked, "").level("2026-05-19T00:00:00Z").1;
+    assert!(reasons.contains(&"measure-lapsing".to_owned()), "{reasons:?}");
+    assert!(reasons.contains(&"measure-unanswered".to_owned()), "{reasons:?}");
+}
+
+#[test]
+fn an_extension_does_not_meet_the_petition_for_the_next() {
+    let order =
+        |kind: &str, on: &str, until: &str| format!("[[event]]\nkind = \"{kind}\"\non = {on}\nuntil = {until}\n");
+    let events = [
+        order("custody-ordered", "2026-01-01", "2026-03-01"),
+        order("custody-extended", "2026-02-20", "2026-05-01"),
+        order("custody-extended", "2026-04-20", "2026-08-01"),
+    ]
+    .concat();
+    let files = Files::of(CASE, &events, "");
+    let case = files.setup.case("linden").unwrap();
+    let docket = docket(&case, &files.setup.law, at("2026-05-05T00:00:00Z"));
+    let petitions = docket.deadlines.iter().filter(|its| its.key.rule.as_str() == "ru-cpc-109-8-petition");
+    let states: Vec<Status> = petitions.map(|its| its.status).collect();
+    assert_eq!(states, [Status::Met, Status::Met, Status::Pending]);
 }

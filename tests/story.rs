@@ -6,6 +6,8 @@ mod answers;
 mod audit;
 #[path = "story/minding.rs"]
 mod minding;
+#[path = "story/news.rs"]
+mod news;
 #[path = "story/standby.rs"]
 mod standby;
 #[path = "story/reload.rs"]

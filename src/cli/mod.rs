@@ -331,7 +331,7 @@ fn run(args: Args, call: &mut Call<'_>) -> anyhow::Result<Exit> {
 pub(crate) fn load(call: &Call<'_>) -> anyhow::Result<(Setup, Vec<Problem>)> {
     let (mut setup, problems) = Setup::load(&call.folder, call.now)?;
     if call.live {
-        setup.known_as_entered(call.now);
+        setup.known_as_entered();
     }
     let errors: Vec<Problem> = problems.into_iter().filter(|problem| problem.weight == Weight::Error).collect();
     for problem in &errors {

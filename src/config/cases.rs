@@ -7,10 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::tz::TimeZone;
 
 use super::stamp::Stamp;
 use crate::form::Sheet;
@@ -25,9 +25,6 @@ pub trait Texts: Send + Sync + fmt::Debug {
     /// When it cannot be read; the text is for the log.
     fn text(&self, file: &str) -> Result<Option<String>, String>;
 }
-
-/// Cases are read as of the moment at which each fact became known.
-const NEVER: i64 = i64::MIN;
 
 /// What is always held of a case.
 #[derive(Clone, Debug)]
@@ -51,8 +48,8 @@ pub struct Cases {
     places: Vec<Place>,
     texts: Option<Arc<dyn Texts>>,
     zones: Arc<BTreeMap<Country, TimeZone>>,
-    /// Since when facts of a bare day count from its beginning, in Unix seconds: see [`Case::known_as_entered`].
-    entered: Arc<AtomicI64>,
+    /// Facts of a bare day count from its beginning: see [`Case::known_as_entered`].
+    entered: Arc<AtomicBool>,
     new: Arc<Mutex<New>>,
     touched: Option<Vec<CaseId>>,
 }
@@ -148,9 +145,8 @@ impl Cases {
             // A bad line among them was noted when they were read for the first time.
             let _noted = case.add_reports(sheet(reports)?);
         }
-        let entered = self.entered.load(Ordering::Relaxed);
-        if entered != NEVER {
-            case.known_as_entered(Timestamp::from_second(entered).unwrap_or(Timestamp::MIN));
+        if self.entered.load(Ordering::Relaxed) {
+            case.known_as_entered();
         }
         if case.id == place.id { Ok(case) } else { Err(format!("{} holds another case now", place.file)) }
     }
@@ -186,9 +182,9 @@ impl Cases {
         self.touched.as_deref()
     }
 
-    /// Cases that are not held are read as of this moment: see [`Case::known_as_entered`].
-    pub(super) fn known_as_entered(&self, now: Timestamp) {
-        self.entered.store(now.as_second(), Ordering::Relaxed);
+    /// For cases that are not held: see [`Case::known_as_entered`].
+    pub(super) fn known_as_entered(&self) {
+        self.entered.store(true, Ordering::Relaxed);
     }
 
     pub(super) fn change_held(&mut self, mut change: impl FnMut(&mut Case)) {
@@ -287,7 +283,7 @@ impl Gathering {
             places: self.places,
             texts: self.texts,
             zones: self.zones,
-            entered: Arc::new(AtomicI64::new(NEVER)),
+            entered: Arc::default(),
             new: Arc::new(Mutex::new(self.new)),
             touched: None,
         }

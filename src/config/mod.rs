@@ -306,9 +306,9 @@ impl Setup {
     }
 
     /// For the present, as opposed to a replay: see [`Case::known_as_entered`].
-    pub fn known_as_entered(&mut self, now: Timestamp) {
-        self.cases.known_as_entered(now);
-        self.cases.change_held(|case| case.known_as_entered(now));
+    pub fn known_as_entered(&mut self) {
+        self.cases.known_as_entered();
+        self.cases.change_held(crate::watchlist::Case::known_as_entered);
     }
 
     /// A case by its code.

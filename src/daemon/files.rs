@@ -124,7 +124,7 @@ impl Files {
         // Moments are compared as those in force are: a fact counts from when it was entered.
         tokio::task::spawn_blocking(move || {
             let mut change = change;
-            change.setup.known_as_entered(now);
+            change.setup.known_as_entered();
             weigh(change, &old, &folder, &store, now)
         })
         .await?

@@ -12,7 +12,7 @@ use crate::law::pack::Pack;
 use crate::law::rule::{Rule, Stop};
 use crate::law::step::{Says, Side, Step};
 use crate::law::term::Direction;
-use crate::watchlist::{Case, Event, Kind};
+use crate::watchlist::{Case, Event, Kind, Until};
 
 /// The state of a deadline, and the kind of event that ended it.
 pub(super) fn of(
@@ -40,12 +40,19 @@ pub(super) fn of(
         })
     };
     let in_time = |event: &&&Event| {
-        let listed = counts_back && !std::ptr::eq(**event, trigger) && !earlier_chapter(event);
+        // What would meet the term of its own kind comes after it: an extension is not met by the one before.
+        let listed = counts_back && event.kind != trigger.kind && !earlier_chapter(event);
         let after = listed || follows(case, trigger, event);
         after && same_body(pack, trigger, event) && first_instant(case, event) < counted.latest.end
     };
-    let found = |wanted: &dyn Fn(Kind) -> bool| facts.iter().find(|event| wanted(event.kind) && in_time(event));
-    if let Some(event) = found(&|kind| rule.met_by.contains(&kind)) {
+    let found =
+        |wanted: &dyn Fn(Kind) -> bool| facts.iter().filter(|event| wanted(event.kind)).find(|event| in_time(event));
+    let meets = |event: &&&Event| {
+        rule.met_by.contains(&event.kind)
+            && in_time(event)
+            && (follows(case, trigger, event) || still_protects(case, facts, event, counted))
+    };
+    if let Some(event) = facts.iter().find(meets) {
         return (Status::Met, Some(event.kind));
     }
     let ends = |kind: Kind| rule.void_by.contains(&kind) || (kind.ends_case() && !rule.after_removal);
@@ -62,6 +69,28 @@ fn follows(case: &Case, trigger: &Event, event: &Event) -> bool {
     let day = trigger.on.days(&case.zone).0;
     // A range may begin before the trigger and still end after it.
     case.comes_after(trigger, event) || (first < day && day <= last)
+}
+
+/// False for a measure asked for or granted before the term began that will be of no use at its end: it was refused, it fell,
+/// or it ends before and no prolongation was asked for.
+fn still_protects(case: &Case, facts: &[&Event], event: &Event, counted: &Counted) -> bool {
+    let granted = |kind: Kind| matches!(kind, Kind::MeasureGranted | Kind::MeasureExtended);
+    if event.kind != Kind::MeasureRequested && !granted(event.kind) {
+        return true;
+    }
+    let later = || facts.iter().filter(|other| other.body == event.body && case.comes_after(event, other));
+    let falls = |kind: Kind| {
+        let fell = matches!(kind, Kind::MeasureLifted | Kind::MeasureBreached | Kind::ApplicationInadmissible);
+        // Where a prolongation is refused the measure itself still runs to its end.
+        fell || (kind == Kind::MeasureRefused && !granted(event.kind))
+    };
+    let ends = |grant: &Event| match &grant.until {
+        Some(Until::Date(when)) => Some(when.days(&case.zone).1),
+        _ => None,
+    };
+    let grant = [&event].into_iter().chain(later()).rfind(|other| granted(other.kind));
+    let outlasted = grant.and_then(|grant| ends(grant)).is_some_and(|day| day < counted.latest.last_day);
+    !later().any(|other| falls(other.kind)) && !outlasted
 }
 
 /// Events of one body neither meet nor withdraw deadlines of another.

@@ -5,7 +5,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::answered::{Act, Matter};
-use super::plan::{Content, Kind, Mark, Notice, Plan, View};
+use super::plan::{Content, Kind, Mark, Notice, Plan, Told, View};
 use super::recipients::{self, Circle};
 use crate::docket::{Deadline, Status};
 use crate::law::grounds::Level;
@@ -28,8 +28,22 @@ fn severity(level: Level) -> Severity {
     }
 }
 
-pub(super) fn holds(reason: &Reason) -> Mark {
-    Mark { subject: format!("risk/{}", reason.id), revision: reason.latest.as_second(), step: "holds".to_owned() }
+const HOLDS: &str = "holds";
+
+fn holds(reason: &Reason) -> Mark {
+    let step = if reason.facts > 1 { format!("{HOLDS}-{}", reason.facts) } else { HOLDS.to_owned() };
+    Mark { subject: format!("risk/{}", reason.id), revision: reason.latest.as_second(), step }
+}
+
+/// The mark by which people were told of a reason: with as many facts of its kind, or with more, some of which were taken back.
+pub(super) fn told_of<'t>(told: &'t Told, reason: &Reason) -> Option<&'t Mark> {
+    let of = holds(reason);
+    let facts = |mark: &Mark| {
+        let more = mark.step.strip_prefix(HOLDS)?;
+        if more.is_empty() { Some(1) } else { more.strip_prefix('-')?.parse::<usize>().ok() }
+    };
+    let same = |mark: &&Mark| mark.subject == of.subject && mark.revision == of.revision;
+    told.marks.keys().filter(same).find(|mark| facts(mark).is_some_and(|told| told >= reason.facts))
 }
 
 pub(super) fn alarms(view: &View<'_>, plan: &mut Plan) {
@@ -40,7 +54,7 @@ pub(super) fn alarms(view: &View<'_>, plan: &mut Plan) {
         .reasons
         .iter()
         .filter(telling)
-        .filter(|reason| !view.told.marks.contains_key(&holds(reason)))
+        .filter(|reason| told_of(view.told, reason).is_none())
         .cloned()
         .collect();
     let fell = view.told.level.filter(|told| *told > assessment.level && *told >= Level::Elevated);

@@ -5,7 +5,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::alarm::holds;
+use super::alarm::told_of;
 use super::owed::{Content, Notice, Told};
 use super::recipients::works_on;
 use crate::docket::{Deadline, Status};
@@ -211,7 +211,7 @@ impl Told {
     /// When the newest of the reasons that somebody must see to was told; `None` before all of them were.
     pub(super) fn level_asked(&self, assessment: &Assessment) -> Option<Timestamp> {
         let loud = assessment.reasons.iter().filter(|reason| reason.level >= Level::High && !reason.quiet);
-        let told: Option<Vec<Timestamp>> = loud.map(|reason| self.since.get(&holds(reason)).copied()).collect();
+        let told: Option<Vec<Timestamp>> = loud.map(|reason| self.since.get(told_of(self, reason)?).copied()).collect();
         told?.into_iter().max()
     }
 

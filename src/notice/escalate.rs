@@ -160,7 +160,11 @@ fn first_asked(view: &View<'_>, deadline: &Deadline) -> Option<Timestamp> {
 /// late, and its round is no repeat of theirs.
 fn came_late(view: &View<'_>, matter: &Matter, asked: Timestamp) -> bool {
     let mut newest = view.assessment.reasons.iter().filter(|reason| reason.latest.as_second() == matter.revision);
-    newest.any(|reason| view.told.since.get(&super::alarm::holds(reason)).is_some_and(|told| *told < asked))
+    newest.any(|reason| {
+        super::alarm::told_of(view.told, reason)
+            .and_then(|mark| view.told.since.get(mark))
+            .is_some_and(|told| *told < asked)
+    })
 }
 
 /// The round that runs; `None` while somebody has the matter, or before anybody was asked.

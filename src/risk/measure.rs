@@ -36,8 +36,8 @@ pub(super) fn hold(
     until: &[Kind],
 ) -> Finding {
     let bodies = Body::WORDS.iter().map(|(_, its)| *its).filter(|its| body.is_none_or(|body| body == *its));
-    let standings =
-        bodies.filter_map(|body| standing(facts, body)).filter(|standing| !facts.any_after(standing.by, until));
+    let standings = bodies.flat_map(|body| standings(facts, body)).flatten();
+    let standings = standings.filter(|standing| !facts.any_after(standing.by, until));
     standings.fold(Finding::default(), |finding, standing| finding.or(one(facts, law, wanted, within, &standing)))
 }
 
@@ -123,7 +123,12 @@ impl Stands {
 pub fn measures(case: &Case, law: &Law, now: Timestamp) -> Vec<Measure> {
     let facts = Facts::known(case, now);
     let day = case.zone.to_datetime(now).date();
-    let bodies = Body::WORDS.iter().filter_map(|(_, body)| standing(&facts, *body));
+    // What was asked for since matters to a reader once the measure itself has ended.
+    let runs = |standing: &Standing<'_>| matches!(standing.state, State::Granted { until } if until.is_none_or(|end| now < end));
+    let bodies = Body::WORDS.iter().filter_map(|(_, body)| {
+        let [measure, asked] = standings(&facts, *body);
+        if measure.as_ref().is_some_and(runs) { measure } else { asked.or(measure) }
+    });
     let told = |standing: Standing<'_>| {
         let until = if let State::Granted { until } = standing.state { until } else { None };
         Measure {
@@ -145,8 +150,11 @@ pub fn measures(case: &Case, law: &Law, now: Timestamp) -> Vec<Measure> {
     bodies.map(told).collect()
 }
 
-fn standing<'a>(facts: &Facts<'a>, body: Body) -> Option<Standing<'a>> {
+/// Where the measure of a body stands, and beside it what was asked for since it was granted: a request to prolong it, or
+/// the refusal, takes nothing away from a measure that runs, nor from the alarm about one that has ended.
+fn standings<'a>(facts: &Facts<'a>, body: Body) -> [Option<Standing<'a>>; 2] {
     let mut standing: Option<Standing<'a>> = None;
+    let mut beside: Option<Standing<'a>> = None;
     for event in facts.iter().filter(|event| event.body == Some(body)) {
         let state = match event.kind {
             Kind::MeasureRequested => Some(State::Requested),
@@ -171,13 +179,17 @@ fn standing<'a>(facts: &Facts<'a>, body: Body) -> Option<Standing<'a>> {
             let fallen = matches!(its.state, State::Lifted | State::Refused | State::Breached);
             fallen && !facts.case.comes_after(its.by, event)
         };
-        if let Some(state) = state.filter(|_| !standing.as_ref().is_some_and(stands)) {
+        let granted = standing.as_ref().is_some_and(|its| matches!(its.state, State::Granted { .. }));
+        if granted && let Some(asked @ (State::Requested | State::Refused)) = state {
+            beside = Some(Standing { by: event, body, state: asked, acknowledged: false });
+        } else if let Some(state) = state.filter(|_| !standing.as_ref().is_some_and(stands)) {
+            beside = None;
             let acknowledged =
                 event.kind == Kind::MeasureExtended && standing.as_ref().is_some_and(|its| its.acknowledged);
             standing = Some(Standing { by: event, body, state, acknowledged });
         }
     }
-    standing
+    [standing, beside]
 }
 
 /// When a measure ends by its own date: a bare day ends at 24:00 in the case's zone.

@@ -15,7 +15,7 @@ use crate::law::Law;
 use crate::law::grounds::{Condition, Ground, Level, Which};
 use crate::law::pack::Pack;
 use crate::law::words::Words;
-use crate::watchlist::{Case, Status as CaseStatus};
+use crate::watchlist::{Case, Event, Status as CaseStatus};
 use facts::Facts;
 pub use measure::{Measure, Stands, measures};
 
@@ -32,6 +32,8 @@ pub struct Reason {
     pub since: Timestamp,
     /// When the newest fact behind it became known: a second report is news.
     pub latest: Timestamp,
+    /// How many facts of its kind are on record, ended or not: one more is news, whenever it was.
+    pub facts: usize,
     /// What it says.
     pub says: Words,
     /// What would lower it.
@@ -62,13 +64,14 @@ pub struct Assessment {
 struct Finding {
     holds: Option<(Timestamp, String)>,
     latest: Option<Timestamp>,
+    facts: usize,
     look_again: Option<Timestamp>,
     quiet: bool,
 }
 
 impl Finding {
     fn since(at: Timestamp, event: &str) -> Self {
-        Self { holds: Some((at, event.to_owned())), latest: Some(at), ..Self::default() }
+        Self { holds: Some((at, event.to_owned())), latest: Some(at), facts: 1, ..Self::default() }
     }
 
     /// Holds from a moment on; before it, that is when to look again.
@@ -87,8 +90,8 @@ impl Finding {
             (Some(one), Some(two)) => Some(if one.0 <= two.0 { one } else { two }),
             (one, two) => one.or(two),
         };
-        let latest = self.latest.max(other.latest);
-        Self { holds, latest, look_again: soonest(self.look_again, other.look_again), quiet: false }
+        let (latest, facts) = (self.latest.max(other.latest), self.facts + other.facts);
+        Self { holds, latest, facts, look_again: soonest(self.look_again, other.look_again), quiet: false }
     }
 }
 
@@ -142,6 +145,7 @@ fn weigh(assessment: &mut Assessment, ground: &Ground, finding: Finding) {
         event,
         since,
         latest: finding.latest.unwrap_or(since),
+        facts: finding.facts,
         says: ground.reason.clone(),
         lower: ground.lower.clone(),
         precedent: ground.precedent.clone(),
@@ -152,15 +156,17 @@ fn weigh(assessment: &mut Assessment, ground: &Ground, finding: Finding) {
 fn hold(ground: &Ground, facts: &Facts<'_>, law: &Law, docket: &Docket) -> Finding {
     match &ground.from {
         Condition::Event { kinds, stage, body, what, lasts, unless } => {
-            let matching = facts.iter().filter(|event| {
+            let of_its_kind = |event: &&Event| {
                 kinds.contains(&event.kind)
                     && (stage.is_empty() || event.stage.is_some_and(|its| stage.contains(&its)))
                     && (body.is_none() || *body == event.body)
                     && (what.is_none() || *what == event.what)
-                    && !facts.any_after(event, &ground.until)
-                    && !facts.any_on_or_after(event, unless)
-            });
-            matching.fold(Finding::default(), |finding, event| {
+            };
+            let matching = facts
+                .iter()
+                .filter(of_its_kind)
+                .filter(|event| !facts.any_after(event, &ground.until) && !facts.any_on_or_after(event, unless));
+            let found = matching.fold(Finding::default(), |finding, event| {
                 let since = facts.learned(event);
                 let end = lasts.and_then(|lasts| facts.moment(event).max(since).checked_add(lasts).ok());
                 match end {
@@ -168,7 +174,8 @@ fn hold(ground: &Ground, facts: &Facts<'_>, law: &Law, docket: &Docket) -> Findi
                     Some(end) => finding.or(Finding::since(since, event.kind.word()).again_at(end)),
                     None => finding.or(Finding::since(since, event.kind.word())),
                 }
-            })
+            });
+            Finding { facts: facts.iter().filter(of_its_kind).count(), ..found }
         }
         Condition::Hearing { stage, within } => {
             let listed = facts.iter().filter(|event| {

@@ -260,8 +260,8 @@ pub fn load_weighed(folder: &Path, store: &Store, now: Timestamp) -> anyhow::Res
         return Ok(Weighed { change, dropped: Dropped::default(), waits: false });
     }
     let mut old = load_held(folder, store, &known, now)?.setup;
-    old.known_as_entered(now);
-    change.setup.known_as_entered(now);
+    old.known_as_entered();
+    change.setup.known_as_entered();
     weigh(change, &old, folder, store, now)
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use jiff::{SignedDuration, Timestamp, civil::Time, tz::TimeZone};
+use jiff::{SignedDuration, civil::Time, tz::TimeZone};
 
 use super::event::{Event, closed};
 use crate::form::{Form, Notes, Sheet, Spot, read};
@@ -142,15 +142,13 @@ impl Case {
     }
 
     /// For the present, as opposed to a replay: what stands in the file is known by whoever reads it, so a fact of
-    /// today does not have to wait for noon. A bare day is known from its beginning, the same at every reading.
-    pub fn known_as_entered(&mut self, now: Timestamp) {
-        let today = self.zone.to_datetime(now).date();
+    /// today does not have to wait for noon. A bare day is known from its beginning, also one that is still ahead: the same
+    /// at every reading, or the same fact would be news twice.
+    pub fn known_as_entered(&mut self) {
         for event in self.events.iter_mut().filter(|event| event.known_by_day) {
             let Some(known) = &mut event.known else { continue };
             let day = self.zone.to_datetime(*known).date();
-            if day <= today
-                && let Ok(start) = self.zone.to_timestamp(day.to_datetime(Time::midnight()))
-            {
+            if let Ok(start) = self.zone.to_timestamp(day.to_datetime(Time::midnight())) {
                 *known = start;
             }
         }

@@ -267,7 +267,7 @@ impl World {
         let problems: Vec<String> =
             notes.finish().iter().map(|problem| format!("{} {}", problem.line(), problem.help)).collect();
         let mut case = case.unwrap_or_else(|| panic!("{problems:#?}\n{text}"));
-        case.known_as_entered(now);
+        case.known_as_entered();
         self.cases.insert(number, case);
         self.announce.send_modify(|ground| {
             Arc::make_mut(&mut ground.setup).cases = Cases::held(self.cases.values().cloned().collect());

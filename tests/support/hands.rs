@@ -26,7 +26,7 @@ impl House {
         }
         let (config, now) = (self.folder.path().join("config"), self.clock.now());
         let mut change = load_fresh(&config, &self.store, now).unwrap();
-        change.setup.known_as_entered(now);
+        change.setup.known_as_entered();
         let old = self.announce.borrow().setup.clone();
         let weighed = weigh(change, &old, &config, &self.store, now).unwrap();
         self.puts_into_force(weighed, Scope::Changed).await;
@@ -41,7 +41,7 @@ impl House {
 
     async fn puts_into_force(&mut self, Weighed { mut change, dropped, waits }: Weighed, scope: Scope) {
         let now = self.clock.now();
-        change.setup.known_as_entered(now);
+        change.setup.known_as_entered();
         let ground = Ground { setup: Arc::new(change.setup), words: Arc::new(Words::default()) };
         refresh(&self.store, &ground, change.errors, scope, now).await.unwrap();
         self.store.write_now(|tx| tell_weighed(tx, &ground, (&dropped, waits), now)).unwrap();

@@ -121,7 +121,7 @@ impl House {
         let clock = HandClock::at(now.parse().unwrap());
         let change = load_good(&config, &store, clock.now()).unwrap();
         let mut setup = change.setup;
-        setup.known_as_entered(clock.now());
+        setup.known_as_entered();
         let ground = Ground { setup: Arc::new(setup), words: Arc::new(Words::default()) };
         refresh(&store, &ground, change.errors, Scope::All, clock.now()).await.unwrap();
         let (announce, in_force) = watch::channel(ground);
@@ -217,7 +217,7 @@ impl House {
         let config = self.folder.path().join("config");
         let change = load_good(&config, &self.store, self.clock.now()).unwrap();
         let mut setup = change.setup;
-        setup.known_as_entered(self.clock.now());
+        setup.known_as_entered();
         let ground = Ground { setup: Arc::new(setup), words: Arc::new(Words::default()) };
         refresh(&self.store, &ground, change.errors, Scope::Changed, self.clock.now()).await.unwrap();
         self.announce.send_replace(ground);

@@ -89,7 +89,7 @@ impl Machine {
     async fn reads(&self, scope: Scope) -> watch::Sender<Ground> {
         let change = load_good(self.folder.path(), &self.store, self.now()).unwrap();
         let mut setup = change.setup;
-        setup.known_as_entered(self.now());
+        setup.known_as_entered();
         let ground = Ground { setup: Arc::new(setup), words: Arc::new(Words::default()) };
         refresh(&self.store, &ground, change.errors, scope, self.now()).await.unwrap();
         watch::channel(ground).0
