@@ -12,7 +12,7 @@ use teloxide::{
 };
 use tokio::time::timeout;
 
-use super::telegram::{Telegram, no_preview, verdict};
+use super::telegram::{Telegram, accepted, no_preview, verdict};
 use super::{Answer, split};
 use crate::notice::message::Message;
 
@@ -64,7 +64,8 @@ impl Telegram {
         let Some(id) = id(receipt) else { return Pinned::Done };
         let request = self.bot.pin_chat_message(ChatId(chat), MessageId(id)).disable_notification(true);
         match timeout(self.timeout, request.into_future()).await {
-            Ok(Ok(_) | Err(RequestError::InvalidJson { .. })) => Pinned::Done,
+            Ok(Ok(_)) => Pinned::Done,
+            Ok(Err(error)) if accepted(&error).is_some() => Pinned::Done,
             Ok(Err(RequestError::Api(error))) if may_not_pin(&error) => Pinned::Refused(error.to_string()),
             Ok(Err(error)) => Pinned::Not(verdict(&error, self.bot.token())),
             Err(_) => Pinned::Not(Answer::Unknown { why: "Telegram took the pin and said nothing".to_owned() }),
@@ -79,9 +80,9 @@ impl Telegram {
             request = request.parse_mode(ParseMode::Html);
         }
         match timeout(self.timeout, request.into_future()).await {
-            // Details of the answer that this version cannot read do not undo what was done.
-            Ok(Ok(_) | Err(RequestError::InvalidJson { .. })) => None,
-            Ok(Err(error)) => Some(error),
+            Ok(Ok(_)) => None,
+            // Details of the answer that this version cannot read do not undo what was done; a page of a proxy did nothing.
+            Ok(Err(error)) => accepted(&error).is_none().then_some(error),
             Err(_) => Some(RequestError::Io(std::sync::Arc::new(std::io::ErrorKind::TimedOut.into()))),
         }
     }

@@ -208,7 +208,7 @@ enum Failure {
 
 /// A success whose details this version of the library cannot read is a success: Telegram adds fields,
 /// and sending again for that would repeat every letter for ever.
-fn accepted(error: &RequestError) -> Option<String> {
+pub(super) fn accepted(error: &RequestError) -> Option<String> {
     let RequestError::InvalidJson { raw, .. } = error else { return None };
     let answer: serde_json::Value = serde_json::from_str(raw).ok()?;
     let id = || answer["result"]["message_id"].as_i64().map_or_else(|| "no id".to_owned(), |id| id.to_string());

@@ -164,8 +164,7 @@ fn standing(
 fn cared_for(open: &Open) -> Care {
     match open.held {
         Some(held) => Care::Held(held),
-        None if open.told > 0 => Care::Nobody,
-        None => Care::NotAsked,
+        None => Care::Nobody,
     }
 }
 

@@ -144,6 +144,8 @@ async fn trouble_on_the_way_is_waited_out_and_only_the_last_words_count() {
     let mut house = desk().await;
     house.bot.script("editMessageText", Some(DESK), 1, flood(40));
     house.bot.script("editMessageText", Some(DESK), 1, Reply::Drop);
+    // A page of a proxy is no change of a message.
+    house.bot.script("editMessageText", Some(DESK), 1, Reply::Page(200));
     house.until("2026-03-02T22:00:30Z").await;
     let tried = to_desk(&house, "editMessageText").len();
     // Told to wait: nothing is tried before the time is over.
@@ -153,8 +155,9 @@ async fn trouble_on_the_way_is_waited_out_and_only_the_last_words_count() {
     // The answer was lost: the same words once more, which changes nothing.
     house.until("2026-03-02T22:05:00Z").await;
     house.until("2026-03-02T22:06:00Z").await;
+    house.until("2026-03-02T22:20:00Z").await;
     let edits = to_desk(&house, "editMessageText");
-    assert_eq!(edits.len(), tried + 2);
+    assert_eq!(edits.len(), tried + 3);
     assert_eq!(edits[tried]["text"], edits[tried + 1]["text"]);
     house.ignores_the_rest();
 }
