@@ -28,7 +28,14 @@ impl Key {
     /// The name within its case: rule and trigger.
     #[must_use]
     pub fn subject(&self) -> String {
-        format!("{}/{}", self.rule, self.trigger)
+        [self.rule.as_str(), "/", &self.trigger].concat()
+    }
+
+    /// True when it has this name within its case.
+    #[must_use]
+    pub fn is(&self, subject: &str) -> bool {
+        let trigger = subject.strip_prefix(self.rule.as_str()).and_then(|rest| rest.strip_prefix('/'));
+        trigger == Some(&self.trigger)
     }
 
     pub(super) fn of(case: &Case, rule: &Rule, trigger: &Event) -> Self {

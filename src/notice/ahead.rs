@@ -47,7 +47,7 @@ pub fn losses<'a>(before: &View<'a>, after: &View<'_>) -> Vec<(&'a Deadline, Los
 
 /// The same deadline after the change: under its name, or another of its rule that was not there before.
 fn same<'d>(old: &Deadline, before: &Docket, after: &'d Docket) -> Option<&'d Deadline> {
-    let named = |name: &String, docket: &'d Docket| docket.deadlines.iter().find(|one| one.key.subject() == *name);
+    let named = |name: &String, docket: &'d Docket| docket.deadlines.iter().find(|one| one.key.is(name));
     named(&old.key.subject(), after).or_else(|| {
         let known = |one: &&Deadline| before.deadlines.iter().any(|other| other.key == one.key);
         after

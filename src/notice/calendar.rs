@@ -76,7 +76,7 @@ pub fn uid(case: &CaseId, subject: &str) -> String {
 /// How often people were sent a correction of a deadline: the SEQUENCE of its entry.
 #[must_use]
 pub fn sequence(told: &Told, subject: &str) -> u32 {
-    let corrections = told.marks.keys().filter(|mark| mark.subject == subject && corrects(&mark.step));
+    let corrections = told.about(subject).filter(|(mark, _)| corrects(&mark.step));
     u32::try_from(corrections.count()).unwrap_or(u32::MAX)
 }
 

@@ -123,8 +123,13 @@ impl Told {
 
     /// Everyone who was told anything about a subject.
     pub(super) fn audience(&self, subject: &str) -> BTreeSet<PersonId> {
-        let about = self.marks.iter().filter(|(mark, _)| mark.subject == subject);
-        about.flat_map(|(_, people)| people.iter().cloned()).collect()
+        self.about(subject).flat_map(|(_, people)| people.iter().cloned()).collect()
+    }
+
+    /// Every mark of a subject, with everyone who was told.
+    pub(super) fn about<'a>(&'a self, subject: &'a str) -> impl Iterator<Item = (&'a Mark, &'a BTreeSet<PersonId>)> {
+        let first = Mark { subject: subject.to_owned(), revision: i64::MIN, step: String::new() };
+        self.marks.range(first..).take_while(move |(mark, _)| mark.subject == subject)
     }
 }
 

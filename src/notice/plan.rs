@@ -218,7 +218,7 @@ fn entry(view: &View<'_>, live: &[&Deadline], plan: &mut Plan) -> BTreeSet<Key> 
     let fresh: Vec<&Deadline> = live
         .iter()
         .filter(|d| matches!(d.status, Status::Pending | Status::Lapsed) && !between(d))
-        .filter(|d| !view.told.marks.keys().any(|mark| mark.subject == d.key.subject()))
+        .filter(|d| view.told.about(&d.key.subject()).next().is_none())
         .copied()
         .collect();
     let over = |d: &&&Deadline| d.status == Status::Lapsed;
@@ -292,7 +292,7 @@ fn corrections(view: &View<'_>, plan: &mut Plan) {
     let mut fallen: BTreeMap<Vec<PersonId>, Vec<Fallen>> = BTreeMap::new();
     let mut done: BTreeMap<Vec<PersonId>, Vec<Deadline>> = BTreeMap::new();
     for (subject, old) in &view.told.dates {
-        let found = view.docket.deadlines.iter().find(|deadline| deadline.key.subject() == *subject);
+        let found = view.docket.deadlines.iter().find(|deadline| deadline.key.is(subject));
         let gone = found.is_none_or(|deadline| deadline.status == Status::Withdrawn);
         let met = found.filter(|deadline| deadline.status == Status::Met);
         // The end of a case withdraws everything; nobody needs a message for each.
@@ -357,10 +357,8 @@ fn restored(view: &View<'_>, live: &[&Deadline], plan: &mut Plan) {
     {
         let subject = deadline.key.subject();
         let over = [WITHDRAWN, "passed", "passed-earlier"];
-        let fell =
-            view.told.marks.keys().any(|mark| {
-                mark.subject == subject && (over.contains(&mark.step.as_str()) || mark.step.starts_with(MET))
-            });
+        let mut about = view.told.about(&subject);
+        let fell = about.any(|(mark, _)| over.contains(&mark.step.as_str()) || mark.step.starts_with(MET));
         if !fell || view.told.dates.contains_key(&subject) {
             continue;
         }

@@ -207,7 +207,7 @@ pub fn standing_in(
     let told = held_now(tx, ground, case, assessment)?;
     let mut found = Vec::new();
     for open in matters {
-        let deadline = docket.deadlines.iter().find(|deadline| deadline.key.subject() == open.matter.subject);
+        let deadline = docket.deadlines.iter().find(|deadline| deadline.key.is(&open.matter.subject));
         let known = deadline.is_some() || open.matter.subject == RISK;
         if !known || assessment.ended || !runs(&open.matter, docket, assessment, now) {
             continue;
@@ -243,7 +243,7 @@ fn runs(matter: &Matter, docket: &Docket, assessment: &Assessment, now: Timestam
         return Matter::of_level(assessment).is_some_and(|level| level.revision <= matter.revision);
     }
     let Some(ends) = matter.ends else { return true };
-    let found = docket.deadlines.iter().find(|deadline| deadline.key.subject() == matter.subject);
+    let found = docket.deadlines.iter().find(|deadline| deadline.key.is(&matter.subject));
     found.is_some_and(|deadline| {
         deadline.status == Status::Pending && deadline.earliest.end.as_second() == matter.revision && ends > now
     })
