@@ -1,11 +1,12 @@
 //! Telling an outside monitor that all is well, which raises an alarm when it no longer hears so.
 //!
 //! In: clean and fresh audits. Out: a request that says nothing but that it was made. After a difference, or while nothing
-//! can be recorded, it is silent. Its address is a secret and comes into no log.
+//! can be recorded or nothing gets out, it is silent. Its address is a secret and comes into no log.
 
 use std::time::Duration;
 
 use anyhow::Context as _;
+use jiff::SignedDuration;
 use reqwest::{Client, Url, redirect};
 use secrecy::ExposeSecret as _;
 use tokio::time::{Instant, sleep};
@@ -14,8 +15,11 @@ use super::auditing::FRESH;
 use super::common::Common;
 use crate::config::Heartbeat;
 use crate::schedule::{Trouble, settle_trouble};
+use crate::store;
 use crate::telemetry::Pulse;
 
+/// Letters of weight that waited for so long in vain are trouble for the monitor, too.
+const IN_VAIN: SignedDuration = SignedDuration::from_hours(1);
 /// How long one request may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// After a failure it is tried again this soon, and after a difference looked again.
@@ -83,12 +87,32 @@ fn plainly(error: &reqwest::Error) -> String {
     says
 }
 
+/// False while letters of weight wait for longer than can be explained and nothing arrives: whoever watches from outside may be
+/// the only one who can still be told. A restart mends no mail server, so the watchdog is patted all the same.
+async fn gets_out(common: &Common) -> bool {
+    let now = common.now();
+    let before = now.checked_sub(IN_VAIN).unwrap_or(now);
+    let dead = common.store.write(move |tx| store::dead_channels(tx, before, now)).await;
+    match &dead {
+        Ok(dead) if dead.is_empty() => true,
+        Ok(dead) => {
+            tracing::error!(?dead, "Nothing gets out");
+            false
+        }
+        Err(error) => {
+            tracing::error!(error = error as &dyn std::error::Error, "Nobody can say whether anything gets out");
+            false
+        }
+    }
+}
+
 /// Calls until told to stop.
 pub(super) async fn beats(common: Common, line: Line, pulse: Pulse) {
     let mut failing: Option<Instant> = None;
     loop {
         pulse.beat();
-        let well = common.health.well(FRESH) && common.store.unrecorded().is_none();
+        let sound = common.health.well(FRESH) && common.store.unrecorded().is_none();
+        let well = sound && gets_out(&common).await;
         let mut pause = AGAIN.min(line.every);
         let mut trouble = Vec::new();
         if well {

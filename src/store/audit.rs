@@ -72,6 +72,31 @@ pub fn next_in_line(tx: &Transaction<'_>, due_before: Timestamp) -> Result<Vec<(
     Ok(heads)
 }
 
+/// The channels on which nothing gets out: a letter of weight has waited there since before a moment, was tried in vain, and
+/// nothing arrived since it was owed.
+///
+/// # Errors
+/// When the database says no.
+pub fn dead_channels(tx: &Transaction<'_>, owed_before: Timestamp, now: Timestamp) -> Result<Vec<String>, StoreError> {
+    let mut select = tx.prepare_cached(
+        "SELECT channel, min(owed_at) AS oldest FROM letter
+         WHERE state = 'owed' AND severity > 0 AND attempts > 0 AND (moot_at IS NULL OR moot_at > ?2)
+         GROUP BY channel HAVING oldest < ?1",
+    )?;
+    let mut arrived = tx.prepare_cached(
+        "SELECT 1 FROM letter WHERE channel = ?1 AND state = 'sent' AND settled_at >= ?2 LIMIT 1",
+    )?;
+    let mut dead = Vec::new();
+    let mut rows = select.query(params![owed_before.as_second(), now.as_second()])?;
+    while let Some(row) = rows.next()? {
+        let (channel, oldest): (String, i64) = (row.get(0)?, row.get(1)?);
+        if !arrived.exists(params![channel, oldest])? {
+            dead.push(channel);
+        }
+    }
+    Ok(dead)
+}
+
 /// Forgets a small fact about the daemon. True when there was one.
 ///
 /// # Errors

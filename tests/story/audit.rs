@@ -13,6 +13,7 @@ use staywatch::store::Store;
 use tokio::sync::{Mutex, watch};
 
 use crate::house::House;
+use crate::smtp::{Act, Stage};
 
 const START: &str = "2026-03-02T10:00:00Z";
 
@@ -183,4 +184,25 @@ async fn at_no_moment_of_the_documented_cases_does_the_auditor_find_anything() {
         now = next;
     }
     assert!(audits > 300, "{audits}");
+}
+
+#[tokio::test]
+async fn while_nothing_gets_out_on_a_way_that_is_known() {
+    let mut house = House::with(START, &[], "[digest]\nat = \"never\"\n").await;
+    let dead = |house: &House| {
+        let now = house.moment();
+        let before = now.checked_sub(SignedDuration::from_hours(1)).unwrap();
+        house.store().write_now(|tx| staywatch::store::dead_channels(tx, before, now)).unwrap()
+    };
+    house.mail.always(Some((Stage::Greeting, Act::Drop)));
+    house.edits("a.toml", GRANTED).await;
+    house.until("2026-03-02T10:50:00Z").await;
+    assert_eq!(dead(&house), Vec::<String>::new(), "it may be over in a moment");
+    house.until("2026-03-02T11:30:00Z").await;
+    assert_eq!(dead(&house), ["email"]);
+    house.mail.always(None);
+    house.until("2026-03-02T15:00:00Z").await;
+    assert_eq!(dead(&house), Vec::<String>::new());
+    assert!(!house.mails().is_empty());
+    house.ignores_the_rest();
 }
