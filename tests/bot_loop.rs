@@ -222,6 +222,26 @@ async fn whoever_comes_second_gives_way_and_says_so() {
     chats.stops().await;
 }
 
+#[tokio::test(start_paused = true)]
+async fn ten_minutes_of_silence_are_told_to_the_admins_and_so_is_their_end() {
+    let mut chats = Chats::quiet().await;
+    chats.api.script("getUpdates", None, 18, Reply::Refused(500, json!({ "description": "Internal Server Error" })));
+    chats.listens();
+    let deaf = |chats: &Chats| chats.store.write_now(|tx| store::memos(tx, "trouble/bot-deaf/")).unwrap().len();
+    for _ in 0..11 {
+        chats.api.reached().await;
+    }
+    assert_eq!(deaf(&chats), 0, "five minutes may be anything");
+    for _ in 11..18 {
+        chats.api.reached().await;
+    }
+    assert_eq!(deaf(&chats), 1);
+    chats.api.says(DUTY, DUTY, "/help");
+    chats.answer(1).await;
+    chats.closes().await;
+    assert_eq!(deaf(&chats), 0, "it hears again");
+}
+
 fn conflict() -> Reply {
     let text = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running";
     Reply::Refused(409, json!({ "description": text }))

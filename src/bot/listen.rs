@@ -35,6 +35,9 @@ const OFFSET_HOLDS: SignedDuration = SignedDuration::from_hours(48);
 const ASKS_KEPT: SignedDuration = SignedDuration::from_hours(48);
 /// So long without a poll that worked is worth a cry.
 const SILENCE: Duration = Duration::from_mins(5);
+
+/// The admins are told after this long.
+const DEAF: Duration = Duration::from_mins(10);
 /// So soon after the start a conflict means that another program was there before.
 const PROBATION: Duration = Duration::from_mins(3);
 /// A poll of our own from before a restart may linger: so many conflicts do not.
@@ -85,6 +88,8 @@ pub(super) struct Ears {
     conflicts: u32,
     /// The admins know that nobody else listens.
     settled: bool,
+    /// What the admins know of whether anything is heard; `None` until they are told anew after a start.
+    deaf: Option<bool>,
 }
 
 impl Listener {
@@ -105,6 +110,7 @@ impl Listener {
             began: now,
             conflicts: 0,
             settled: false,
+            deaf: None,
         };
         while !stop.is_cancelled() {
             if ears.unfinished {
@@ -123,7 +129,10 @@ impl Listener {
                     (ears.failures, ears.heard) = (0, Instant::now());
                     if !ears.me.is_empty() && ears.began.elapsed() >= PROBATION && !ears.settled {
                         ears.settled = true;
-                        self.tell_conflict(&[]).await;
+                        self.tell("bot-conflict", None).await;
+                    }
+                    if ears.deaf.replace(false) != Some(false) {
+                        self.tell("bot-deaf", None).await;
                     }
                     for update in updates {
                         let id = update.id.0;
@@ -141,7 +150,14 @@ impl Listener {
                     }
                     AT_LEAST
                 }
-                Err(error) => self.trouble(&mut ears, &error),
+                Err(error) => {
+                    let pause = self.trouble(&mut ears, &error);
+                    // Once for each time that it falls silent: a press or a report that nobody hears is lost.
+                    if ears.heard.elapsed() >= DEAF && ears.deaf.replace(true) != Some(true) {
+                        self.tell("bot-deaf", Some(&self.wire.plainly(&error))).await;
+                    }
+                    pause
+                }
             };
             if ears.conflicts >= CONFLICTS {
                 self.gives_way().await;
@@ -233,15 +249,17 @@ impl Listener {
     /// Another program had the bot before: it keeps it, and the admins hear that nobody listens here.
     async fn gives_way(&self) {
         tracing::error!("Not listening to the bot: another program has it. Stop that one and start this one again");
-        self.tell_conflict(&[Trouble::new("bot-conflict", "", "")]).await;
+        self.tell("bot-conflict", Some("")).await;
     }
 
-    async fn tell_conflict(&self, found: &[Trouble]) {
-        let (ground, found, now) = (self.ground.borrow().clone(), found.to_vec(), self.clock.now());
-        let tell = move |tx: &rusqlite::Transaction<'_>| settle_trouble(tx, &ground, &["bot-conflict"], &found, now);
+    /// Tells the admins of trouble with a reason, or that it is over.
+    async fn tell(&self, what: &'static str, why: Option<&str>) {
+        let found: Vec<Trouble> = why.map(|why| Trouble::new(what, "", why)).into_iter().collect();
+        let (ground, now) = (self.ground.borrow().clone(), self.clock.now());
+        let tell = move |tx: &rusqlite::Transaction<'_>| settle_trouble(tx, &ground, &[what], &found, now);
         if let Err(error) = self.store.write(tell).await {
             let error = &error as &dyn std::error::Error;
-            tracing::error!(error, "Could not tell who listens to the bot");
+            tracing::error!(error, what, "Could not tell of the bot");
         }
     }
 
