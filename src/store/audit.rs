@@ -83,9 +83,8 @@ pub fn dead_channels(tx: &Transaction<'_>, owed_before: Timestamp, now: Timestam
          WHERE state = 'owed' AND severity > 0 AND attempts > 0 AND (moot_at IS NULL OR moot_at > ?2)
          GROUP BY channel HAVING oldest < ?1",
     )?;
-    let mut arrived = tx.prepare_cached(
-        "SELECT 1 FROM letter WHERE channel = ?1 AND state = 'sent' AND settled_at >= ?2 LIMIT 1",
-    )?;
+    let mut arrived =
+        tx.prepare_cached("SELECT 1 FROM letter WHERE channel = ?1 AND state = 'sent' AND settled_at >= ?2 LIMIT 1")?;
     let mut dead = Vec::new();
     let mut rows = select.query(params![owed_before.as_second(), now.as_second()])?;
     while let Some(row) = rows.next()? {
