@@ -265,7 +265,7 @@ impl Setup {
                 }
                 Err(error) => problems.extend(folder::unread(&path, &error)),
             }
-            look_over(&case, now, &notes);
+            problems.extend(look_over(&case, now, &notes));
             laws_exist(&case, &self.law, !sound.law_whole, &notes);
             let named = Notes::quoting_nothing(case.sheet.clone());
             code_stands_alone(&case, self, &named);

@@ -7,7 +7,7 @@
 use std::fs;
 use std::io::{self, Write as _};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
@@ -21,6 +21,11 @@ pub enum RecordError {
     /// The loader would not read it.
     #[error("the report cannot be read back")]
     Refused(Vec<Problem>),
+    /// What stands in the file already would swallow it.
+    #[error(
+        "the file of reports is damaged, and what is added to it would not be read: mend {0}, see `staywatch check`"
+    )]
+    Swallowed(PathBuf),
     /// The file cannot be written; nothing of the report stands in it.
     #[error("the report file cannot be written")]
     Unwritable(#[from] io::Error),
@@ -39,6 +44,9 @@ pub fn record(setup: &Setup, folder: &Path, case: &Case, text: &str) -> Result<(
     let reports = folder.join(setup.settings.reports());
     let _turn = turn(&reports)?;
     let mut path = setup.reports_file(&case.id);
+    if !counts(setup, case, &path, text)? {
+        return Err(RecordError::Swallowed(path));
+    }
     if case.sheet.is_sealed() && !Sheet::sealed_name(&path.to_string_lossy()) {
         // What was reported in the clear before is taken along.
         let plain = path;
@@ -61,6 +69,24 @@ pub fn record(setup: &Setup, folder: &Path, case: &Case, text: &str) -> Result<(
         }
     }
     Ok(())
+}
+
+/// True when a report can be read behind what stands in the file already.
+fn counts(setup: &Setup, case: &Case, path: &Path, text: &str) -> io::Result<bool> {
+    let before = match setup.vault.text(path) {
+        Ok(before) => before,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
+        Err(error) => return Err(error),
+    };
+    let reports = |text: &str| {
+        let mut bare = case.clone();
+        bare.events.retain(|event| event.by.is_none());
+        let own = bare.events.len();
+        let _noted = bare.add_reports(Sheet::new("report", text));
+        bare.events.len() - own
+    };
+    let whole = Zeroizing::new(format!("{}{text}", *before));
+    Ok(before.contains(text) || reports(&whole) > reports(&before))
 }
 
 /// One report at a time, whatever process it comes from, until what is returned is dropped: a file that is kept encrypted

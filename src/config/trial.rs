@@ -22,7 +22,7 @@ impl Setup {
         let (case, team, notes) = Case::read(Sheet::new(shown, text), &self.law.zones());
         self.people.look_over(&team, &notes);
         let id = case.map(|case| {
-            look_over(&case, now, &notes);
+            let _no_reports = look_over(&case, now, &notes);
             laws_exist(&case, &self.law, false, &notes);
             if let Some(other) = self.cases.place(case.id.as_str()).filter(|place| Path::new(&*place.file) != file) {
                 let says = format!("the case `{}` stands in {} too", case.id, other.file);

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
 use super::dates::{date_hint, value_at};
+use super::pieces::{sound_pieces, syntax};
 use super::problem::{Problem, Sheet, Weight};
 
 /// A value and where it stands.
@@ -102,19 +103,21 @@ impl Notes {
 pub fn read<T>(notes: &Notes, fill: impl FnOnce(Form<'_>) -> T) -> T {
     let text = notes.sheet.text.clone();
     let (root, errors) = DeTable::parse_recoverable(&text);
-    for error in errors {
-        let span = error.span().unwrap_or(0..0);
-        let bare = text.get(span.clone()).unwrap_or_default();
-        let help = if bare.chars().any(|c| c.is_alphabetic() && !c.is_ascii()) {
-            "letters other than a-z in a key or a value need quotation marks"
-        } else {
-            "see https://toml.io for how values are written: text in \"quotes\", dates as 2026-03-01"
-        };
-        let hint = date_hint(value_at(&text, span.start));
-        let help = hint.as_deref().unwrap_or(help);
-        notes.error(span, format!("this is not TOML: {}", error.message()), "here", help);
+    syntax(notes, &text, errors);
+    fill(Form::root(root.get_ref(), notes))
+}
+
+/// The same for a file to which pieces are only ever added, each below a line `head`: what cannot be read of one takes none
+/// of the others with it.
+pub fn read_pieces<T>(notes: &Notes, head: &str, fill: impl FnOnce(Form<'_>) -> T) -> T {
+    let text = notes.sheet.text.clone();
+    let (root, errors) = DeTable::parse_recoverable(&text);
+    if errors.is_empty() {
+        return fill(Form::root(root.get_ref(), notes));
     }
-    fill(Form { table: root.get_ref(), at: 0..0, what: "this file", known: Vec::with_capacity(MANY), notes })
+    syntax(notes, &text, errors);
+    let sound = sound_pieces(&text, head);
+    fill(Form::root(DeTable::parse_recoverable(&sound).0.get_ref(), notes))
 }
 
 /// As many keys as most tables are asked for.
@@ -144,6 +147,10 @@ pub struct Field<'a> {
 }
 
 impl<'a> Form<'a> {
+    fn root(table: &'a DeTable<'a>, notes: &'a Notes) -> Self {
+        Self { table, at: 0..0, what: "this file", known: Vec::with_capacity(MANY), notes }
+    }
+
     /// The place of the table's head.
     #[must_use]
     pub fn at(&self) -> Range<usize> {

@@ -6,7 +6,7 @@ use std::fmt;
 use jiff::{SignedDuration, civil::Time, tz::TimeZone};
 
 use super::event::{Event, closed};
-use crate::form::{Form, Notes, Sheet, Spot, read};
+use crate::form::{Form, Notes, Sheet, Spot, read, read_pieces};
 use crate::ids::{CaseId, PackId, PersonId};
 
 /// An ISO 3166 alpha-2 code.
@@ -160,12 +160,18 @@ impl Case {
         self.reports = Some(sheet.clone());
         let notes = Notes::new(sheet);
         let zone = self.zone.clone();
-        let found = read(&notes, |mut form| {
+        let found = read_pieces(&notes, "[[event]]", |mut form| {
             let tables = form.tables("event", "[[event]]");
             form.close();
             tables.into_iter().filter_map(|table| Event::read(table, Some(&zone), true)).collect::<Vec<_>>()
         });
-        self.events.extend(found);
+        for mut event in found {
+            if let Some(id) = event.id.take_if(|id| self.events.iter().any(|other| other.id.as_ref() == Some(id))) {
+                let help = "give each event its own id; until then this one counts without";
+                notes.error(event.span.clone(), format!("the event id `{id}` is used twice"), "", help);
+            }
+            self.events.push(event);
+        }
         self.events.sort_by_cached_key(|event| (event.on.days(&zone).0, event.on.moment(&zone), event.order));
         notes
     }

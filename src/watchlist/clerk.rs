@@ -6,23 +6,27 @@
 use jiff::{Timestamp, civil::Date};
 
 use super::case::{Case, Status};
-use super::event::{Event, Until};
+use super::event::Event;
 use super::kind::Kind;
-use crate::form::{Notes, Weight};
+use crate::form::{Notes, Problem, Sheet, Weight};
 
 /// Threads of messages that belong to no case: whoever looked at a case of that name would see theirs.
 const NO_CASE: [&str; 2] = ["system", "digest"];
 
-/// Looks a case over.
-pub fn look_over(case: &Case, now: Timestamp, notes: &Notes) {
+/// Looks a case over. What is said about its reports comes back: they stand in a file of their own, and whatever is wrong
+/// with them is no reason to leave the case out.
+#[must_use]
+pub fn look_over(case: &Case, now: Timestamp, notes: &Notes) -> Vec<Problem> {
+    let reports = Notes::new(case.reports.clone().unwrap_or_else(|| Sheet::new("", "")));
+    let notes = Files { case: notes, reports: &reports };
     // An event that could not be read is no missing event.
-    let read_whole = !notes.failed();
+    let read_whole = !notes.case.failed();
     if NO_CASE.contains(&case.id.as_str()) {
         let says = format!("`{}` is what messages about staywatch itself are filed under", case.id);
-        notes.error(case.id_span.clone(), says, "no code for a case", "give the case another code");
+        notes.case.error(case.id_span.clone(), says, "no code for a case", "give the case another code");
     }
     if case.events.is_empty() && read_whole {
-        notes.add(
+        notes.case.add(
             Weight::Warning,
             case.id_span.clone(),
             "this case has no events",
@@ -31,7 +35,7 @@ pub fn look_over(case: &Case, now: Timestamp, notes: &Notes) {
         );
     }
     if case.team.everyone().next().is_none() && case.status != Status::Closed {
-        notes.error(
+        notes.case.error(
             case.id_span.clone(),
             "nobody would be told about this case",
             "",
@@ -39,47 +43,31 @@ pub fn look_over(case: &Case, now: Timestamp, notes: &Notes) {
         );
     }
     for event in &case.events {
-        order(case, event, now, notes);
+        order(case, event, now, notes.of(event));
     }
     before_custody(case, notes);
     years(case, notes);
     twice(case, notes);
+    reports.finish()
 }
 
-/// Dates of one event against each other and against today.
+/// Where findings go: each to the file that its event stands in.
+#[derive(Clone, Copy)]
+struct Files<'a> {
+    case: &'a Notes,
+    reports: &'a Notes,
+}
+
+impl<'a> Files<'a> {
+    fn of(self, event: &Event) -> &'a Notes {
+        if event.by.is_some() { self.reports } else { self.case }
+    }
+}
+
+/// Dates of one event against today; against each other they were held when it was read.
 fn order(case: &Case, event: &Event, now: Timestamp, notes: &Notes) {
     let zone = &case.zone;
     let (first, last) = event.on.days(zone);
-    if let (Some(known), Some(span)) = (event.known, &event.known_span) {
-        let known_day = zone.to_datetime(known).date();
-        let early = known_day < first
-            || event.on.moment(zone).is_some_and(|on| known_day == first && known < on && written_with_time(event));
-        if early && !event.kind.is_scheduled() {
-            let says =
-                format!("`known` lies before `on`: nobody can learn of `{}` before it happens", event.kind.word());
-            notes.error(span.clone(), says, "earlier than `on`", "exchange the two, or correct the mistyped one");
-        }
-    }
-    if let Some((served, _)) = event.notified.as_ref().map(|when| when.days(zone))
-        && served < first
-    {
-        notes.error(
-            event.span.clone(),
-            "`notified` lies before `on`: a decision is served after it is made",
-            "",
-            "correct the mistyped one",
-        );
-    }
-    if let Some(Until::Date(until)) = &event.until
-        && until.days(zone).1 < first
-    {
-        notes.error(event.span.clone(), "`until` lies before `on`", "", "correct the mistyped one");
-    }
-    if let Some(answer) = &event.answer_by
-        && answer.days(zone).1 < first
-    {
-        notes.error(event.span.clone(), "`answer_by` lies before `on`", "", "correct the mistyped one");
-    }
     let today = zone.to_datetime(now).date();
     if first > today && !event.kind.is_scheduled() {
         let help = "until that day it does not exist for staywatch; for a listed hearing use kind = \"hearing\"";
@@ -97,13 +85,8 @@ fn order(case: &Case, event: &Event, now: Timestamp, notes: &Notes) {
     }
 }
 
-/// `known` with a clock time can be compared with `on` within a day; a bare day means noon and cannot.
-fn written_with_time(event: &Event) -> bool {
-    event.known_span.as_ref().is_some_and(|span| span.len() > 12)
-}
-
 /// Custody events need an arrest before them.
-fn before_custody(case: &Case, notes: &Notes) {
+fn before_custody(case: &Case, notes: Files<'_>) {
     let begins = |event: &&Event| event.kind.begins_custody() || event.kind == Kind::CustodyOrdered;
     let Some(first) = case.events.iter().find(begins).map(|event| event.on.days(&case.zone).0) else { return };
     let needs =
@@ -111,7 +94,7 @@ fn before_custody(case: &Case, notes: &Notes) {
     for event in case.events.iter().filter(|event| needs.contains(&event.kind)) {
         if event.on.days(&case.zone).1 < first {
             let says = format!("`{}` stands before the arrest of {first}", event.kind.word());
-            notes.add(
+            notes.of(event).add(
                 Weight::Warning,
                 event.on_span.clone(),
                 says,
@@ -123,7 +106,7 @@ fn before_custody(case: &Case, notes: &Notes) {
 }
 
 /// A year that stands apart from all the others.
-fn years(case: &Case, notes: &Notes) {
+fn years(case: &Case, notes: Files<'_>) {
     /// Proceedings rarely pause for longer; a mistyped decade or swapped digits do.
     const APART: i16 = 6;
     let year = |event: &Event| event.on.days(&case.zone).0.year();
@@ -133,7 +116,7 @@ fn years(case: &Case, notes: &Notes) {
         if near.is_some_and(|years| years >= APART) {
             let says =
                 format!("the year {} stands {} years from every other event", year(event), near.unwrap_or_default());
-            notes.add(
+            notes.of(event).add(
                 Weight::Warning,
                 event.on_span.clone(),
                 says,
@@ -145,7 +128,7 @@ fn years(case: &Case, notes: &Notes) {
 }
 
 /// The same thing entered twice.
-fn twice(case: &Case, notes: &Notes) {
+fn twice(case: &Case, notes: Files<'_>) {
     let key = |event: &Event| -> (Kind, Date, Option<&'static str>) {
         (event.kind, event.on.days(&case.zone).0, event.body.map(super::event::Body::word))
     };
@@ -156,19 +139,16 @@ fn twice(case: &Case, notes: &Notes) {
             && pair[0].on == pair[1].on
         {
             let says = format!("`{}` is entered twice for the same day", pair[1].kind.word());
-            notes.add(Weight::Warning, pair[1].span.clone(), says, "", "take one of them out");
+            notes.of(&pair[1]).add(Weight::Warning, pair[1].span.clone(), says, "", "take one of them out");
         }
     }
     let mut ids: Vec<&str> = Vec::new();
+    // A report whose name was taken has none any more.
     for event in &case.events {
         let Some(id) = event.id.as_deref() else { continue };
         if ids.contains(&id) {
-            notes.error(
-                event.span.clone(),
-                format!("the event id `{id}` is used twice"),
-                "",
-                "give each event its own id",
-            );
+            let says = format!("the event id `{id}` is used twice");
+            notes.of(event).error(event.span.clone(), says, "", "give each event its own id");
         }
         ids.push(id);
     }

@@ -6,7 +6,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use super::kind::Kind;
 use super::when::When;
-use crate::form::{Field, Form, Spot, nearest};
+use crate::form::{Field, Form, Notes, Spot, nearest};
 
 /// A body that takes urgent requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -163,9 +163,10 @@ impl Event {
         let known_field = form.field("known");
         let known_span = known_field.as_ref().map(|field| field.span.clone());
         let known = known_field.and_then(|field| When::read(&field));
-        let notified = form.field("notified").and_then(|field| When::read(&field));
-        let until = form.field("until").and_then(|field| until(&field));
-        let answer_by = form.field("answer_by").and_then(|field| When::read(&field));
+        let [served, ends, answer] = ["notified", "until", "answer_by"].map(|key| form.field(key));
+        let notified = served.as_ref().and_then(When::read);
+        let until = ends.as_ref().and_then(until);
+        let answer_by = answer.as_ref().and_then(When::read);
         let within = form.text("within").map(|spot| spot.value);
         let text = form.text("body");
         let body = closed(&form, text, Body::WORDS);
@@ -178,8 +179,21 @@ impl Event {
         if let Some(kind) = kind {
             fits(&form, kind, [body.is_some(), stage.is_some(), until.is_some() || within.is_some()], what.as_ref());
         }
+        let notes = form.notes;
         form.close();
         let (kind, on, zone) = (kind?, on?, zone?);
+        let place = |field: Option<Field<'_>>| field.map_or(span.clone(), |field| field.span);
+        let ends_on = until.as_ref().and_then(|until| if let Until::Date(when) = until { Some(when) } else { None });
+        let further = [
+            ("notified", notified.as_ref(), place(served)),
+            ("until", ends_on, place(ends)),
+            ("answer_by", answer_by.as_ref(), place(answer)),
+        ];
+        let knew = known.as_ref().zip(known_span.clone()).filter(|_| !kind.is_scheduled());
+        // A case file with such a mistake is not used. Of the reports only this one is left out, never the case.
+        if !in_order(notes, zone, (kind, &on), knew, further) && reported {
+            return None;
+        }
         let known_by_day = known.as_ref().unwrap_or(&on).moment(zone).is_none();
         let known = match known {
             Some(when) => when.known(zone),
@@ -209,6 +223,39 @@ impl Event {
             known_span,
         })
     }
+}
+
+/// Dates that cannot be: nothing is known, served, ended or answered before it happens. True when all of them can.
+fn in_order(
+    notes: &Notes,
+    zone: &TimeZone,
+    (kind, on): (Kind, &When),
+    known: Option<(&When, Range<usize>)>,
+    further: [(&str, Option<&When>, Range<usize>); 3],
+) -> bool {
+    let first = on.days(zone).0;
+    let mut right = true;
+    if let Some((known, span)) = known {
+        // Within a day only clock times can be compared.
+        let moments = on.moment(zone).zip(known.moment(zone));
+        if known.days(zone).1 < first || moments.is_some_and(|(on, known)| known < on) {
+            let says = format!("`known` lies before `on`: nobody can learn of `{}` before it happens", kind.word());
+            notes.error(span, says, "earlier than `on`", "exchange the two, or correct the mistyped one");
+            right = false;
+        }
+    }
+    for (key, when, span) in further {
+        let early = |when: &When| match key {
+            "notified" => when.days(zone).0 < first,
+            _ => when.days(zone).1 < first,
+        };
+        if when.is_some_and(early) {
+            let why = if key == "notified" { ": a decision is served after it is made" } else { "" };
+            notes.error(span, format!("`{key}` lies before `on`{why}"), "", "correct the mistyped one");
+            right = false;
+        }
+    }
+    right
 }
 
 fn reporter(form: &mut Form<'_>) -> Option<Reporter> {

@@ -7,7 +7,7 @@ use rstest::rstest;
 use crate::{CASE, Office};
 
 /// What `check` finds in files of that name, as place, weight and words.
-fn found(office: &Office, name: &str) -> Vec<String> {
+pub(crate) fn found(office: &Office, name: &str) -> Vec<String> {
     let output = office.run(&["--format", "json", "check"]);
     let findings: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
     let named = findings.iter().filter(|one| one["file"].as_str().is_some_and(|file| file.ends_with(name)));

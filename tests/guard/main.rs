@@ -12,6 +12,7 @@ use tempfile::TempDir;
 
 mod acts;
 mod codes;
+mod entered;
 mod process;
 mod source;
 

@@ -68,7 +68,7 @@ impl Written {
         let (case, team, notes) = Case::read(sheet, &setup.law.zones());
         setup.people.look_over(&team, &notes);
         if let Some(case) = &case {
-            look_over(case, now, &notes);
+            let _no_reports = look_over(case, now, &notes);
         }
         let (mut refused, mut odd) = (Vec::new(), Vec::new());
         for problem in notes.finish() {
