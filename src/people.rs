@@ -116,6 +116,15 @@ pub struct People {
 }
 
 impl People {
+    /// Takes out the addresses for which there is no way out: what is sent there is read by nobody, and whoever has no
+    /// other must not count as told.
+    pub fn keep_ways(&mut self, mail: bool, chat: bool) {
+        for person in self.persons.values_mut() {
+            person.email = person.email.take().filter(|_| mail);
+            person.telegram = person.telegram.filter(|_| chat);
+        }
+    }
+
     /// Reads `people.toml`.
     #[must_use]
     pub fn read(sheet: Sheet) -> (Option<Self>, Notes) {

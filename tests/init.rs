@@ -89,3 +89,13 @@ fn bash_reads_the_completions() {
     assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
     assert!(String::from_utf8_lossy(&script.stdout).contains("send-test"));
 }
+
+#[test]
+fn what_belongs_to_a_rehearsal_never_starts_the_daemon() {
+    for args in [&["run", "--speed", "60"][..], &["run", "--folder", "elsewhere"]] {
+        let refused = staywatch(&[&["--config", "/nonexistent"], args].concat());
+        assert_eq!(refused.status.code(), Some(2), "{args:?}");
+        let says = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(says.contains("--at"), "{says}");
+    }
+}

@@ -6,6 +6,8 @@ mod answers;
 mod audit;
 #[path = "story/minding.rs"]
 mod minding;
+#[path = "story/ways.rs"]
+mod ways;
 #[path = "story/news.rs"]
 mod news;
 #[path = "story/standby.rs"]

@@ -16,10 +16,10 @@ use crate::store::Claimed;
 #[derive(Debug, Args)]
 pub(super) struct RunArgs {
     /// With --at: a rehearsal whose clock runs so many times as fast as the wall
-    #[arg(long, value_name = "TIMES", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    #[arg(long, requires = "at", value_name = "TIMES", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     speed: u32,
-    /// Where a rehearsal keeps its store and writes its messages
-    #[arg(long, value_name = "DIR", default_value = "rehearsal")]
+    /// With --at: where a rehearsal keeps its store and writes its messages
+    #[arg(long, requires = "at", value_name = "DIR", default_value = "rehearsal")]
     folder: PathBuf,
 }
 

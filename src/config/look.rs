@@ -118,7 +118,7 @@ pub(super) fn no_way_out(people: &People, settings: &Settings, sheet: Sheet) -> 
             Weight::Warning,
             person.span.clone(),
             says,
-            "these messages go into a folder",
+            "this address is not used",
             format!("add {lost}, or take the address out"),
         );
     }

@@ -228,6 +228,11 @@ impl Setup {
         if people_known && let Some(sheet) = sheet(&folder.join("people.toml"))? {
             problems.extend(no_way_out(&people, &settings, sheet));
         }
+        // Without either, everything goes into a folder, and whoever tries the program out looks there.
+        let mut people = people;
+        if settings.smtp.is_some() != settings.telegram.is_some() {
+            people.keep_ways(settings.smtp.is_some(), settings.telegram.is_some());
+        }
         let vault = Vault::new(folder, &settings.sealing);
         let (folder, law, cases) = (folder.to_owned(), Arc::new(law), Cases::default());
         Ok((

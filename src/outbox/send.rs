@@ -24,7 +24,7 @@ use crate::law::words::Language;
 use crate::notice::message::Block;
 use crate::notice::plan::Kind;
 use crate::notice::words::Speaker;
-use crate::people::Person;
+use crate::people::{Person, Role};
 use crate::store::{self, Claimed, Settlement, Store, StoreError};
 
 /// Letters under way at one time, by channel: as many as the channel carries at once, so that none is claimed only to
@@ -237,7 +237,8 @@ impl Outbox {
             to,
             message,
             repeat: letter.uncertain,
-            buttons: buttons(letter, speaker),
+            // Nothing that advocacy presses is heard: a button would only seem to have done something.
+            buttons: if person.role == Role::Advocacy { Vec::new() } else { buttons(letter, speaker) },
             seal: seal.ok().flatten(),
         })
     }
