@@ -127,6 +127,10 @@ async fn measure(home: &Path, count: usize) {
         ));
     }
 
+    let start = Watch::on("a start that trusts its files");
+    let known = trusted(home, &store, now).unwrap();
+    start.off(&format!(", \"trusted\": {}", known.is_some()));
+
     let view = Watch::on("judge all cases once, as a page of all does");
     let levels = ground.setup.cases.iter().map(|case| {
         let docket = docket(&case, &ground.setup.law, now);
@@ -154,8 +158,4 @@ async fn measure(home: &Path, count: usize) {
     println!(
         "{{\"what\": \"a save, read, planned and committed\", \"median_ms\": {median:.2}, \"longest_ms\": {last:.2}}}"
     );
-
-    let start = Watch::on("a start that trusts its files");
-    let known = trusted(home, &store, now).unwrap();
-    start.off(&format!(", \"trusted\": {}", known.is_some()));
 }
