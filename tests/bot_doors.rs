@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+use std::fmt::Write as _;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Output};
@@ -20,7 +21,7 @@ mod botapi;
 #[path = "support/chats.rs"]
 mod chats;
 use botapi::TOKEN;
-use chats::{Chats, DESK, DUTY, PEOPLE, STRANGER, first_line};
+use chats::{COUNSEL, Chats, DESK, DUTY, PEOPLE, STRANGER, first_line};
 
 fn user(id: i64) -> Value {
     json!({ "id": id, "is_bot": false, "first_name": "Marked Name", "username": "marked_name" })
@@ -307,3 +308,77 @@ async fn a_lost_phone_is_out_as_soon_as_a_new_code_is_made_and_an_old_code_is_no
     let told = letters(&chats).await;
     assert!(told.iter().all(|(person, ..)| person == "admin"), "{told:?}");
 }
+
+/// Who writes or presses, what, and whether anything comes back.
+enum Line {
+    Says(&'static str, i64, String),
+    Presses(&'static str, i64, i64, String),
+    Update(&'static str, &'static str, Value),
+}
+
+/// The session that docs/security.md shows: a stranger's and a forger's, and what each of them got to see.
+#[tokio::test]
+async fn a_strangers_and_a_forgers_session_as_the_documentation_shows_it() {
+    let mut chats = Chats::open().await;
+    let question = chats.asked().await;
+    let yes = question[0].clone();
+    let (stranger, forger, lawyer) = ("stranger", "forger, from a known chat", "lawyer of another case");
+    let lines = [
+        Line::Says(stranger, STRANGER, "/start".into()),
+        Line::Says(stranger, STRANGER, "/case case-a".into()),
+        Line::Says(stranger, STRANGER, "/start AAAA-AAAA-AAAA-AAAA".into()),
+        Line::Presses(stranger, STRANGER, STRANGER, yes.clone()),
+        Line::Presses("stranger, as if in the coordinator's chat", DUTY, STRANGER, yes.clone()),
+        Line::Update(
+            forger,
+            "(edited) /signal case-a moved",
+            json!({ "edited_message": command(&json!({ "edit_date": 1_772_431_260 })) }),
+        ),
+        Line::Update(
+            forger,
+            "(forwarded) /signal case-a moved",
+            json!({ "message": command(&json!({ "forward_origin": { "type": "user", "date": 1_772_431_100, "sender_user": user(STRANGER) } })) }),
+        ),
+        Line::Presses(forger, DUTY, DUTY, "yes:999".into()),
+        Line::Presses(forger, DUTY, DUTY, "ack:1".into()),
+        Line::Presses(lawyer, COUNSEL, COUNSEL, yes.clone()),
+        Line::Says(lawyer, COUNSEL, "/case case-a".into()),
+        Line::Says(lawyer, COUNSEL, "/case no-such-case".into()),
+    ];
+    let mut session = String::new();
+    let (mut said, mut popped) = (1, 0);
+    for line in lines {
+        let (who, what, back) = match line {
+            Line::Says(who, chat, text) => {
+                chats.api.says(chat, chat, &text);
+                let known = chat != STRANGER;
+                said += usize::from(known);
+                let back = if known { first_line(&chats.answer(said).await) } else { SILENCE.to_owned() };
+                (who, text, back)
+            }
+            Line::Presses(who, chat, user, data) => {
+                chats.api.press(chat, user, 77, &data);
+                popped += 1;
+                let pop = chats.popped(popped).await;
+                let back = pop["text"].as_str().map_or_else(|| "(the circle ends, no words)".to_owned(), str::to_owned);
+                (who, format!("presses {}", data.split(':').next().unwrap()), back)
+            }
+            Line::Update(who, what, update) => {
+                chats.api.update(update);
+                (who, what.to_owned(), SILENCE.to_owned())
+            }
+        };
+        let back = back.lines().next().unwrap_or_default().to_owned();
+        let _infallible = writeln!(session, "{who}: {what}\n    {back}");
+    }
+    chats.closes().await;
+    // Silence was silence: nothing else went out, and nothing was put on record.
+    assert_eq!(chats.api.sent().len(), said);
+    assert_eq!(chats.called("answerCallbackQuery").len(), popped);
+    assert_eq!(chats.called("editMessageText"), Vec::<Value>::new());
+    assert_eq!(chats.reports("case-a"), "");
+    let page = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/security.md")).unwrap();
+    assert!(page.contains(&session), "docs/security.md shows another session than:\n{session}");
+}
+
+const SILENCE: &str = "(silence)";

@@ -49,10 +49,16 @@ fn each_trouble_is_named_with_what_to_do() {
     assert_eq!(state(&findings, "secret"), ["fail"], "{findings:?}");
     assert_eq!(state(&findings, "backups"), ["fail"], "{findings:?}");
     assert_eq!(state(&findings, "store"), ["ok", "ok"], "{findings:?}");
+    assert_eq!(state(&findings, "modes"), ["ok"], "{findings:?}");
     for finding in findings.iter().filter(|finding| finding["state"] != "ok") {
         assert!(finding["help"].as_str().is_some_and(|help| !help.is_empty()), "{finding}");
     }
     assert!(!findings.iter().any(|finding| finding.to_string().contains("hc.example.org")), "it tells a secret");
+
+    fs::set_permissions(config.join("people.toml"), fs::Permissions::from_mode(0o666)).unwrap();
+    let (_, findings) = doctor(&config);
+    assert_eq!(state(&findings, "modes"), ["fail"], "anybody could add themselves: {findings:?}");
+    fs::set_permissions(config.join("people.toml"), fs::Permissions::from_mode(0o640)).unwrap();
 
     store::back_up(&database, &key, &home.path().join("backups"), "2020-01-01T00:00:00Z".parse().unwrap()).unwrap();
     let (_, findings) = doctor(&config);

@@ -1,7 +1,7 @@
 //! Opening what the settings name: the store with its key, and the ways out.
 
 use std::os::linux::net::SocketAddrExt as _;
-use std::os::unix::net::{SocketAddr, UnixListener};
+use std::os::unix::net::{SocketAddr, UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -166,18 +166,40 @@ pub fn store_place(setup: &Setup, folder: &Path) -> anyhow::Result<(PathBuf, Sto
 /// Only one program on this machine may listen with a bot. What is held is a name that is nowhere on the disk, and that the
 /// system takes back even after a crash. A rehearsing Bot API server of one's own counts for itself.
 ///
+/// Anybody on this machine can take a name. What is held by neither us nor root is no staywatch, and must not keep this one
+/// from its work: then nothing is held, and Telegram itself tells of a second listener.
+///
 /// # Errors
-/// When another program holds it.
-pub(super) fn claim_bot(settings: &TelegramSettings) -> anyhow::Result<UnixListener> {
+/// When another staywatch holds it.
+pub(super) fn claim_bot(settings: &TelegramSettings) -> anyhow::Result<Option<UnixListener>> {
     let number = settings.token.expose_secret().split(':').next().unwrap_or_default().to_owned();
     let server = settings.api_url.as_ref().map(|url| store::text_hash(url.as_str())).unwrap_or_default();
     let address = SocketAddr::from_abstract_name(format!("staywatch-bot-{number}-{server}"))?;
-    UnixListener::bind_addr(&address).map_err(|error| match error.kind() {
-        std::io::ErrorKind::AddrInUse => anyhow::anyhow!(
-            "another staywatch on this machine listens with this bot ({number}): stop it, or make a bot for each"
-        ),
-        _ => anyhow::Error::from(error).context("the bot cannot be claimed for this program"),
-    })
+    match UnixListener::bind_addr(&address) {
+        Ok(held) => Ok(Some(held)),
+        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
+            anyhow::ensure!(
+                !held_by_us(&address),
+                "another staywatch on this machine listens with this bot ({number}): stop it, or make a bot for each"
+            );
+            tracing::error!(
+                "Somebody else on this machine holds the name by which two staywatch on one bot find each other (ss -xlp | \
+                 grep staywatch-bot): going on without it"
+            );
+            Ok(None)
+        }
+        Err(error) => Err(anyhow::Error::from(error).context("the bot cannot be claimed for this program")),
+    }
+}
+
+/// Whether a name is held by this user or by root. Who cannot be asked counts as us: two on one bot is the milder mistake to
+/// be told of, since it is told at once.
+fn held_by_us(address: &SocketAddr) -> bool {
+    let asked = UnixStream::connect_addr(address).and_then(|asked| {
+        asked.set_nonblocking(true)?;
+        tokio::net::UnixStream::from_std(asked)?.peer_cred()
+    });
+    asked.map_or(true, |who| [0, rustix::process::geteuid().as_raw()].contains(&who.uid()))
 }
 
 /// The ways out that the settings describe. What is not set goes to the folder.
@@ -233,19 +255,49 @@ fn smtp_settings(smtp: &crate::config::Smtp, folder: &Path) -> anyhow::Result<Sm
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_second_on_one_bot_is_refused_and_a_crash_gives_it_back() {
-        let bot = |token: &str| TelegramSettings {
+    fn bot(token: &str) -> TelegramSettings {
+        TelegramSettings {
             token: secrecy::SecretString::from(token.to_owned()),
             api_url: None,
             timeout: TelegramSettings::TIMEOUT,
-        };
+        }
+    }
+
+    #[tokio::test]
+    async fn the_second_on_one_bot_is_refused_and_a_crash_gives_it_back() {
         let number = std::process::id();
         let first = claim_bot(&bot(&format!("{number}:secret"))).unwrap();
         let refused = claim_bot(&bot(&format!("{number}:other"))).unwrap_err().to_string();
         assert!(refused.contains("another staywatch") && !refused.contains("other:"), "{refused}");
-        assert!(claim_bot(&bot(&format!("{number}0:secret"))).is_ok(), "another bot is nobody's business");
+        assert!(claim_bot(&bot(&format!("{number}0:secret"))).unwrap().is_some(), "another bot is nobody's business");
+        assert!(first.is_some());
         drop(first);
-        assert!(claim_bot(&bot(&format!("{number}:secret"))).is_ok());
+        assert!(claim_bot(&bot(&format!("{number}:secret"))).unwrap().is_some());
+    }
+
+    #[tokio::test]
+    async fn a_name_that_a_stranger_took_keeps_nobody_from_listening() {
+        use std::io::{BufRead as _, BufReader};
+        use std::os::unix::process::CommandExt as _;
+        use std::process::{Command, Stdio};
+        // Only root can be somebody else for a moment.
+        if !rustix::process::geteuid().is_root() {
+            return;
+        }
+        let number = format!("{}1", std::process::id());
+        let take = format!(
+            "import socket, sys\ns = socket.socket(socket.AF_UNIX)\ns.bind('\\0staywatch-bot-{number}-')\ns.listen()\n\
+             print('taken', flush=True)\nsys.stdin.read()"
+        );
+        let mut taker = Command::new("python3");
+        taker.args(["-c", &take]).uid(65534).gid(65534).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut taker = taker.spawn().unwrap();
+        let mut said = String::new();
+        BufReader::new(taker.stdout.take().unwrap()).read_line(&mut said).unwrap();
+        assert_eq!(said, "taken\n");
+        let claimed = claim_bot(&bot(&format!("{number}:secret")));
+        taker.kill().unwrap();
+        taker.wait().unwrap();
+        assert!(claimed.unwrap().is_none());
     }
 }

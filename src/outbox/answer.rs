@@ -83,7 +83,9 @@ pub fn answer(tx: &Transaction<'_>, ground: &Ground, reply: &Reply<'_>, now: Tim
     let case = asked.first().and_then(|open| ground.setup.case(&open.case));
     let Some(case) = case.as_deref() else { return Ok(Outcome::Refused("answer-unknown")) };
     if !may(ground, case, reply) {
-        return Ok(Outcome::Refused("answer-not-yours"));
+        // A letter came to somebody who sees it. The number of a matter can be made up, and must not tell whether it is one.
+        let made_up = matches!(reply.target, Target::Matter(_));
+        return Ok(Outcome::Refused(if made_up { "answer-unknown" } else { "answer-not-yours" }));
     }
     let docket = docket(case, &ground.setup.law, now);
     let assessment = assess(case, &ground.setup.law, &docket, now);

@@ -7,6 +7,7 @@
 
 mod answer;
 mod case;
+mod crowd;
 mod door;
 mod feed;
 mod frame;
@@ -82,7 +83,7 @@ impl Board {
     pub async fn serve(self, listener: TcpListener, stop: CancellationToken) {
         let watching = self.vitals.clone().watch(stop.clone());
         let ending = stop.clone();
-        let serving = axum::serve(listener, routes(Arc::new(self)))
+        let serving = axum::serve(crowd::Crowd::at(listener), routes(Arc::new(self)))
             .with_graceful_shutdown(async move { ending.cancelled().await })
             .into_future();
         tokio::pin!(serving);

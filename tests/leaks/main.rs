@@ -19,6 +19,7 @@ use staywatch::clock::Clock;
 use staywatch::notice::message::Message;
 use staywatch::openpgp::OwnKey;
 use staywatch::schedule::load_good;
+use staywatch::store::{self, StoreKey};
 
 mod asked;
 #[path = "../support/botapi.rs"]
@@ -51,6 +52,7 @@ const MAY: &[(&str, &[Class], &str)] = &[
     ("cli: plan, replay", &[Class::Person], "says who is told; read by whoever has the files"),
     ("cli: evidence", &[Class::Person], "says who was told; that is its purpose"),
     ("cli: export", &[Class::Person, Class::Path], "the same; made on request from the files"),
+    ("cli: doctor", &[Class::Path], "says which folder has no room; read by whoever has the files"),
     ("board", &[Class::Person], "signed in, to the people of the case"),
 ];
 
@@ -220,6 +222,7 @@ async fn no_marked_string_is_found_where_it_does_not_belong() {
     look_at_store(&mut search, &house);
     look_at_sealed(&mut search, &house, &own);
     files_channel(&mut search, &house).await;
+    look_at_disk(&mut search, &house);
     house.ignores_the_rest();
     let logged = log.take();
     assert!(logged.len() > 100_000, "the log was captured: {}", logged.len());
@@ -248,6 +251,12 @@ async fn look_at_bot(search: &mut Search, house: &mut House, seen: &mut (usize, 
         "/nonsense",
         "/case",
         "/signal amber zqnotmarked",
+        "/case no-such-case",
+        "/ack",
+        "/ack amber",
+        "/ack AAA-AAA",
+        "/board",
+        "/due tomorrow",
     ];
     for chat in [7_770_177_700_001, 7_770_177_700_002, 7_770_177_700_005] {
         let minute = house.clock.now().checked_add(jiff::SignedDuration::from_secs(61)).unwrap();
@@ -266,6 +275,27 @@ async fn look_at_bot(search: &mut Search, house: &mut House, seen: &mut (usize, 
     house.bot.press(STRANGER, STRANGER, 5, "zqstranger:1");
     house.bot.heard().await;
     look_at_letters(search, house, seen);
+}
+
+/// What lies on the disk beside the configuration: the store as it is used, its log, a copy. Every mark was in it in clear
+/// words a moment ago.
+fn look_at_disk(search: &mut Search, house: &House) {
+    let folder = house.config().parent().unwrap().to_owned();
+    let key = StoreKey::read(&folder.join("staywatch.key")).unwrap();
+    let backup = store::back_up(&folder.join("staywatch.db"), &key, &folder.join("copies"), house.clock.now()).unwrap();
+    let names = ["staywatch.db", "staywatch.db-wal", "staywatch.db-shm", "staywatch.lock"];
+    let files = names.iter().map(|name| folder.join(name)).chain([backup.path]);
+    for file in files.filter(|file| file.exists()) {
+        search.look_at_bytes("store, log and copy on the disk", &fs::read(&file).unwrap());
+    }
+    // Without this the store could be free of marks because none was ever in it.
+    let kept = house.store().write_now(|tx| {
+        let count = "SELECT count(*) FROM good_file WHERE instr(text, 'zqname-amber') AND instr(text, 'Жмыхов')";
+        Ok(tx.query_row(count, [], |row| row.get::<_, i64>(0))?)
+    });
+    assert!(kept.unwrap() > 0);
+    let (texts, bytes) = search.surfaces["store, log and copy on the disk"];
+    assert!(texts >= 4 && bytes > 1_000_000, "{texts} files, {bytes} bytes");
 }
 
 /// The mails to whoever has a key, opened with it.

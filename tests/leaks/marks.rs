@@ -99,6 +99,17 @@ impl Search {
         }
     }
 
+    /// Searches bytes for words as they are: nothing of a file that is encrypted has another coat.
+    pub fn look_at_bytes(&mut self, surface: &'static str, bytes: &[u8]) {
+        let count = self.surfaces.entry(surface).or_default();
+        count.0 += 1;
+        count.1 += bytes.len();
+        let text = String::from_utf8_lossy(bytes).to_lowercase();
+        for mark in self.marks.iter().filter(|mark| text.contains(&mark.word)) {
+            self.found.push(format!("{surface}: {:?} `{}` in: {} bytes", mark.class, mark.word, bytes.len()));
+        }
+    }
+
     /// Texts of a JSON value.
     pub fn look_json(&mut self, surface: &'static str, may: &[Class], own: &[&str], value: &Value) {
         let mut texts = String::new();

@@ -1,5 +1,6 @@
 //! The machine: clock, zones, calendars, room on the disk, secrets.
 
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -13,6 +14,7 @@ use crate::schedule::{calendars_that_end, little_room};
 
 pub(super) fn look(setup: &Setup, call: &Call<'_>) -> Vec<Finding> {
     let mut found = vec![clock(), zones()];
+    found.extend(open_to_others(setup, &call.folder));
     found.extend(secrets(setup, &call.folder));
     found.extend(calendars(setup, call));
     found.extend(room(setup, &call.folder));
@@ -53,6 +55,21 @@ fn zones() -> Finding {
         let says = "the system has none: those shipped with the program are used";
         Finding::warn("zone data", says, "apt install tzdata, which is kept up to date")
     }
+}
+
+/// Files that decide who is told, and that anybody on the machine could change.
+fn open_to_others(setup: &Setup, folder: &Path) -> Vec<Finding> {
+    let names = ["", "people.toml", "staywatch.toml", "watchlist", "law", "calendars", "keys"];
+    let own = names.iter().map(|name| folder.join(name));
+    let cases = setup.cases.places().iter().map(|place| PathBuf::from(&*place.file));
+    let open = |path: &PathBuf| std::fs::metadata(path).is_ok_and(|about| about.permissions().mode() & 0o002 != 0);
+    let found: Vec<String> = own.chain(cases).filter(open).map(|path| path.display().to_string()).collect();
+    let Some(first) = found.first() else {
+        return vec![Finding::ok("modes", "nobody else can change whom staywatch tells, and of what")];
+    };
+    let says =
+        format!("{} files or folders can be changed by anybody on this machine, {first} among them", found.len());
+    vec![Finding::fail("modes", says, "chmod -R o-w the configuration folder")]
 }
 
 fn secrets(setup: &Setup, folder: &Path) -> Vec<Finding> {
