@@ -4,6 +4,7 @@
 //! other text of a stranger, and to every wrong code, the answer is silence.
 
 use tokio_util::sync::CancellationToken;
+use zeroize::Zeroizing;
 
 use super::heard::Said;
 use super::listen::{Ears, Listener};
@@ -27,10 +28,12 @@ const LENGTH: usize = 16;
 ///
 /// # Errors
 /// When the system has no randomness.
-pub fn new_code() -> Result<String, getrandom::Error> {
-    let mut bytes = [0_u8; LENGTH];
-    getrandom::fill(&mut bytes)?;
-    Ok(bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect())
+pub fn new_code() -> Result<Zeroizing<String>, getrandom::Error> {
+    let mut bytes = Zeroizing::new([0_u8; LENGTH]);
+    getrandom::fill(&mut *bytes)?;
+    let mut code = Zeroizing::new(String::with_capacity(LENGTH));
+    code.extend(bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])));
+    Ok(code)
 }
 
 /// A code as it is handed over: in groups of four.
@@ -129,11 +132,11 @@ mod tests {
         let made = new_code().unwrap();
         assert_eq!(made.len(), LENGTH);
         for text in [
-            format!("/start {made}"),
+            format!("/start {}", *made),
             format!("/START {}", grouped(&made).to_lowercase()),
             format!(" /start\n{}", grouped(&made).replace('-', " ")),
         ] {
-            assert_eq!(code(&text), Some(made.clone()), "{text}");
+            assert_eq!(code(&text).as_deref(), Some(made.as_str()), "{text}");
         }
         assert_eq!(code("/start O0IL-O0IL-O0IL-O0IL"), Some("0011001100110011".to_owned()));
     }
@@ -157,7 +160,7 @@ mod tests {
 
     #[test]
     fn no_two_codes_are_alike() {
-        let codes: std::collections::BTreeSet<String> = (0..1000).map(|_| new_code().unwrap()).collect();
+        let codes: std::collections::BTreeSet<String> = (0..1000).map(|_| new_code().unwrap().to_string()).collect();
         assert_eq!(codes.len(), 1000);
     }
 }

@@ -100,9 +100,12 @@ impl Vault {
     /// # Errors
     /// When it cannot be opened, or is no text.
     pub fn open(&self, sealed: &[u8]) -> Result<Zeroizing<String>, VaultError> {
-        let bytes = self.own()?.open(sealed, LONGEST).map_err(VaultError::Closed)?;
-        let text = std::str::from_utf8(&bytes).map_err(|_| VaultError::NotText)?;
-        Ok(Zeroizing::new(text.to_owned()))
+        let mut bytes = self.own()?.open(sealed, LONGEST).map_err(VaultError::Closed)?;
+        // The same bytes, not a copy of them.
+        String::from_utf8(std::mem::take(&mut *bytes)).map(Zeroizing::new).map_err(|refused| {
+            drop(Zeroizing::new(refused.into_bytes()));
+            VaultError::NotText
+        })
     }
 
     /// Seals a text to the daemon's own key alone.

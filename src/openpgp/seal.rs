@@ -4,7 +4,7 @@
 //! encryption that finds every change. What is opened is wiped from memory when it is dropped.
 
 use std::fmt;
-use std::io::Read as _;
+use std::io::{self, Read as _};
 
 use jiff::Timestamp;
 use pgp::composed::{
@@ -44,6 +44,27 @@ pub fn encrypt(text: &[u8], to: &[Recipient], form: Form) -> Result<Vec<u8>, Key
         Form::Armored => Ok(builder.to_armored_string(OsRng, ArmorOptions::default()).map_err(refused)?.into_bytes()),
         Form::Binary => builder.to_vec(OsRng).map_err(refused),
     }
+}
+
+/// All of a text, wiped wherever it lay on the way: one that grows by itself leaves pieces behind. `about`: how long it may be.
+fn read_wiped(mut from: impl io::Read, about: usize) -> io::Result<Zeroizing<Vec<u8>>> {
+    let mut text = Zeroizing::new(vec![0; about.max(1024)]);
+    let mut read = 0;
+    loop {
+        if read == text.len() {
+            let mut wider = Zeroizing::new(vec![0; text.len() * 2]);
+            wider[..read].copy_from_slice(&text);
+            text = wider;
+        }
+        match from.read(&mut text[read..]) {
+            Ok(0) => break,
+            Ok(more) => read += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    text.truncate(read);
+    Ok(text)
 }
 
 /// The daemon's own key: files are encrypted to it, and it opens them. It has no passphrase: the daemon starts without
@@ -116,8 +137,7 @@ impl OwnKey {
         let damaged = |_| closed("it was damaged");
         let message =
             if message.is_compressed() { message.decompress().map_err(|_| closed("it was damaged"))? } else { message };
-        let mut text = Zeroizing::new(Vec::new());
-        message.take(most + 1).read_to_end(&mut text).map_err(damaged)?;
+        let text = read_wiped(message.take(most + 1), sealed.len()).map_err(damaged)?;
         if text.len() as u64 > most { Err(closed("it is too long to be a file of ours")) } else { Ok(text) }
     }
 }

@@ -3,11 +3,10 @@
 //! In: a code. Out: a token that only this store can have made, and the letter that a token stands for. A token says
 //! nothing about the case or its reader.
 
-use std::fmt::Write as _;
-
 use hmac::{Hmac, Mac};
 use rusqlite::Transaction;
 use sha2::Sha256;
+use zeroize::Zeroizing;
 
 use super::StoreError;
 use super::answers::letter_of_code;
@@ -19,22 +18,15 @@ const KEY: &str = "answer-key";
 const SIGNED: usize = 16;
 
 /// 32 random bytes in hexadecimal, made once.
-fn key(tx: &Transaction<'_>) -> Result<String, StoreError> {
+fn key(tx: &Transaction<'_>) -> Result<Zeroizing<String>, StoreError> {
     if let Some(key) = memo(tx, KEY)? {
-        return Ok(key);
+        return Ok(Zeroizing::new(key));
     }
-    let mut bytes = [0_u8; 32];
-    getrandom::fill(&mut bytes).map_err(|error| StoreError::Random(error.to_string()))?;
-    let key = hex(&bytes);
+    let mut bytes = Zeroizing::new([0_u8; 32]);
+    getrandom::fill(&mut *bytes).map_err(|error| StoreError::Random(error.to_string()))?;
+    let key = Zeroizing::new(super::hex(&*bytes));
     set_memo(tx, KEY, &key)?;
     Ok(key)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _infallible = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 fn signed(tx: &Transaction<'_>, code: &str) -> Result<Hmac<Sha256>, StoreError> {
@@ -51,7 +43,7 @@ fn signed(tx: &Transaction<'_>, code: &str) -> Result<Hmac<Sha256>, StoreError> 
 /// When the database says no, or the system has no randomness for the key.
 pub fn answer_token(tx: &Transaction<'_>, code: &str) -> Result<String, StoreError> {
     let signature = signed(tx, code)?.finalize().into_bytes();
-    Ok(format!("{code}.{}", hex(&signature[..SIGNED])))
+    Ok(format!("{code}.{}", super::hex(&signature[..SIGNED])))
 }
 
 /// The letter that a token stands for; `None` when we did not make it.

@@ -46,7 +46,14 @@ pub(super) fn open(desk: &Desk, beside: Option<&Path>, privacy: Privacy) -> anyh
     let mut words = words.split_whitespace();
     let program = words.next().unwrap_or("vi");
     let mut command = Command::new(program);
-    command.args(words);
+    if privacy == Privacy::Sealed && real_name(program).ends_with("nano") {
+        // A wish for backups cannot be taken back by a later word.
+        if words.next().is_some() {
+            complain("note: the words after nano in $EDITOR do not count for a file that is kept encrypted");
+        }
+    } else {
+        command.args(words);
+    }
     if privacy == Privacy::Sealed {
         private(&mut command, program, desk)?;
     }
