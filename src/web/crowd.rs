@@ -19,7 +19,7 @@ use tokio::time::{Instant, Sleep, sleep};
 /// Connections at a time: a browser holds six, a proxy more.
 const SEATS: usize = 64;
 /// One that says nothing for so long is closed; a browser opens another without a word.
-const IDLE: Duration = Duration::from_secs(60);
+const IDLE: Duration = Duration::from_mins(1);
 /// One that says a little now and then is closed after this.
 const LIFE: Duration = Duration::from_mins(15);
 
