@@ -138,7 +138,7 @@ mod tests {
             }
             words += 1;
             tokio::time::pause();
-            tokio::time::advance(IDLE - Duration::from_secs(1)).await;
+            tokio::time::advance(Duration::from_secs(IDLE.as_secs() - 1)).await;
             tokio::time::resume();
             if timeout(Duration::ZERO, guest.read(&mut letter)).await.is_ok_and(|read| read.is_err()) {
                 break;
