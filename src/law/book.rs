@@ -87,6 +87,7 @@ impl Law {
             }
             packs.insert(pack.id.clone(), pack);
         }
+        rules_stand_once(&mut packs, &mut problems);
         let mut mechanisms: BTreeMap<Country, Vec<Mechanism>> = BTreeMap::new();
         for mechanism in packs.values().flat_map(|pack: &Pack| &pack.mechanisms) {
             mechanisms.entry(mechanism.host).or_default().push(mechanism.clone());
@@ -270,4 +271,27 @@ fn merged(folder: &str, shipped: &[(&str, &str)], own: Vec<Sheet>) -> Vec<Sheet>
         .collect();
     sheets.extend(own.into_iter().map(|sheet| (stem(&sheet.name), sheet)));
     sheets.into_values().collect()
+}
+/// What people were told is kept by the rule's id: one that stands in two packs is two terms of one name, which would correct
+/// each other for ever. The one that is not shipped is left out.
+fn rules_stand_once(packs: &mut BTreeMap<PackId, Pack>, problems: &mut Vec<Problem>) {
+    let ours = |pack: &Pack| !pack.sheet.name.starts_with(SHIPPED);
+    let mut order: Vec<PackId> = packs.keys().cloned().collect();
+    order.sort_by_key(|id| packs.get(id).is_some_and(ours));
+    let mut first: BTreeMap<RuleId, PackId> = BTreeMap::new();
+    for id in order {
+        let Some(pack) = packs.get_mut(&id) else { continue };
+        let notes = Notes::new(pack.sheet.clone());
+        pack.rules.retain(|rule| {
+            let before = first.entry(rule.id.clone()).or_insert_with(|| id.clone());
+            if *before != id {
+                let says = format!("the rule `{}` stands in the pack `{before}` too", rule.id);
+                let help =
+                    format!("give it an id of its own, or call the file {before}.toml to take that pack's place");
+                notes.error(rule.span.clone(), says, "used before", help);
+            }
+            *before == id
+        });
+        problems.extend(notes.finish());
+    }
 }

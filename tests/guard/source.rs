@@ -23,7 +23,8 @@ const ENVIRONMENT: &[&str] = &[
     "SUDO_USER", // who asks, for the ledger and reports
     "USER",
     "LOGNAME",
-    "VISUAL", // editors
+    "NO_COLOR", // no-color.org
+    "VISUAL",   // editors
     "EDITOR",
     "PATH",
     "XDG_RUNTIME_DIR",

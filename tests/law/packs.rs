@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use staywatch::form::Weight;
+use staywatch::form::{Sheet, Weight};
 use staywatch::law::rule::Rule;
 use staywatch::law::words::Language;
 use staywatch::law::{Law, OwnLaw};
@@ -23,6 +23,20 @@ fn the_shipped_law_loads_without_a_problem() {
     let (_, problems) = Law::load(OwnLaw::default());
     let lines: Vec<String> = problems.iter().map(staywatch::form::Problem::line).collect();
     assert!(problems.iter().all(|problem| problem.weight != Weight::Error), "{lines:#?}");
+}
+
+#[test]
+fn a_rule_that_stands_in_two_packs_is_an_error_and_counts_once() {
+    let text = include_str!("../../config/law/lt.toml").replacen("\"lt\"", "\"aa-mine\"", 1);
+    let rules = |law: &Law| law.rules().map(|(pack, rule)| (rule.id.to_string(), pack.id.to_string())).collect();
+    let before: Vec<(String, String)> = rules(&LAW);
+    let (law, problems) =
+        Law::load(OwnLaw { packs: vec![Sheet::new("law/aa-mine.toml", &text)], calendars: Vec::new() });
+    let after: Vec<(String, String)> = rules(&law);
+    assert_eq!(before, after, "the shipped ones stay");
+    let says: Vec<String> = problems.iter().map(staywatch::form::Problem::line).collect();
+    let twice = says.iter().filter(|line| line.contains("stands in the pack `lt` too")).count();
+    assert_eq!(twice, after.iter().filter(|(_, pack)| pack == "lt").count(), "{says:?}");
 }
 
 fn complain(wrong: impl Fn(&Rule) -> bool) {
