@@ -26,6 +26,26 @@ pub struct Glance<'a> {
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 const WEEK: SignedDuration = SignedDuration::from_hours(24 * 7);
 
+/// True for what runs and ends within a week: no list of a morning speaks of any other deadline.
+#[must_use]
+pub fn soon(deadline: &Deadline, now: Timestamp) -> bool {
+    let left = deadline.earliest.end.duration_since(now);
+    deadline.status == Status::Pending && left > SignedDuration::ZERO && left <= WEEK
+}
+
+/// True for a case whose level a morning's list tells.
+fn raised(assessment: &Assessment) -> bool {
+    assessment.level >= Level::Elevated
+}
+
+impl Glance<'_> {
+    /// True when a morning's list has nothing to say of the case.
+    #[must_use]
+    pub fn is_quiet(&self, now: Timestamp) -> bool {
+        !raised(self.assessment) && !self.deadlines.iter().any(|deadline| soon(deadline, now))
+    }
+}
+
 /// What falls due today and this week over one person's cases.
 #[must_use]
 pub fn due(person: &Person, cases: &[Glance<'_>], words: &Words, now: Timestamp) -> Message {
@@ -35,8 +55,7 @@ pub fn due(person: &Person, cases: &[Glance<'_>], words: &Words, now: Timestamp)
         let ours = |deadline: &&Deadline| {
             let own = matches!(deadline.whose, Whose::Defence | Whose::Person) || deadline.severity > Severity::Normal;
             let live = !glance.assessment.ended || deadline.after_removal;
-            let left = deadline.earliest.end.duration_since(now);
-            deadline.status == Status::Pending && own && live && left > SignedDuration::ZERO && left <= WEEK
+            own && live && soon(deadline, now)
         };
         due.extend(glance.deadlines.iter().filter(ours).map(|deadline| (glance.case, deadline)));
     }
@@ -74,10 +93,9 @@ pub fn due(person: &Person, cases: &[Glance<'_>], words: &Words, now: Timestamp)
 pub fn digest(person: &Person, cases: &[Glance<'_>], words: &Words, now: Timestamp) -> Message {
     let speaker = words.speak(person.language);
     let mut message = due(person, cases, words, now);
-    let mut raised: Vec<&Glance<'_>> =
-        cases.iter().filter(|glance| glance.assessment.level >= Level::Elevated).collect();
-    raised.sort_by(|a, b| b.assessment.level.cmp(&a.assessment.level).then(a.case.id.cmp(&b.case.id)));
-    let risk = raised.iter().filter_map(|glance| {
+    let mut told: Vec<&Glance<'_>> = cases.iter().filter(|glance| raised(glance.assessment)).collect();
+    told.sort_by(|a, b| b.assessment.level.cmp(&a.assessment.level).then(a.case.id.cmp(&b.case.id)));
+    let risk = told.iter().filter_map(|glance| {
         let reason = glance.assessment.reasons.first()?;
         let level = speaker.say(&format!("level-{}", word_of(glance.assessment.level, Level::WORDS)), &[]);
         let says = reason.says.get(speaker.language);
@@ -143,5 +161,50 @@ pub fn system(person: &Person, words: &Words, what: &str, args: &[Arg<'_>], item
         blocks,
         language: speaker.language.tag().to_owned(),
         ..Message::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::docket::docket;
+    use crate::form::Sheet;
+    use crate::law::{Law, OwnLaw};
+    use crate::people::People;
+    use crate::risk::assess;
+
+    #[test]
+    fn a_list_is_the_same_without_quiet_cases_and_distant_deadlines() {
+        let law = Law::load(OwnLaw::default()).0;
+        let now: Timestamp = "2026-03-06T08:00:00Z".parse().unwrap();
+        let head = "host = \"RU\"\ngravity = \"grave\"\n[team]\nlawyers = [\"counsel\"]\n";
+        let granted =
+            "[[event]]\nkind = \"extradition-granted\"\non = 2026-03-02\nknown = 2026-03-02\nnotified = 2026-03-02\n";
+        let read = |id: &str, events: &str| {
+            let text = format!("id = \"{id}\"\n{head}{events}");
+            let case = Case::read(Sheet::new("a.toml", &text), &law.zones()).0.unwrap();
+            let docket = docket(&case, &law, now);
+            let assessment = assess(&case, &law, &docket, now);
+            (case, docket.deadlines, assessment)
+        };
+        let people = "[[person]]\nid = \"counsel\"\nrole = \"lawyer\"\nemail = \"counsel@example.org\"\n";
+        let people = People::read(Sheet::new("people.toml", people)).0.unwrap();
+        let (words, person) = (Words::default(), people.all().next().unwrap());
+        let list = |cases: &[(Case, Vec<Deadline>, Assessment)]| {
+            let glances = cases.iter().map(|(case, deadlines, assessment)| Glance { case, deadlines, assessment });
+            digest(person, &glances.collect::<Vec<_>>(), &words, now)
+        };
+        let custody = "[[event]]\nkind = \"custody-ordered\"\non = 2026-03-01\nuntil = 2026-05-01\n";
+        let mut cases = vec![read("loud", &[granted, custody].concat()), read("quiet", "")];
+        let whole = list(&cases);
+        assert!(whole.blocks.iter().any(|block| matches!(block, Block::List { .. })), "{whole:?}");
+        let before = cases[0].1.len();
+        for (_, deadlines, _) in &mut cases {
+            deadlines.retain(|deadline| soon(deadline, now));
+        }
+        assert!((1..before).contains(&cases[0].1.len()), "some are near, and some are not");
+        cases.retain(|(case, deadlines, assessment)| !Glance { case, deadlines, assessment }.is_quiet(now));
+        assert_eq!(cases.len(), 1);
+        assert_eq!(list(&cases), whole);
     }
 }

@@ -6,10 +6,10 @@ use jiff::Timestamp;
 use rusqlite::Transaction;
 
 use crate::config::Ground;
-use crate::docket::{Docket, docket};
+use crate::docket::{Deadline, docket};
 use crate::ids::PersonId;
 use crate::law::rule::Severity;
-use crate::notice::daily::{Glance, add_waiting, digest};
+use crate::notice::daily::{Glance, add_waiting, digest, soon};
 use crate::notice::message::Block;
 use crate::notice::plan::Mark;
 use crate::notice::words::text;
@@ -71,30 +71,30 @@ pub(super) fn owe(tx: &Transaction<'_>, ground: &Ground, person: &str, now: Time
         return Ok(0);
     };
     store::wake(tx, &row, next_morning(ground, person, now), None)?;
-    let judged: Vec<(Arc<Case>, Docket, Assessment)> = ground
-        .setup
-        .cases_of(person)
-        .map(|case| {
-            let docket = docket(&case, &ground.setup.law, now);
-            let assessment = assess(&case, &ground.setup.law, &docket, now);
-            (case, docket, assessment)
-        })
-        .collect();
-    if judged.is_empty() {
-        return Ok(0);
-    }
-    let glances: Vec<Glance<'_>> = judged
-        .iter()
-        .map(|(case, docket, assessment)| Glance { case, deadlines: &docket.deadlines, assessment })
-        .collect();
-    let mut message = digest(person, &glances, &ground.words, now);
-    let mut waits = Vec::new();
-    for (case, docket, assessment) in &judged {
-        let open = standing_in(tx, ground, case, (docket, assessment), now)?;
+    // Of thousands of cases no more is held than the list speaks of.
+    let mut judged: Vec<(Arc<Case>, Vec<Deadline>, Assessment)> = Vec::new();
+    let (mut waits, mut none) = (Vec::new(), true);
+    for case in ground.setup.cases_of(person) {
+        none = false;
+        let mut docket = docket(&case, &ground.setup.law, now);
+        let assessment = assess(&case, &ground.setup.law, &docket, now);
+        let open = standing_in(tx, ground, &case, (&docket, &assessment), now)?;
         // What is for information needs nobody's answer.
         let open = open.into_iter().filter(|one| one.held.is_none() && one.open.severity > Severity::Normal);
         waits.extend(open.map(|one| (case.id.clone(), one.deadline)));
+        docket.deadlines.retain(|deadline| soon(deadline, now));
+        let glance = Glance { case: &case, deadlines: &docket.deadlines, assessment: &assessment };
+        if !glance.is_quiet(now) {
+            docket.deadlines.shrink_to_fit();
+            judged.push((case, docket.deadlines, assessment));
+        }
     }
+    if none {
+        return Ok(0);
+    }
+    let glances: Vec<Glance<'_>> =
+        judged.iter().map(|(case, deadlines, assessment)| Glance { case, deadlines, assessment }).collect();
+    let mut message = digest(person, &glances, &ground.words, now);
     add_waiting(&mut message, &waits, ground.words.speak(person.language));
     if person.role == Role::Admin
         && let Some(head) = store::head(tx)?
