@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::common::Common;
 use super::in_rehearsal;
-use super::saves::{Saved, Saves};
+use super::saves::{FOLDERS, Saved, Saves};
 use crate::config::Ground;
 use crate::schedule::{Change, Dropped, Scope, Weighed, load_fresh, refresh, tell_weighed, trusted, waiting, weigh};
 use crate::telemetry::Pulse;
@@ -32,6 +32,8 @@ pub(super) struct Files {
     pub common: Common,
     pub announce: watch::Sender<Ground>,
     pub saves: Arc<Saves>,
+    /// The kernel's word of every change; `None`: it gives none.
+    pub watcher: Option<notify::RecommendedWatcher>,
     /// Beats before each wait for a change.
     pub pulse: Pulse,
 }
@@ -39,8 +41,8 @@ pub(super) struct Files {
 impl Files {
     /// Reads the files again whenever they change, or when asked by a signal. `scope`: how much the first reading looks
     /// at. `clean`: what is in force was read without an error.
-    pub(super) async fn reloads(self, (mut scope, mut clean): (Scope, bool)) {
-        let Common { changed, stop, .. } = &self.common;
+    pub(super) async fn reloads(mut self, (mut scope, mut clean): (Scope, bool)) {
+        let (changed, stop) = (Arc::clone(&self.common.changed), self.common.stop.clone());
         let mut waits = self.common.store.write(waiting).await.is_ok_and(|files| !files.is_empty());
         loop {
             self.pulse.beat();
@@ -49,7 +51,10 @@ impl Files {
                 () = stop.cancelled() => return,
                 () = self.saves.told.notified() => false,
                 () = changed.notified() => true,
-                () = sleep(ANYWAY) => true,
+                () = sleep(ANYWAY) => {
+                    self.saves.doubt();
+                    true
+                }
                 () = self.accepted(waits) => {
                     self.saves.doubt();
                     true
@@ -57,6 +62,11 @@ impl Files {
             };
             self.settle().await;
             let saved = self.saves.take();
+            // A folder that was put in place of another is not the one that is watched.
+            if saved.in_doubt() {
+                let reports = self.common.run.folder.join(self.announce.borrow().setup.settings.reports());
+                self.watcher = watch_files(&self.common.run.folder, &reports, Arc::clone(&self.saves));
+            }
             // What the kernel told late of a save that is in force already asks for nothing.
             if !asked && saved.is_empty() {
                 continue;
@@ -70,7 +80,7 @@ impl Files {
                 Err(error) => {
                     let error = format!("{error:#}");
                     tracing::error!(error, "Could not read the configuration; the one in force stays");
-                    self.soon(stop).await;
+                    self.soon(&stop).await;
                     continue;
                 }
             };
@@ -92,7 +102,7 @@ impl Files {
                     error = &error as &dyn std::error::Error,
                     "Could not put the configuration into force; the one before stays"
                 );
-                self.soon(stop).await;
+                self.soon(&stop).await;
                 continue;
             }
             fail::fail_point!("reload.after-commit");
@@ -205,8 +215,10 @@ pub(super) fn watch_files(folder: &Path, reports: &Path, saves: Arc<Saves>) -> O
         if let Err(error) = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(reports) {
             tracing::error!(%error, "Reports cannot be kept: name a folder that can be written, [reports] folder = …");
         }
-        let parts = ["", "watchlist", "law", "calendars", "keys"].map(|part| folder.join(part));
-        for path in parts.iter().map(PathBuf::as_path).chain([reports]).filter(|path| path.is_dir()) {
+        let parts = FOLDERS.map(|part| folder.join(part));
+        for path in
+            [folder].into_iter().chain(parts.iter().map(PathBuf::as_path)).chain([reports]).filter(|path| path.is_dir())
+        {
             watcher.watch(path, RecursiveMode::NonRecursive)?;
         }
         Ok(watcher)

@@ -149,12 +149,12 @@ pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
     let mut scheduler = start_waking(common.planning.clone()).await.context("the wake-ups cannot be started")?;
     let reports = folder.join(settings.reports());
     let saves = Arc::new(Saves::default());
-    let _watcher = watch_files(&folder, &reports, saves.clone());
+    let watcher = watch_files(&folder, &reports, saves.clone());
     if first_reading == Scope::All {
         common.changed.notify_one();
     }
     let reading = common.health.pulse("reload", Duration::from_mins(15));
-    let files = Files { common: common.clone(), announce, saves, pulse: reading };
+    let files = Files { common: common.clone(), announce, saves, watcher, pulse: reading };
     guarded(&tracker, &stop, files.reloads((first_reading, clean)));
     tracker.spawn(opening::prove(Arc::new(first), folder.clone(), run.clock.now(), stop.clone()));
     tracing::info!("Watching; the store is open and the first look is under way");

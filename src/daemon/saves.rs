@@ -10,6 +10,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind, RenameMode};
 use tokio::sync::Notify;
 
+/// The folders in the configuration folder that are read.
+pub(super) const FOLDERS: [&str; 4] = ["watchlist", "law", "calendars", "keys"];
+
 /// What was saved since it was last asked for.
 #[derive(Debug, Default)]
 pub(super) struct Saves {
@@ -31,6 +34,11 @@ impl Saved {
     /// True when nothing was saved.
     pub fn is_empty(&self) -> bool {
         !self.anything && self.files.is_empty()
+    }
+
+    /// True when something may have changed that nobody named.
+    pub fn in_doubt(&self) -> bool {
+        self.anything
     }
 
     /// The files that changed, if they are all that can have changed.
@@ -59,7 +67,13 @@ impl Saves {
         let put = matches!(event.kind, EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both)));
         let before = saved.files.len();
         let mut told = false;
-        for path in event.paths.into_iter().filter(|path| is_read(path)) {
+        for path in event.paths {
+            if FOLDERS.iter().any(|name| path.ends_with(name)) && !closed {
+                (saved.anything, told) = (true, true);
+            }
+            if !is_read(&path) {
+                continue;
+            }
             saved.files.insert(path, closed || put);
             told = true;
         }
@@ -135,6 +149,17 @@ mod tests {
         assert_eq!(saves.take().files().map(Iterator::count), Some(2));
         let nothing = saves.take();
         assert!(nothing.is_empty() && nothing.files().is_none());
+    }
+
+    #[test]
+    fn a_folder_that_comes_or_goes_leaves_everything_in_doubt() {
+        let saves = Saves::default();
+        assert!(saves.note(Ok(event(EventKind::Modify(ModifyKind::Name(RenameMode::To)), "config/watchlist"))));
+        assert!(saves.take().in_doubt());
+        assert!(saves.note(Ok(event(EventKind::Create(CreateKind::Folder), "config/law"))));
+        assert!(saves.take().in_doubt());
+        assert!(!saves.note(Ok(event(EventKind::Create(CreateKind::Folder), "config/elsewhere"))));
+        assert!(!saves.take().in_doubt());
     }
 
     #[test]
