@@ -20,6 +20,8 @@ mod backup;
 mod botapi;
 #[path = "story/found.rs"]
 mod found;
+#[path = "story/files.rs"]
+mod files;
 #[path = "support/house.rs"]
 mod house;
 #[path = "story/last_word.rs"]

@@ -463,6 +463,7 @@ what-audit = the audit found what was not told
 what-audit-over = the audit is clean again
 line-system-audit = The audit compared everything that should have been told with what was, and found differences. They have been mended: what is owed is being sent now. Read the log, and find out what changed the store.
 line-system-audit-over = The last audit found no difference.
+audit-no-case = { $case }: watched, and no file holds this case any more
 audit-no-row = { $case }: nobody was looking at this case
 audit-not-looked = { $case }: a look that was due did not come
 audit-unsaid = { $case }: a message was due and was not owed ({ $what })

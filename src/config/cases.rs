@@ -253,6 +253,11 @@ impl Gathering {
         self.places.push(Place { id, file, reports, team, stamps, held });
     }
 
+    /// Takes a case out again: another file holds it.
+    pub(super) fn put_out(&mut self, id: &CaseId) {
+        self.places.retain(|place| place.id != *id);
+    }
+
     /// Takes in a case that nobody read: its files are as they were.
     pub fn trust(&mut self, id: CaseId, file: Arc<str>, reports: Option<Arc<str>>, team: Vec<PersonId>) {
         let team = self.team(team);

@@ -14,6 +14,7 @@ mod settings;
 mod stamp;
 mod trust;
 mod trial;
+mod twice;
 mod vault;
 mod web;
 mod upkeep;
@@ -36,6 +37,7 @@ pub use vault::{Sealing, Vault, VaultError, put, sealed, shred};
 pub use web::{ANSWER, SIGN_IN, Web};
 
 use look::{code_stands_alone, ladders_exist, laws_exist, left_in_clear, no_way_out};
+use twice::{Turn, Twice};
 
 use crate::form::{Notes, Problem, Sheet, Weight};
 use crate::ids::{CaseId, PersonId};
@@ -121,8 +123,9 @@ impl Setup {
     ) -> Result<(Self, Vec<Problem>), ConfigError> {
         let (mut setup, mut problems, sound) = Self::shared(folder, now, instead)?;
         let zones = Arc::new(setup.law.zones());
-        let mut cases = Gathering::new(texts, Arc::clone(&zones));
-        let mut names: BTreeMap<CaseId, Arc<str>> = BTreeMap::new();
+        let mut cases = Gathering::new(texts.clone(), Arc::clone(&zones));
+        let vault = setup.vault.clone();
+        let mut twice = Twice::new(texts.as_deref(), &vault, &zones);
         let watchlist = folder.join("watchlist");
         let mut paths = folder::paths(&watchlist)?;
         // A file that is gone, and is to be counted as it was.
@@ -149,11 +152,9 @@ impl Setup {
             };
             let (case, stamps, notes) = setup.one_case(file, &zones, sound, now, &mut problems);
             if let Some(case) = case {
-                if let Some(first) = names.get(&case.id) {
-                    let says = format!("the case `{}` stands in {first} too", case.id);
-                    notes.error(case.id_span.clone(), says, "used before", "give each case its own id");
-                } else {
-                    names.insert(case.id.clone(), case.sheet.name.clone());
+                if let Turn::Instead(found) = twice.turn(&case, &notes) {
+                    cases.put_out(&case.id);
+                    problems.extend(found);
                 }
                 if !notes.failed() {
                     cases.add(case, stamps);

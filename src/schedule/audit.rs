@@ -109,6 +109,7 @@ impl Auditor {
             .write(move |tx| {
                 let mut all = differences;
                 all.extend(mornings(tx, &ground, moment)?);
+                all.extend(nowhere(tx, &ground)?);
                 let in_line = letters(tx, &before, moment, &mut all)?;
                 for (id, variables) in &all {
                     tracing::error!(?variables, "The audit found a difference: {id}");
@@ -191,6 +192,13 @@ fn difference(tx: &Transaction<'_>, ground: &Ground, case: &Case, moment: Moment
     }
     let oversleeps = plan.look_again.is_some_and(|again| again.as_second() + 1 < wake.as_second());
     Ok(oversleeps.then(|| item("audit-oversleeps", id, "")))
+}
+
+/// Cases that are to be looked at and stand in no file: nobody was told that they are not watched any more.
+fn nowhere(tx: &Transaction<'_>, ground: &Ground) -> Result<Vec<Item>, StoreError> {
+    let mut known = store::known_cases(tx)?;
+    known.retain(|row| !digest::is_morning(row) && ground.setup.cases.place(row).is_none());
+    Ok(known.into_iter().map(|case| item("audit-no-case", &case, "")).collect())
 }
 
 /// Everybody's morning is in sight, and none was passed over.

@@ -10,6 +10,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use rusqlite::Transaction;
 
+use super::missing::missing;
 use super::refresh::{Change, load_fresh, load_held};
 use super::retention::is_over;
 use super::trouble::{Item, Said, Trouble, settle_trouble, tell_event};
@@ -255,7 +256,13 @@ pub fn weigh(change: Change, old: &Setup, folder: &Path, store: &Store, now: Tim
 /// When the folder cannot be read, or the store.
 pub fn load_weighed(folder: &Path, store: &Store, now: Timestamp) -> anyhow::Result<Weighed> {
     let mut change = load_fresh(folder, store, now)?;
-    let known = store.write_now(store::good_file_names)?;
+    let mut known = store.write_now(store::good_file_names)?;
+    // What the admins were told is watched no more is lost already.
+    for one in store.write_now(|tx| missing(tx, folder, &change.setup.law.zones()))? {
+        if !one.watched {
+            known.remove(&one.file);
+        }
+    }
     if known.is_empty() {
         return Ok(Weighed { change, dropped: Dropped::default(), waits: false });
     }

@@ -10,6 +10,7 @@ mod in_force;
 mod judge;
 mod ledger;
 mod minding;
+mod missing;
 mod refresh;
 mod retention;
 mod returned;

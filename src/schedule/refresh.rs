@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::dropping::waiting;
 use super::in_force::InForce;
+use super::missing::{Missing, dark, forget_renamed};
 use super::retention::is_over;
 use super::returned::begin_anew;
 use super::tick::{BATCH, look_at};
@@ -84,7 +85,7 @@ fn load_mended(folder: &Path, store: &Store, held: &[(String, String)], now: Tim
         Setup::load_with(folder, now, &instead, Some(Arc::clone(&texts)))
     };
     let (setup, problems) = load(&[])?;
-    let errors: Vec<Problem> = problems.into_iter().filter(|problem| problem.weight == Weight::Error).collect();
+    let mut errors: Vec<Problem> = problems.into_iter().filter(|problem| problem.weight == Weight::Error).collect();
     if errors.is_empty() {
         return Ok(Change { setup, errors });
     }
@@ -92,12 +93,20 @@ fn load_mended(folder: &Path, store: &Store, held: &[(String, String)], now: Tim
     // people and settings as they were too: a case can break because somebody it names was taken out.
     let broken: Vec<String> = errors.iter().map(|problem| problem.sheet.name.to_string()).collect();
     let shared = ["people.toml", "staywatch.toml"].map(|name| folder.join(name).display().to_string());
-    let mut mended = load(&good_texts(store, &broken)?)?;
+    let mut instead = good_texts(store, &broken)?;
+    let mut mended = load(&instead)?;
     let reports = folder.join(mended.0.settings.reports());
     let elsewhere = |problem: &Problem| !Path::new(&*problem.sheet.name).starts_with(&reports);
     if mended.1.iter().any(|problem| problem.weight == Weight::Error && elsewhere(problem)) {
         let wider: Vec<String> = broken.into_iter().chain(shared).collect();
-        mended = load(&good_texts(store, &wider)?)?;
+        instead = good_texts(store, &wider)?;
+        mended = load(&instead)?;
+    }
+    let dark = dark(folder, store, &mended.0)?;
+    if !dark.is_empty() {
+        errors.extend(dark.iter().map(Missing::problem));
+        instead.extend(dark.into_iter().map(|one| (one.file, one.text)));
+        mended = load(&instead)?;
     }
     Ok(Change { setup: mended.0, errors })
 }
@@ -209,7 +218,7 @@ pub async fn refresh(
             }
             fail::fail_point!("reload.inside");
             known.retain(|row| !digest::is_morning(row));
-            // While a file is broken nobody can say which case it was.
+            // While a file is broken nobody can say which case it was: it is counted as it was meanwhile.
             for case in known.into_iter().filter(|_| errors.is_empty()) {
                 store::forget_case(tx, &case)?;
                 store::enter(tx, "gone", &json!({ "case": case }), now);
@@ -217,6 +226,7 @@ pub async fn refresh(
                 tell_gone(tx, &ground, &case, now)?;
             }
             if errors.is_empty() {
+                forget_renamed(tx, &ground.setup)?;
                 forget_adopted(tx, &ground)?;
             }
             digest::wake_people(tx, &ground, now)?;

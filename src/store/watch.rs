@@ -257,3 +257,12 @@ pub fn keep_good_file(tx: &Transaction<'_>, name: &str, text: &str) -> Result<bo
     let statement = "INSERT INTO good_file VALUES (?1, ?2) ON CONFLICT DO UPDATE SET text = ?2 WHERE text <> ?2";
     Ok(tx.prepare_cached(statement)?.execute([name, text])? > 0)
 }
+
+/// Forgets the text of a configuration file.
+///
+/// # Errors
+/// When the database says no.
+pub fn forget_good_file(tx: &Transaction<'_>, name: &str) -> Result<(), StoreError> {
+    tx.prepare_cached("DELETE FROM good_file WHERE name = ?1")?.execute([name])?;
+    Ok(())
+}
