@@ -22,6 +22,8 @@ mod botapi;
 mod found;
 #[path = "story/files.rs"]
 mod files;
+#[path = "story/reported.rs"]
+mod reported;
 #[path = "support/house.rs"]
 mod house;
 #[path = "story/last_word.rs"]

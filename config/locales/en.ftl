@@ -529,6 +529,7 @@ drop-gone = { $case }: no longer counted: { $title } (was { $old })
 drop-later = { $case }: later: { $title }: { $old } → { $new }
 drop-rungs = { $case }: fewer reminders: { $title } ({ $what })
 drop-person = { $case }: { $what } is no longer told: { $title }
+drop-reports = { $case }: reports taken back, { $what } of them: what was put on record no longer stands in the file
 drop-case = { $case }: no longer watched
 what-restored = the store was restored from a backup
 line-system-restored = The store was restored from a backup of { $about }. What happened after that is not in it: messages sent in between may come again and say so, and answers given in between are lost.

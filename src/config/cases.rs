@@ -182,6 +182,11 @@ impl Cases {
         self.touched.as_deref()
     }
 
+    /// The texts in force, if cases are found there.
+    pub(super) fn texts(&self) -> Option<&dyn Texts> {
+        self.texts.as_deref()
+    }
+
     /// For cases that are not held: see [`Case::known_as_entered`].
     pub(super) fn known_as_entered(&self) {
         self.entered.store(true, Ordering::Relaxed);
@@ -256,6 +261,12 @@ impl Gathering {
     /// Takes a case out again: another file holds it.
     pub(super) fn put_out(&mut self, id: &CaseId) {
         self.places.retain(|place| place.id != *id);
+    }
+
+    /// The cases whose file is not as it is in force, with its name.
+    pub(super) fn fresh(&self) -> impl Iterator<Item = (CaseId, Arc<str>)> + '_ {
+        let new = self.places.iter().filter(|place| self.new.of.contains_key(&place.file));
+        new.map(|place| (place.id.clone(), Arc::clone(&place.file)))
     }
 
     /// Takes in a case that nobody read: its files are as they were.

@@ -9,6 +9,7 @@ mod folder;
 mod keys;
 mod look;
 mod record;
+mod reports;
 mod secret;
 mod settings;
 mod stamp;
@@ -36,11 +37,11 @@ pub use upkeep::{Backup, Dropping, Heartbeat};
 pub use vault::{Sealing, Vault, VaultError, put, sealed, shred};
 pub use web::{ANSWER, SIGN_IN, Web};
 
-use look::{code_stands_alone, ladders_exist, laws_exist, left_in_clear, no_way_out};
+use look::{code_stands_alone, ladders_exist, laws_exist, no_way_out};
 use twice::{Turn, Twice};
 
 use crate::form::{Notes, Problem, Sheet, Weight};
-use crate::ids::{CaseId, PersonId};
+use crate::ids::PersonId;
 use crate::law::{Law, OwnLaw};
 use crate::notice::words::Words;
 use crate::openpgp::{Certificate, Recipient};
@@ -52,6 +53,18 @@ use crate::watchlist::{Case, Country, look_over};
 struct Sound {
     people_known: bool,
     law_whole: bool,
+}
+
+/// How a case is read.
+#[derive(Clone, Copy)]
+struct Reading<'a> {
+    zones: &'a BTreeMap<Country, TimeZone>,
+    sound: Sound,
+    now: Timestamp,
+    /// Texts that stand in for files.
+    instead: &'a [(String, String)],
+    /// The texts in force.
+    texts: Option<&'a dyn Texts>,
 }
 
 /// Everything a run needs to know.
@@ -119,13 +132,13 @@ impl Setup {
         folder: &Path,
         now: Timestamp,
         instead: &[(String, String)],
-        texts: Option<Arc<dyn Texts>>,
+        texts: Option<&Arc<dyn Texts>>,
     ) -> Result<(Self, Vec<Problem>), ConfigError> {
         let (mut setup, mut problems, sound) = Self::shared(folder, now, instead)?;
         let zones = Arc::new(setup.law.zones());
-        let mut cases = Gathering::new(texts.clone(), Arc::clone(&zones));
-        let vault = setup.vault.clone();
-        let mut twice = Twice::new(texts.as_deref(), &vault, &zones);
+        let mut cases = Gathering::new(texts.cloned(), Arc::clone(&zones));
+        let (texts, vault) = (texts.map(|texts| &**texts), setup.vault.clone());
+        let mut twice = Twice::new(texts, &vault, &zones);
         let watchlist = folder.join("watchlist");
         let mut paths = folder::paths(&watchlist)?;
         // A file that is gone, and is to be counted as it was.
@@ -150,7 +163,8 @@ impl Setup {
                     }
                 }
             };
-            let (case, stamps, notes) = setup.one_case(file, &zones, sound, now, &mut problems);
+            let reading = Reading { zones: &zones, sound, now, instead, texts };
+            let (case, stamps, notes) = setup.one_case(file, reading, &mut problems);
             if let Some(case) = case {
                 if let Turn::Instead(found) = twice.turn(&case, &notes) {
                     cases.put_out(&case.id);
@@ -162,6 +176,7 @@ impl Setup {
             }
             problems.extend(notes.finish());
         }
+        setup.left_behind(&twice, &mut cases, &mut problems);
         setup.cases = cases.done();
         setup.no_admin(sound, &mut problems)?;
         Ok((setup, problems))
@@ -247,9 +262,7 @@ impl Setup {
     fn one_case(
         &self,
         file: (Sheet, Option<Stamp>),
-        zones: &BTreeMap<Country, TimeZone>,
-        sound: Sound,
-        now: Timestamp,
+        Reading { zones, sound, now, instead, texts }: Reading<'_>,
         problems: &mut Vec<Problem>,
     ) -> (Option<Case>, [Option<Stamp>; 2], Notes) {
         let (case, team, notes) = Case::read(file.0, zones);
@@ -258,19 +271,7 @@ impl Setup {
         }
         let mut stamps = [file.1, None];
         let case = case.map(|mut case| {
-            let path = self.reports_file(&case.id);
-            // Reports are only ever appended: a bad line among them must not hide the others.
-            match folder::stamped(&path, Some(&self.vault)) {
-                Ok(None) => {}
-                Ok(Some((reports, stamp))) => {
-                    stamps[1] = Some(stamp);
-                    if reports.is_sealed() {
-                        left_in_clear(&reports, &self.plain_reports(&case.id), problems);
-                    }
-                    problems.extend(case.add_reports(reports).finish());
-                }
-                Err(error) => problems.extend(folder::unread(&path, &error)),
-            }
+            stamps[1] = self.add_reported(&mut case, instead, texts, problems);
             problems.extend(look_over(&case, now, &notes));
             laws_exist(&case, &self.law, !sound.law_whole, &notes);
             let named = Notes::quoting_nothing(case.sheet.clone());
@@ -292,23 +293,6 @@ impl Setup {
             problems.extend(notes.finish());
         }
         Ok(())
-    }
-
-    /// Where the files of reports are.
-    #[must_use]
-    pub fn reports_folder(&self) -> PathBuf {
-        self.folder.join(self.settings.reports())
-    }
-
-    /// The file of a case's reports, there or not: once it is kept encrypted it stays so.
-    #[must_use]
-    pub fn reports_file(&self, case: &CaseId) -> PathBuf {
-        let plain = self.plain_reports(case);
-        Some(sealed(&plain)).filter(|sealed| sealed.exists()).unwrap_or(plain)
-    }
-
-    fn plain_reports(&self, case: &CaseId) -> PathBuf {
-        self.reports_folder().join(format!("{case}.toml"))
     }
 
     /// For the present, as opposed to a replay: see [`Case::known_as_entered`].

@@ -47,7 +47,15 @@ pub fn record(setup: &Setup, folder: &Path, case: &Case, text: &str) -> Result<(
     if !counts(setup, case, &path, text)? {
         return Err(RecordError::Swallowed(path));
     }
-    if case.sheet.is_sealed() && !Sheet::sealed_name(&path.to_string_lossy()) {
+    // What was reported before counts although its file is gone: the new one must not take it back.
+    let lost = case.reports.as_ref().filter(|_| !path.exists());
+    let whole = lost.filter(|lost| !lost.text.is_empty()).map(|lost| {
+        // Whoever reports the same again need not find it twice.
+        let again = if lost.text.contains(text) { "" } else { text };
+        Zeroizing::new(format!("{}{again}", lost.text))
+    });
+    let text = whole.as_ref().map_or(text, |whole| whole.as_str());
+    if (case.sheet.is_sealed() || lost.is_some_and(Sheet::is_sealed)) && !Sheet::sealed_name(&path.to_string_lossy()) {
         // What was reported in the clear before is taken along.
         let plain = path;
         path = sealed(&plain);

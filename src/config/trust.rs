@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{ConfigError, Gathering, Setup, Sound, Stamp, Texts, folder, sealed};
+use super::{ConfigError, Gathering, Reading, Setup, Sound, Stamp, Texts, folder, sealed};
 use crate::form::{Problem, Weight};
 use crate::ids::{CaseId, PersonId};
 
@@ -108,7 +108,8 @@ impl Setup {
         for path in paths {
             let (sheet, stamp) = folder::stamped(&path, Some(&self.vault)).ok()??;
             let mut problems = Vec::new();
-            let (case, stamps, notes) = self.one_case((sheet, Some(stamp)), &zones, sound, now, &mut problems);
+            let reading = Reading { zones: &zones, sound, now, instead: &[], texts: self.cases.texts() };
+            let (case, stamps, notes) = self.one_case((sheet, Some(stamp)), reading, &mut problems);
             let case = case.filter(|_| !notes.failed() && !failed(&problems))?;
             let same = match self.cases.place(case.id.as_str()) {
                 Some(place) => place.file == case.sheet.name,

@@ -43,6 +43,11 @@ impl<'a> Twice<'a> {
         Self { texts, vault, zones, first: BTreeMap::new() }
     }
 
+    /// True for a code that some file has.
+    pub(super) fn met(&self, id: &CaseId) -> bool {
+        self.first.contains_key(id)
+    }
+
     /// The turn of a case. That it comes second is among its notes.
     pub(super) fn turn(&mut self, case: &Case, notes: &Notes) -> Turn {
         let this = First { file: Arc::clone(&case.sheet.name), span: case.id_span.clone(), sound: !notes.failed() };

@@ -62,6 +62,15 @@ pub fn dropped(old: &Setup, new: &Setup, now: Timestamp) -> Dropped {
         if shared.is_empty() && !own && !reported {
             continue;
         }
+        if reported && let Some(lost) = taken_back(&before, &after) {
+            found.lost.push(lost);
+            let (name, hash) = match (&after.reports, &before.reports) {
+                (Some(sheet), _) => (&sheet.name, text_hash(&sheet.text)),
+                (None, Some(sheet)) => (&sheet.name, String::new()),
+                (None, None) => continue,
+            };
+            found.files.insert(name.to_string(), hash);
+        }
         let lost = of_case(old, &before, new, &after, now);
         if lost.is_empty() {
             continue;
@@ -74,6 +83,25 @@ pub fn dropped(old: &Setup, new: &Setup, now: Timestamp) -> Dropped {
         }
     }
     found
+}
+
+/// Reports that no longer stand in their file. They are only ever appended: an older copy may have been put back.
+fn taken_back(before: &Case, after: &Case) -> Option<Item> {
+    let reported = |case: &Case| -> Vec<_> {
+        let events = case.events.iter().filter(|event| event.by.is_some());
+        events.map(|event| (event.kind, event.on.clone(), event.what.clone(), event.until.clone())).collect()
+    };
+    let mut left = reported(after);
+    let mut gone = reported(before);
+    gone.retain(|event| match left.iter().position(|other| other == event) {
+        Some(at) => {
+            left.swap_remove(at);
+            false
+        }
+        None => true,
+    });
+    let count = gone.len().to_string();
+    (!gone.is_empty()).then(|| ("drop-reports", vec![("case", before.id.to_string().into()), ("what", count.into())]))
 }
 
 /// People, settings and law of one's own that are not what they were.

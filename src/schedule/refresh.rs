@@ -82,7 +82,7 @@ fn load_mended(folder: &Path, store: &Store, held: &[(String, String)], now: Tim
     let texts: Arc<dyn Texts> = Arc::new(InForce(store.clone()));
     let load = |instead: &[(String, String)]| {
         let instead = [held, instead].concat();
-        Setup::load_with(folder, now, &instead, Some(Arc::clone(&texts)))
+        Setup::load_with(folder, now, &instead, Some(&texts))
     };
     let (setup, problems) = load(&[])?;
     let mut errors: Vec<Problem> = problems.into_iter().filter(|problem| problem.weight == Weight::Error).collect();
@@ -91,7 +91,10 @@ fn load_mended(folder: &Path, store: &Store, held: &[(String, String)], now: Tim
     }
     // The same folder again, with the last usable text in place of every file that is broken. If that is not enough,
     // people and settings as they were too: a case can break because somebody it names was taken out.
-    let broken: Vec<String> = errors.iter().map(|problem| problem.sheet.name.to_string()).collect();
+    // What was reported is kept by the reading itself: there a bad line does not take the good ones with it.
+    let reports = setup.reports_folder();
+    let broken = errors.iter().map(|problem| problem.sheet.name.to_string());
+    let broken: Vec<String> = broken.filter(|name| !Path::new(name).starts_with(&reports)).collect();
     let shared = ["people.toml", "staywatch.toml"].map(|name| folder.join(name).display().to_string());
     let mut instead = good_texts(store, &broken)?;
     let mut mended = load(&instead)?;

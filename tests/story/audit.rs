@@ -206,3 +206,11 @@ async fn while_nothing_gets_out_on_a_way_that_is_known() {
     assert!(!house.mails().is_empty());
     house.ignores_the_rest();
 }
+
+#[tokio::test]
+async fn a_case_that_is_to_be_looked_at_and_stands_in_no_file_is_named() {
+    let (mut house, mut auditor) = told_house("[digest]\nat = \"never\"\n").await;
+    reach_in(&house, "INSERT INTO watch (case_id, wake_at) VALUES ('case-x', 9223372036854775807)");
+    assert_eq!(ids(&house.audits(&mut auditor, START).await), ["audit-no-case"]);
+    house.ignores_the_rest();
+}

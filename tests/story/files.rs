@@ -1,7 +1,5 @@
 //! Files that go away, come twice or cannot be read: nobody's case goes dark because of them, and nobody is calmed.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-
 use crate::house::House;
 use crate::{GRANTED, about};
 
