@@ -77,3 +77,24 @@ pub(super) fn read(mut form: Form<'_>, people: &mut People, seen: &mut Vec<(Stri
     }
     people.groups.insert(id, Group { members, telegram, summary });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::Sheet;
+    use rstest::rstest;
+
+    const MILA: &str = "[[person]]\nid = \"mila\"\nrole = \"coordinator\"\ntelegram = 1\n";
+
+    #[rstest]
+    #[case::wanted("telegram = -2\nsummary = \"pinned\"", Some(vec!["desk"]))]
+    #[case::not_wanted("telegram = -2", Some(vec![]))]
+    #[case::no_chat_to_pin_it_in("summary = \"pinned\"", None)]
+    #[case::mistyped("telegram = -2\nsummary = \"pined\"", None)]
+    fn a_group_has_a_summary_where_it_has_a_chat_and_wants_one(#[case] more: &str, #[case] wanted: Option<Vec<&str>>) {
+        let text = format!("{MILA}[[group]]\nid = \"desk\"\nmembers = [\"mila\"]\n{more}\n");
+        let people = People::read(Sheet::new("people.toml", &text)).0;
+        let found = people.map(|people| people.summarised().map(|group| group.id.to_string()).collect::<Vec<_>>());
+        assert_eq!(found, wanted.map(|names| names.into_iter().map(str::to_owned).collect()));
+    }
+}

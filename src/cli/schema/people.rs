@@ -65,5 +65,6 @@ fn group() -> Value {
             ),
         )
         .and("anyOf", json!([{ "required": ["members"] }, { "required": ["telegram"] }]))
+        .and("dependentRequired", json!({ "summary": ["telegram"] }))
         .done()
 }
