@@ -37,6 +37,8 @@ mod sealed;
 mod summary;
 #[path = "support/smtp.rs"]
 mod smtp;
+#[path = "story/untold.rs"]
+mod untold;
 
 use botapi::{flood, forbidden};
 use house::House;

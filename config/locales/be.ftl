@@ -232,6 +232,7 @@ line-lapsed-state-earlier = Паводле аднаго падліку тэрм�
 line-found-lapsed = Гэтыя тэрміны скончыліся да таго, як пра іх стала вядома. Хадайнічайце аб аднаўленні там, дзе закон гэта дапускае, і праверце, якія тэрміны яшчэ ідуць.
 line-still-running = Яшчэ ідуць
 line-nothing-running = Праграме не вядомы ніводзін тэрмін, які яшчэ ідзе.
+line-open-item = { $title }: магчыма з { $moment }
 line-deadline-item = { $moment }: { $title } (застаецца { $left })
 line-deadline-item-case = { $case }: { $moment }: { $title } (застаецца { $left })
 line-lapsed-item = { $moment }: { $title }

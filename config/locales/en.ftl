@@ -203,6 +203,7 @@ line-lapsed-state-earlier = On one reading the term is over, on the other it sti
 line-found-lapsed = These terms were over before anybody here knew of them. Ask for reinstatement where the law allows it, and look at what still runs.
 line-still-running = Still running
 line-nothing-running = No term is running that staywatch knows of.
+line-open-item = { $title }: possible since { $moment }
 line-deadline-item = { $moment }: { $title } ({ $left } left)
 line-deadline-item-case = { $case }: { $moment }: { $title } ({ $left } left)
 line-lapsed-item = { $moment }: { $title }

@@ -233,6 +233,7 @@ line-lapsed-state-earlier = По одному исчислению срок ис
 line-found-lapsed = Эти сроки истекли до того, как о них стало известно. Ходатайствуйте о восстановлении там, где закон это допускает, и проверьте, какие сроки ещё текут.
 line-still-running = Ещё текут
 line-nothing-running = Программе не известен ни один срок, который ещё течёт.
+line-open-item = { $title }: возможно с { $moment }
 line-deadline-item = { $moment }: { $title } (остаётся { $left })
 line-deadline-item-case = { $case }: { $moment }: { $title } (остаётся { $left })
 line-lapsed-item = { $moment }: { $title }

@@ -140,6 +140,13 @@ impl Deadline {
         [self.earliest, self.latest].into_iter().find(|reading| reading.end > now)
     }
 
+    /// True for a weighty way that stands open to the defence now.
+    #[must_use]
+    pub fn open(&self) -> bool {
+        let own = matches!(self.whose, Whose::Defence | Whose::Person);
+        own && self.duty == Duty::Opens && self.status == Status::Lapsed && self.severity > Severity::Normal
+    }
+
     /// True when it was already over when the team learned of it.
     #[must_use]
     pub fn found_lapsed(&self) -> bool {

@@ -173,9 +173,9 @@ fn push(
     let signal = kind_of(&new) == Kind::Signal;
     let circle = if severity == Severity::Critical || signal { Circle::Everyone } else { Circle::Working };
     let running = |deadline: &&Deadline| {
-        deadline.status == Status::Pending
-            && matches!(deadline.whose, Whose::Defence | Whose::Person)
-            && deadline.severity > Severity::Normal
+        let own = matches!(deadline.whose, Whose::Defence | Whose::Person) && deadline.severity > Severity::Normal;
+        let open = deadline.open() && deadline.severity == Severity::Critical;
+        open || (own && deadline.status == Status::Pending)
     };
     plan.notices.push(Notice {
         case: view.case.id.clone(),

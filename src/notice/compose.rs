@@ -239,9 +239,7 @@ impl Hand<'_> {
             let items = running.iter().map(|deadline| self.item(deadline)).collect();
             blocks.push(Block::List { title: self.say("line-next-terms"), items });
         }
-        for deadline in running.iter().take(2) {
-            blocks.extend(self.advice(deadline));
-        }
+        blocks.extend(self.foremost(running));
         let mut lower: Vec<String> = Vec::new();
         for reason in listed {
             let text = reason.lower.get(self.speaker.language).to_owned();
@@ -263,12 +261,22 @@ impl Hand<'_> {
     }
 
     pub(super) fn item(&self, deadline: &Deadline) -> String {
+        if deadline.open() {
+            let since = self.end(deadline.latest, deadline);
+            return self.speaker.say("line-open-item", &[text("moment", &since), text("title", self.title(deadline))]);
+        }
         let ahead = deadline.ahead(self.now).unwrap_or(deadline.latest);
         let (moment, left) = (self.end(ahead, deadline), self.left(ahead.end));
         self.speaker.say(
             "line-deadline-item",
             &[text("moment", &moment), text("title", self.title(deadline)), text("left", &left)],
         )
+    }
+
+    /// The nearest two say what to do, for each has messages of its own later; so does all that stands open, which has none.
+    pub(super) fn foremost(&self, running: &[Deadline]) -> Vec<Block> {
+        let (open, ahead): (Vec<&Deadline>, Vec<&Deadline>) = running.iter().partition(|deadline| deadline.open());
+        self.advices(open.into_iter().chain(ahead.into_iter().take(2)))
     }
 
     pub(super) fn advice(&self, deadline: &Deadline) -> Option<Block> {

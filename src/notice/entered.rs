@@ -34,8 +34,7 @@ impl Hand<'_> {
         } else {
             let items = running.iter().map(|deadline| self.item(deadline)).collect();
             blocks.push(Block::List { title: self.say("line-still-running"), items });
-            // The nearest two say what to do; each has messages of its own later.
-            blocks.extend(self.advices(running.iter().take(2)));
+            blocks.extend(self.foremost(running));
         }
         let entered = self.entered(lapsed.iter().chain(running));
         if !entered.is_empty() {

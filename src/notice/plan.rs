@@ -228,7 +228,8 @@ fn entry(view: &View<'_>, live: &[&Deadline], plan: &mut Plan) -> BTreeSet<Key> 
         let subject = d.key.subject();
         plan.notices.iter().any(|notice| notice.marks.iter().any(|mark| mark.subject == subject))
     };
-    let running = fresh.iter().filter(|d| !over(d)).filter(weighty).filter(|d| !reminded(d));
+    // What opens at once is open when it is first seen: nothing else would say so.
+    let running = fresh.iter().filter(|d| d.open() || (!over(d) && weighty(d) && !reminded(d)));
     let running: Vec<Deadline> = running.map(|d| (*d).clone()).collect();
     if lapsed.is_empty() && running.is_empty() {
         // Nothing worth a message; what is over must not be told one by one either.
@@ -244,12 +245,14 @@ fn entry(view: &View<'_>, live: &[&Deadline], plan: &mut Plan) -> BTreeSet<Key> 
             marks.push(mark(deadline, "passed-earlier"));
         }
     }
+    let open = running.iter().filter(|deadline| deadline.open()).map(|deadline| deadline.severity);
+    let severity = open.fold(Severity::High, Severity::max);
     plan.notices.push(Notice {
         case: view.case.id.clone(),
         kind: Kind::Entry,
-        severity: Severity::High,
+        severity,
         marks,
-        to: recipients::ids(recipients::team(view, recipients::Circle::Working, Severity::High)),
+        to: recipients::ids(recipients::team(view, recipients::Circle::Working, severity)),
         due: view.now,
         lead: None,
         moot: None,
