@@ -91,11 +91,11 @@ fn look(view: View<'_>) -> Plan {
         reminders(&view, deadline, &mut plan);
     }
     let entered = entry(&view, &live, &mut plan);
+    // What the entry message tells of needs no message of its own.
+    for deadline in live.iter().filter(|deadline| !entered.contains(&deadline.key)) {
+        lapses(&view, deadline, &mut plan);
+    }
     if !ended {
-        // What the entry message tells of needs no message of its own.
-        for deadline in live.iter().filter(|deadline| !entered.contains(&deadline.key)) {
-            lapses(&view, deadline, &mut plan);
-        }
         super::alarm::alarms(&view, &mut plan);
     }
     super::escalate::escalations(&view, &live, &mut plan);

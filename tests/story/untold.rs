@@ -47,3 +47,15 @@ async fn the_urgent_actions_that_a_disappearance_opens_are_told_at_once_and_once
     assert_eq!(about(&house.mails(), "new term"), Vec::<String>::new());
     house.ignores_the_rest();
 }
+
+#[tokio::test]
+async fn a_term_that_outlives_the_handover_is_said_to_be_over() {
+    let text = "id = \"case-a\"\nhost = \"RS\"\ngravity = \"grave\"\n[team]\nlawyers = [\"counsel\"]\n".to_owned()
+        + &event("extradition-final", "on = 2026-01-20")
+        + &event("surrendered", "on = 2026-01-25");
+    let mut house = House::at("2026-05-19T10:00:00Z", &[("a.toml", &text)]).await;
+    house.until("2026-05-21T10:00:00Z").await;
+    let over = about(&house.mails(), "is OVER");
+    assert_eq!(over.len(), 1, "{over:?}");
+    assert!(over[0].contains("2026-05-20"), "{over:?}");
+}
