@@ -117,6 +117,14 @@ subject-withdrawn-many = { $case }: { $count ->
    *[other] { $count } terms no longer run
 }
 line-no-longer-running = No longer running
+subject-ended = { $case }: the case has ENDED ({ $cause }): { $count ->
+    [0] nothing is watched any more
+    [one] { $count } term no longer runs
+   *[other] { $count } terms no longer run
+}
+line-ended = From now on nobody is reminded of this case: neither of its terms nor of the danger of a transfer.
+line-ended-check = Check this against the papers. If it is wrong, terms still run and nobody says so: have the entry corrected at once. If the person is seized, missing or threatened again, put it on record: the case goes on by that.
+line-ended-by-status = its file says that it is closed
 line-withdrawn-item = { $title } (was { $old }). { $cause }
 subject-risk = { $case }: transfer risk { $level }: { $reason }
 subject-risk-down = { $case }: transfer risk is now { $level } (was { $old })

@@ -12,6 +12,7 @@ use super::plan::View;
 use super::recipients;
 use crate::docket::{Deadline, Docket, Status};
 use crate::ids::PersonId;
+use crate::watchlist::Status as CaseStatus;
 
 /// What is lost of one deadline.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +35,8 @@ pub fn losses<'a>(before: &View<'a>, after: &View<'_>) -> Vec<(&'a Deadline, Los
     let mut lost = Vec::new();
     for old in before.docket.deadlines.iter().filter(runs).filter(live) {
         match same(old, before.docket, after.docket) {
-            None if after.assessment.ended => {}
+            // An event that ends a case says so; that its file calls it closed may be a slip, or meant for another.
+            None if after.assessment.ended && after.case.status != CaseStatus::Closed => {}
             None => lost.push((old, Loss::Gone)),
             Some(new) if new.status == Status::Withdrawn && new.ended_by.is_none() => lost.push((old, Loss::Gone)),
             Some(new) if new.status != Status::Pending => {}

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 use super::answered::Held;
 use super::message::{Block, Message};
-use super::plan::{Content, Fallen, Notice, ToldDate};
+use super::plan::{Content, Notice, ToldDate};
 use super::words::{Speaker, Words, number, text};
 use crate::docket::{Deadline, Status};
 use crate::ids::CaseId;
@@ -30,6 +30,7 @@ pub fn compose(notice: &Notice, case: &Case, person: &Person, words: &Words, now
         Content::Lapsed { deadline, earlier_only } => hand.lapsed(deadline, *earlier_only),
         Content::Changed { deadline, old } => hand.changed(deadline, old),
         Content::Withdrawn { fallen } => hand.withdrawn(fallen),
+        Content::Ended { by, fallen } => hand.ended(*by, fallen, case),
         Content::Risk { level, fell_from, new, all, running, .. } => hand.risk(*level, *fell_from, new, all, running),
         Content::Entry { lapsed, running } => hand.entry(lapsed, running),
         Content::Met { met } => hand.met(met, case),
@@ -141,11 +142,6 @@ impl Hand<'_> {
         (self.subject(id, deadline, deadline.latest), blocks)
     }
 
-    fn old(&self, old: &ToldDate) -> String {
-        let zone = TimeZone::get(&old.zone).unwrap_or(TimeZone::UTC);
-        self.speaker.end(Reading { last_day: old.earliest_day, end: old.earliest }, &zone)
-    }
-
     fn changed(&self, deadline: &Deadline, old: &ToldDate) -> Written {
         let (now, before) = (self.end(deadline.earliest, deadline), self.old(old));
         let args = [
@@ -162,37 +158,6 @@ impl Hand<'_> {
         blocks.extend(self.advice(deadline));
         blocks.extend(self.why(deadline));
         (self.speaker.say("subject-changed", &args), blocks)
-    }
-
-    fn withdrawn(&self, fallen: &[Fallen]) -> Written {
-        let titled = |one: &Fallen| {
-            let named = one.deadline.as_ref().map(|deadline| self.title(deadline).to_owned());
-            // Without a rule to name it by, the id of the rule is the only name there is.
-            named.unwrap_or_else(|| one.subject.split('/').next().unwrap_or_default().to_owned())
-        };
-        let cause = |one: &Fallen| match one.deadline.as_ref().and_then(|deadline| deadline.ended_by) {
-            Some(kind) => {
-                let event = self.say(&format!("event-{}", kind.word()));
-                self.speaker.say("line-cause-withdrawn", &[text("event", &event)])
-            }
-            None => self.say("line-cause-gone"),
-        };
-        if let [one] = fallen {
-            let (title, before) = (titled(one), self.old(&one.old));
-            let args = [text("case", self.case.as_str()), text("title", &title), text("old", &before)];
-            return (self.speaker.say("subject-withdrawn", &args), vec![Block::Line(cause(one))]);
-        }
-        let count = i64::try_from(fallen.len()).unwrap_or_default();
-        let subject =
-            self.speaker.say("subject-withdrawn-many", &[text("case", self.case.as_str()), number("count", count)]);
-        let item = |one: &Fallen| {
-            let (title, before, cause) = (titled(one), self.old(&one.old), cause(one));
-            self.speaker
-                .say("line-withdrawn-item", &[text("title", &title), text("old", &before), text("cause", &cause)])
-        };
-        let items = fallen.iter().map(item).collect();
-        let title = self.say("line-no-longer-running");
-        (subject, vec![Block::List { title, items }])
     }
 
     pub(super) fn level(&self, level: Level) -> String {

@@ -55,7 +55,7 @@ impl Hand<'_> {
         facts.iter().map(|(day, kind)| self.fact(kind.word(), &self.speaker.day(*day))).collect()
     }
 
-    fn fact(&self, kind: &str, day: &str) -> String {
+    pub(super) fn fact(&self, kind: &str, day: &str) -> String {
         let event = self.say(&format!("event-{kind}"));
         self.speaker.say("line-entered-item", &[text("event", &event), text("day", day)])
     }

@@ -33,7 +33,7 @@ pub fn entries(notice: &Notice, speaker: Speaker<'_>, corrected: impl Fn(&str) -
         }
         Content::Entry { running: all, .. } => all.iter().filter_map(running).collect(),
         Content::Unanswered { waiting, .. } => waiting.iter().filter_map(|one| running(&one.deadline)).collect(),
-        Content::Withdrawn { fallen } => {
+        Content::Withdrawn { fallen } | Content::Ended { fallen, .. } => {
             fallen.iter().map(|one| gone(&notice.case, one, speaker, before(&one.subject), now)).collect()
         }
         Content::Met { met } => met

@@ -177,6 +177,13 @@ pub enum Content {
         /// Which.
         fallen: Vec<Fallen>,
     },
+    /// The case has ended, and people were told of something that nobody is reminded of any more.
+    Ended {
+        /// The event that ended it; `None`: its file says that it is closed.
+        by: Option<crate::watchlist::Kind>,
+        /// Deadlines that people were told of.
+        fallen: Vec<Fallen>,
+    },
     /// The level or its reasons changed.
     Risk {
         /// The level now.
@@ -285,7 +292,9 @@ impl Notice {
             Content::Entry { running, lapsed } => running.iter().chain(lapsed).map(date).collect(),
             Content::Met { met } => met.iter().map(date).collect(),
             Content::Unanswered { waiting, .. } => waiting.iter().map(|one| date(&one.deadline)).collect(),
-            Content::Withdrawn { fallen } => fallen.iter().map(|one| (one.subject.clone(), None)).collect(),
+            Content::Withdrawn { fallen } | Content::Ended { fallen, .. } => {
+                fallen.iter().map(|one| (one.subject.clone(), None)).collect()
+            }
             Content::Risk { .. } => Vec::new(),
         }
     }
@@ -304,8 +313,10 @@ impl Told {
                 None => self.dates.remove(&subject),
             };
         }
-        if let Content::Risk { level, .. } = notice.content {
-            self.level = Some(level);
+        match notice.content {
+            Content::Risk { level, .. } => self.level = Some(level),
+            Content::Ended { .. } => self.level = None,
+            _ => {}
         }
     }
 }

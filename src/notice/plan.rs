@@ -212,7 +212,7 @@ fn entry(view: &View<'_>, live: &[&Deadline], plan: &mut Plan) -> BTreeSet<Key> 
     let weighty = |d: &&&Deadline| d.severity > Severity::Normal && d.duty != Duty::Opens;
     // What may still be done on the later reading is no news among others: that the earlier has passed says so.
     let between = |d: &&&Deadline| {
-        let own = matches!(d.whose, Whose::Defence | Whose::Person) && !view.assessment.ended;
+        let own = matches!(d.whose, Whose::Defence | Whose::Person);
         own && weighty(d) && d.status == Status::Pending && d.earliest.end <= view.now
     };
     let fresh: Vec<&Deadline> = live
@@ -294,12 +294,14 @@ fn settle_silently(view: &View<'_>, fresh: &[&Deadline], plan: &mut Plan) {
 fn corrections(view: &View<'_>, plan: &mut Plan) {
     let mut fallen: BTreeMap<Vec<PersonId>, Vec<Fallen>> = BTreeMap::new();
     let mut done: BTreeMap<Vec<PersonId>, Vec<Deadline>> = BTreeMap::new();
+    let mut over: Vec<Fallen> = Vec::new();
     for (subject, old) in &view.told.dates {
         let found = view.docket.deadlines.iter().find(|deadline| deadline.key.is(subject));
         let gone = found.is_none_or(|deadline| deadline.status == Status::Withdrawn);
         let met = found.filter(|deadline| deadline.status == Status::Met);
-        // The end of a case withdraws everything; nobody needs a message for each.
-        if (gone || met.is_some()) && view.assessment.ended {
+        // The end of a case takes everything away that needs the person: one message for all of it.
+        if view.assessment.ended && found.is_none_or(|deadline| !deadline.after_removal) {
+            over.push(Fallen { deadline: found.cloned(), subject: subject.clone(), old: old.clone() });
             continue;
         }
         let mut to = audience(view, subject);
@@ -323,6 +325,7 @@ fn corrections(view: &View<'_>, plan: &mut Plan) {
             done.entry(to).or_default().push(deadline.clone());
         }
     }
+    super::ended::told(view, over, plan);
     // An entry that silences reminders is the one that a second pair of eyes must see.
     for (to, met) in done {
         let marks = met.iter().map(|deadline| mark(deadline, &format!("{MET}{}", view.now.as_second()))).collect();
@@ -339,13 +342,13 @@ fn corrections(view: &View<'_>, plan: &mut Plan) {
 }
 
 /// Everyone who was told of a subject and works on the case now.
-fn audience(view: &View<'_>, subject: &str) -> Vec<PersonId> {
+pub(super) fn audience(view: &View<'_>, subject: &str) -> Vec<PersonId> {
     let told = view.told.audience(subject).into_iter();
     told.filter(|id| view.people.person(id).is_some_and(|person| recipients::works_on(person, view.case, view.people)))
         .collect()
 }
 
-fn withdrawn(subject: &str, now: Timestamp) -> Mark {
+pub(super) fn withdrawn(subject: &str, now: Timestamp) -> Mark {
     Mark { subject: subject.to_owned(), revision: now.as_second(), step: WITHDRAWN.to_owned() }
 }
 

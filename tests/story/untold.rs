@@ -59,3 +59,46 @@ async fn a_term_that_outlives_the_handover_is_said_to_be_over() {
     assert_eq!(over.len(), 1, "{over:?}");
     assert!(over[0].contains("2026-05-20"), "{over:?}");
 }
+
+/// A case with a running appeal that the lawyer was told of.
+async fn appeal_runs() -> House {
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", crate::GRANTED)]).await;
+    house.until("2026-03-05T10:00:00Z").await;
+    house.mails();
+    house
+}
+
+#[tokio::test]
+async fn that_a_case_has_ended_is_told_once_to_whoever_was_told_of_it() {
+    let ends = [
+        (crate::GRANTED.replace("laws =", "status = \"closed\"\nlaws ="), "its file says that it is closed"),
+        (format!("{}{}", crate::GRANTED, event("freed", "on = 2026-03-05")), "freed"),
+        (format!("{}{}", crate::GRANTED, event("closed", "on = 2026-03-05")), "case closed"),
+    ];
+    for (text, cause) in ends {
+        let mut house = appeal_runs().await;
+        house.saves("a.toml", Some(&text)).await;
+        house.until("2026-03-14T10:00:00Z").await;
+        let mails = house.mails();
+        let ended = about(&mails, "the case has ENDED");
+        assert_eq!(ended.len(), 1, "{cause}: {mails:?}");
+        assert!(ended[0].contains(cause) && ended[0].contains("no longer run"), "{cause}: {ended:?}");
+        assert_eq!(about(&mails, "left"), Vec::<String>::new(), "{cause}");
+    }
+}
+
+#[tokio::test]
+async fn closed_by_mistake_and_put_right_everything_is_told_again() {
+    let mut house = appeal_runs().await;
+    house.edits("a.toml", &crate::GRANTED.replace("laws =", "status = \"closed\"\nlaws =")).await;
+    house.until("2026-03-05T12:00:00Z").await;
+    house.mails();
+    house.edits("a.toml", crate::GRANTED).await;
+    house.until("2026-03-05T12:10:00Z").await;
+    let mails = house.mails();
+    assert_eq!(about(&mails, "Appeal against the decision to extradite").len(), 1, "{mails:?}");
+    assert_eq!(about(&mails, "transfer risk HIGH").len(), 1, "{mails:?}");
+    house.until("2026-03-08T22:00:00Z").await;
+    assert!(!about(&house.mails(), "3 days left").is_empty());
+    house.ignores_the_rest();
+}
