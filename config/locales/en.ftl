@@ -355,6 +355,7 @@ bot-no = No
 bot-recorded = { $case }: on record: { $what }
 bot-recorded-by = Reported by: { $who }, { $moment }
 bot-recorded-line = If it is wrong, tell your admin: reports are never changed in a chat.
+bot-recorded-closed = The file of this case says that it is closed: NOBODY is told. Tell the team yourself, and have your admin open the case.
 bot-declined = { $case }: NOT on record: { $what }
 bot-not-yet = { $case }: NOT YET on record: { $what }
 bot-not-yet-line = The report cannot be written just now. staywatch goes on trying. Tell the team yourself.

@@ -316,10 +316,14 @@ impl Desk<'_> {
             None => "bot-by-chat",
         };
         let who = self.say(role, &[]);
-        let blocks = vec![
+        let mut blocks = vec![
             Block::Line(self.say("bot-recorded-by", &[text("who", &who), text("moment", &moment)])),
             Block::Line(self.say("bot-recorded-line", &[])),
         ];
+        // Nothing that is reported makes a case go on whose file says that it is closed.
+        if self.setup.case(&ask.case).is_some_and(|case| case.status == crate::watchlist::Status::Closed) {
+            blocks.push(Block::Strong(self.say("bot-recorded-closed", &[])));
+        }
         self.message(self.say("bot-recorded", &[case, what]), blocks)
     }
 }

@@ -1,11 +1,14 @@
 //! `report`: put an event on record from the command line.
 
 use clap::Args;
+use jiff::Timestamp;
 
 use super::{Call, Exit, act, find, load};
-use crate::config::{RecordError, record};
-use crate::form::render;
-use crate::watchlist::{Kind, Reporter, report_line};
+use crate::config::{RecordError, Setup, record};
+use crate::docket::docket;
+use crate::form::{Sheet, render};
+use crate::risk::assess;
+use crate::watchlist::{Case, Kind, Reporter, report_line};
 
 #[derive(Debug, Args)]
 pub(super) struct ReportArgs {
@@ -59,11 +62,18 @@ pub(super) fn run(call: &mut Call<'_>, args: &ReportArgs) -> anyhow::Result<Exit
     }
     let about = serde_json::json!({ "case": case.id.as_str(), "kind": kind.word(), "as": by.who });
     act::enter(call, &setup, "report", &about);
-    writeln!(
-        call.out,
-        "On record: {} for {}, {on}. A running daemon tells the team within seconds.",
-        kind.word(),
-        case.id
-    )?;
+    let then = if ends_unheard(&setup, &case, &text, now) {
+        "But the case has ended: NOBODY is told. If it goes on, put on record by what, and take `status = \"closed\"` out of its file."
+    } else {
+        "A running daemon tells the team within seconds."
+    };
+    writeln!(call.out, "On record: {} for {}, {on}. {then}", kind.word(), case.id)?;
     Ok(Exit::Fine)
+}
+
+/// True when the case has ended, and does not begin again with this report.
+fn ends_unheard(setup: &Setup, case: &Case, text: &str, now: Timestamp) -> bool {
+    let mut case = case.clone();
+    let _read_before = case.add_reports(Sheet::new("report", text));
+    assess(&case, &setup.law, &docket(&case, &setup.law, now), now).ended
 }

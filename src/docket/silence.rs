@@ -33,7 +33,7 @@ pub(super) fn silences(case: &Case, facts: &[&Event], after: SignedDuration, now
     let chapter = match facts.iter().rposition(|event| event.kind.ends_case()) {
         None => facts,
         Some(end) => {
-            let begins = facts[end..].iter().position(|event| event.kind.begins_custody());
+            let begins = facts[end..].iter().position(|event| event.kind.reopens());
             begins.map_or(&[][..], |begins| &facts[end + begins..])
         }
     };

@@ -27,12 +27,11 @@ pub(super) fn of(
     // What must be done before a listed date may be done, or become moot, on any day before it.
     let counts_back = rule.term.is_some_and(|term| term.direction == Direction::Before) || trigger.kind.is_scheduled();
     // But not what belongs to an earlier chapter of the case: ended, and begun again before the trigger.
-    let begins = |event: &Event| event.kind.begins_custody() || event.kind == Kind::CustodyOrdered;
     let earlier_chapter = |event: &Event| {
         facts.iter().filter(|end| end.kind.ends_case()).any(|end| {
             let closes = std::ptr::eq(*end, event) || follows(case, event, end);
             let reopens = |begin: &Event| {
-                begins(begin)
+                begin.kind.reopens()
                     && follows(case, end, begin)
                     && (std::ptr::eq(begin, trigger) || !follows(case, trigger, begin))
             };

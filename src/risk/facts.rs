@@ -17,7 +17,6 @@ impl<'a> Facts<'a> {
     pub(super) fn known(case: &'a Case, now: Timestamp) -> Self {
         let all: Vec<&Event> = case.events.iter().filter(|event| event.exists_at(now)).collect();
         let last_end = all.iter().rposition(|event| event.kind.ends_case());
-        let begins_again = |event: &&Event| event.kind.begins_custody() || event.kind == Kind::CustodyOrdered;
         let chapter = match last_end {
             Some(end) => {
                 // On one day, without clock times, the order in which they were entered decides.
@@ -28,7 +27,7 @@ impl<'a> Facts<'a> {
                         });
                     same && (untimed(event) || untimed(all[end])) && event.order > all[end].order
                 };
-                all.iter().enumerate().position(|(place, event)| begins_again(event) && (place > end || later(event)))
+                all.iter().enumerate().position(|(place, event)| event.kind.reopens() && (place > end || later(event)))
             }
             None => Some(0),
         };

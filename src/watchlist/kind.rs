@@ -93,6 +93,23 @@ impl Kind {
         matches!(self, Self::Surrendered | Self::Removed | Self::LeftCountry | Self::Freed | Self::Closed)
     }
 
+    /// True for the kinds after which a case that had ended goes on: the person is held again, missing, or to be taken away.
+    #[must_use]
+    pub fn reopens(self) -> bool {
+        let held = matches!(self, Self::CustodyOrdered | Self::CustodyExtended) || self.begins_custody();
+        let missing = matches!(self, Self::Signal | Self::ContactLost | Self::Disappeared | Self::Abducted);
+        let extradited = matches!(
+            self,
+            Self::ExtraditionGranted
+                | Self::ExtraditionUpheld
+                | Self::ExtraditionFinal
+                | Self::Consented
+                | Self::SurrenderDateSet
+        );
+        let expelled = matches!(self, Self::ExpulsionOrdered | Self::ExpulsionUpheld | Self::ExpulsionFinal);
+        held || missing || extradited || expelled
+    }
+
     /// True for kinds whose `on` normally lies ahead when it becomes known.
     #[must_use]
     pub fn is_scheduled(self) -> bool {

@@ -52,10 +52,7 @@ impl Case {
     #[must_use]
     pub fn closed_at(&self, now: Timestamp) -> bool {
         let known = || self.events.iter().filter(|event| event.exists_at(now));
-        let reopened = |closed: &Event| {
-            let begins = |event: &&Event| event.kind.begins_custody() || event.kind == Kind::CustodyOrdered;
-            known().filter(begins).any(|begin| self.comes_after(closed, begin))
-        };
+        let reopened = |closed: &Event| known().any(|event| event.kind.reopens() && self.comes_after(closed, event));
         self.status == Status::Closed || known().any(|event| event.kind == Kind::Closed && !reopened(event))
     }
 }

@@ -102,3 +102,29 @@ async fn closed_by_mistake_and_put_right_everything_is_told_again() {
     assert!(!about(&house.mails(), "3 days left").is_empty());
     house.ignores_the_rest();
 }
+
+#[tokio::test]
+async fn an_alarm_about_a_case_that_had_ended_is_told() {
+    let alarms = [
+        event("signal", "what = \"moved\"\non = 2026-03-07T12:00"),
+        event("disappeared", "on = 2026-03-07"),
+        event("contact-lost", "on = 2026-03-07T12:00"),
+        event("abducted", "on = 2026-03-07"),
+        event("expulsion-ordered", "on = 2026-03-07"),
+        event("extradition-final", "on = 2026-03-07"),
+    ];
+    for (place, end) in ["freed", "left-country", "closed"].into_iter().enumerate() {
+        // After each of the ends a signal; every alarm after the first.
+        for alarm in &alarms[..if place == 0 { alarms.len() } else { 1 }] {
+            let ended = format!("{HELD}{}", event(end, "on = 2026-03-05"));
+            let mut house = House::at("2026-03-06T10:00:00Z", &[("a.toml", &ended)]).await;
+            house.until("2026-03-07T11:00:00Z").await;
+            assert_eq!(house.mails(), Vec::<String>::new(), "an ended case is quiet");
+            house.edits("a.toml", &format!("{ended}{alarm}")).await;
+            house.until("2026-03-07T11:05:00Z").await;
+            let mails = house.mails();
+            assert!(!about(&mails, "transfer risk").is_empty(), "{end}, then {alarm}: {mails:?}");
+            assert_eq!(house.mails(), Vec::<String>::new());
+        }
+    }
+}
