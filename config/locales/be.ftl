@@ -243,6 +243,7 @@ line-found-lapsed = Гэтыя тэрміны скончыліся да таго
 line-still-running = Яшчэ ідуць
 line-nothing-running = Праграме не вядомы ніводзін тэрмін, які яшчэ ідзе.
 line-open-item = { $title }: магчыма з { $moment }
+line-later-only = Паводле больш строгага прачытання тэрмін ужо прайшоў ({ $moment }). Паводле другога яго яшчэ можна выканаць.
 line-deadline-item = { $moment }: { $title } (застаецца { $left })
 line-deadline-item-case = { $case }: { $moment }: { $title } (застаецца { $left })
 line-lapsed-item = { $moment }: { $title }

@@ -212,6 +212,7 @@ line-found-lapsed = These terms were over before anybody here knew of them. Ask 
 line-still-running = Still running
 line-nothing-running = No term is running that staywatch knows of.
 line-open-item = { $title }: possible since { $moment }
+line-later-only = The earlier reading has passed ({ $moment }). On the later one it can still be done.
 line-deadline-item = { $moment }: { $title } ({ $left } left)
 line-deadline-item-case = { $case }: { $moment }: { $title } ({ $left } left)
 line-lapsed-item = { $moment }: { $title }

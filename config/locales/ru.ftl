@@ -244,6 +244,7 @@ line-found-lapsed = Эти сроки истекли до того, как о н
 line-still-running = Ещё текут
 line-nothing-running = Программе не известен ни один срок, который ещё течёт.
 line-open-item = { $title }: возможно с { $moment }
+line-later-only = По более строгому прочтению срок уже прошёл ({ $moment }). По другому его ещё можно соблюсти.
 line-deadline-item = { $moment }: { $title } (остаётся { $left })
 line-deadline-item-case = { $case }: { $moment }: { $title } (остаётся { $left })
 line-lapsed-item = { $moment }: { $title }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 
 use super::state;
 use crate::ids::{CaseId, PackId, RuleId};
@@ -123,11 +123,27 @@ pub struct Deadline {
     pub after_removal: bool,
     /// Since when the team can know of it; `None`: as far back as anyone asks.
     pub known: Option<Timestamp>,
+    /// The earlier reading, where it has passed and only the later one still counts: see [`Deadline::later_only`].
+    pub passed: Option<Reading>,
     /// The zone of the place that counts.
     pub zone: TimeZone,
 }
 
+/// Readings no further apart than this are a dispute over one day: when the earlier passes, its message says all there is to
+/// say of the rest.
+const ONE_DAY: SignedDuration = SignedDuration::from_hours(26);
+
 impl Deadline {
+    /// A deadline of the defence by its later reading alone, once the earlier has passed long before: by then it may still be
+    /// done.
+    #[must_use]
+    pub fn later_only(&self, now: Timestamp) -> Option<Self> {
+        let own = matches!(self.whose, Whose::Defence | Whose::Person) && self.duty != Duty::Opens;
+        let between = self.status == Status::Pending && self.earliest.end <= now && now < self.latest.end;
+        let apart = self.latest.end.duration_since(self.earliest.end) > ONE_DAY;
+        (own && between && apart).then(|| Self { earliest: self.latest, passed: Some(self.earliest), ..self.clone() })
+    }
+
     /// True when the two readings differ.
     #[must_use]
     pub fn disputed(&self) -> bool {
@@ -192,6 +208,7 @@ pub(super) fn build(
         advice: rule.advice.clone(),
         after_removal: rule.after_removal,
         known: trigger.known,
+        passed: None,
         zone,
     }
 }

@@ -27,7 +27,7 @@ pub fn compose(notice: &Notice, case: &Case, person: &Person, words: &Words, now
     let others = notice.to.len().saturating_sub(1);
     let (subject, mut blocks) = match &notice.content {
         Content::Reminder { deadline, late, held, again } => hand.reminder(deadline, *late, *held, *again),
-        Content::Lapsed { deadline, earlier_only } => hand.lapsed(deadline, *earlier_only),
+        Content::Lapsed { deadline, earlier_only, old } => hand.lapsed(deadline, *earlier_only, old.as_ref()),
         Content::Changed { deadline, old } => hand.changed(deadline, old),
         Content::Withdrawn { fallen } => hand.withdrawn(fallen),
         Content::Ended { by, fallen } => hand.ended(*by, fallen, case),
@@ -118,6 +118,7 @@ impl Hand<'_> {
             let late = self.speaker.left(late);
             blocks.push(Block::Strong(self.speaker.say("line-late", &[text("late", &late)])));
         }
+        blocks.extend(self.later_only(deadline));
         blocks.extend(held.map(|held| self.held(held)));
         blocks.extend(again.then(|| Block::Strong(self.say("line-again"))));
         blocks.extend(self.advice(deadline));
@@ -125,7 +126,13 @@ impl Hand<'_> {
         (self.subject(id, deadline, deadline.earliest), blocks)
     }
 
-    fn lapsed(&self, deadline: &Deadline, earlier_only: bool) -> Written {
+    /// That what is said counts to the later reading, and the earlier has passed.
+    pub(super) fn later_only(&self, deadline: &Deadline) -> Option<Block> {
+        let passed = self.end(deadline.passed?, deadline);
+        Some(Block::Strong(self.speaker.say("line-later-only", &[text("moment", &passed)])))
+    }
+
+    fn lapsed(&self, deadline: &Deadline, earlier_only: bool, old: Option<&ToldDate>) -> Written {
         let own = matches!(deadline.whose, Whose::Defence | Whose::Person);
         let latest = self.end(deadline.latest, deadline);
         let (id, line) = match (deadline.duty, earlier_only) {
@@ -137,6 +144,10 @@ impl Hand<'_> {
             (_, false) => ("subject-lapsed", "line-lapsed-other"),
         };
         let mut blocks = vec![Block::Strong(self.speaker.say(line, &[text("moment", &latest)]))];
+        if let Some(old) = old {
+            blocks.push(Block::Line(self.speaker.say("line-old", &[text("old", &self.old(old))])));
+            blocks.push(Block::Line(self.say("line-cause-changed")));
+        }
         blocks.extend(self.advice(deadline));
         blocks.extend(self.why(deadline));
         (self.subject(id, deadline, deadline.latest), blocks)

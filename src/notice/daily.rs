@@ -29,8 +29,8 @@ const WEEK: SignedDuration = SignedDuration::from_hours(24 * 7);
 /// True for what runs and ends within a week: no list of a morning speaks of any other deadline.
 #[must_use]
 pub fn soon(deadline: &Deadline, now: Timestamp) -> bool {
-    let left = deadline.earliest.end.duration_since(now);
-    deadline.status == Status::Pending && left > SignedDuration::ZERO && left <= WEEK
+    // Once the earlier reading has passed it is the later that falls due.
+    deadline.status == Status::Pending && deadline.ahead(now).is_some_and(|ahead| ahead.end.duration_since(now) <= WEEK)
 }
 
 /// True for a case whose level a morning's list tells.
@@ -59,15 +59,16 @@ pub fn due(person: &Person, cases: &[Glance<'_>], words: &Words, now: Timestamp)
         };
         due.extend(glance.deadlines.iter().filter(ours).map(|deadline| (glance.case, deadline)));
     }
-    due.sort_by_key(|(_, deadline)| deadline.earliest.end);
+    let ahead = |deadline: &Deadline| deadline.ahead(now).unwrap_or(deadline.latest);
+    due.sort_by_key(|(_, deadline)| ahead(deadline).end);
     let item = |(case, deadline): &(&Case, &Deadline)| {
-        let moment = speaker.end(deadline.earliest, &deadline.zone);
-        let left = speaker.left(deadline.earliest.end.duration_since(now));
+        let moment = speaker.end(ahead(deadline), &deadline.zone);
+        let left = speaker.left(ahead(deadline).end.duration_since(now));
         let title = deadline.title.get(speaker.language);
         let args = [text("case", case.id.as_str()), text("moment", &moment), text("title", title), text("left", &left)];
         speaker.say("line-deadline-item-case", &args)
     };
-    let within_a_day = |entry: &&(&Case, &Deadline)| entry.1.earliest.end.duration_since(now) <= DAY;
+    let within_a_day = |entry: &&(&Case, &Deadline)| ahead(entry.1).end.duration_since(now) <= DAY;
     let mut blocks = Vec::new();
     let today: Vec<String> = due.iter().filter(within_a_day).map(item).collect();
     let later: Vec<String> = due.iter().filter(|entry| !within_a_day(entry)).map(item).collect();

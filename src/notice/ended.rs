@@ -2,8 +2,9 @@
 //!
 //! In: what people were told and a case that has ended. Out: one notice, or none. Whether it has ended is not decided here.
 
+use super::corrected::{audience, withdrawn};
 use super::owed::{Content, Fallen, Kind, Mark, Notice};
-use super::plan::{Plan, View, audience, withdrawn};
+use super::plan::{Plan, View};
 use super::recipients::{self, Circle};
 use crate::law::grounds::Level;
 use crate::law::rule::Severity;

@@ -24,7 +24,8 @@ pub fn entries(notice: &Notice, speaker: Speaker<'_>, corrected: impl Fn(&str) -
         corrected(subject) + u32::from(correction)
     };
     let running = |deadline: &Deadline| {
-        let ahead = deadline.status == Status::Pending && deadline.latest.end > now;
+        // The calendar keeps the cautious reading.
+        let ahead = deadline.status == Status::Pending && deadline.latest.end > now && deadline.passed.is_none();
         ahead.then(|| entry(deadline, speaker, before(&deadline.key.subject()), now))
     };
     match &notice.content {
@@ -43,7 +44,17 @@ pub fn entries(notice: &Notice, speaker: Speaker<'_>, corrected: impl Fn(&str) -
                 Entry { cancelled: true, alarms: Vec::new(), description: speaker.say("calendar-met", &[]), ..kept }
             })
             .collect(),
-        Content::Lapsed { .. } | Content::Risk { .. } => Vec::new(),
+        // The entry of a date that was wrong goes; what was right has passed in the calendar too.
+        Content::Lapsed { deadline, old, .. } => {
+            let wrong = old.iter().map(|old| {
+                let subject = deadline.key.subject();
+                let sequence = before(&subject);
+                let fallen = Fallen { deadline: Some((**deadline).clone()), subject, old: old.clone() };
+                gone(&notice.case, &fallen, speaker, sequence, now)
+            });
+            wrong.collect()
+        }
+        Content::Risk { .. } => Vec::new(),
     }
 }
 

@@ -8,6 +8,7 @@ mod alarm;
 pub mod answered;
 pub mod calendar;
 pub mod compose;
+mod corrected;
 pub mod custody;
 pub mod daily;
 mod ended;

@@ -164,6 +164,8 @@ pub enum Content {
         deadline: Box<Deadline>,
         /// True when the later reading still runs.
         earlier_only: bool,
+        /// As it was told, where that was another date.
+        old: Option<ToldDate>,
     },
     /// One deadline moved.
     Changed {
@@ -275,23 +277,23 @@ impl Notice {
     /// The dates as people know them once this is told; `None` for one that no longer runs.
     #[must_use]
     pub fn dates(&self) -> Vec<(String, Option<ToldDate>)> {
+        // What is said of the later reading alone changes nothing about the earlier, by which a date is known.
         let date = |deadline: &Deadline| {
             let told = ToldDate {
                 earliest: deadline.earliest.end,
                 earliest_day: deadline.earliest.last_day,
                 zone: deadline.zone.iana_name().unwrap_or("UTC").to_owned(),
             };
-            (deadline.key.subject(), (deadline.status == Status::Pending).then_some(told))
+            let told = (deadline.status == Status::Pending).then_some(told);
+            deadline.passed.is_none().then(|| (deadline.key.subject(), told))
         };
         match &self.content {
             Content::Reminder { deadline, .. }
             | Content::Lapsed { deadline, .. }
-            | Content::Changed { deadline, .. } => {
-                vec![date(deadline)]
-            }
-            Content::Entry { running, lapsed } => running.iter().chain(lapsed).map(date).collect(),
-            Content::Met { met } => met.iter().map(date).collect(),
-            Content::Unanswered { waiting, .. } => waiting.iter().map(|one| date(&one.deadline)).collect(),
+            | Content::Changed { deadline, .. } => date(deadline).into_iter().collect(),
+            Content::Entry { running, lapsed } => running.iter().chain(lapsed).filter_map(date).collect(),
+            Content::Met { met } => met.iter().filter_map(date).collect(),
+            Content::Unanswered { waiting, .. } => waiting.iter().filter_map(|one| date(&one.deadline)).collect(),
             Content::Withdrawn { fallen } | Content::Ended { fallen, .. } => {
                 fallen.iter().map(|one| (one.subject.clone(), None)).collect()
             }

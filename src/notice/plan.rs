@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 
 use super::answered::{Act, Answered, Matter};
+use super::corrected;
 use super::ladder::Ladders;
 pub use super::owed::{Alarmed, Content, Fallen, Kind, Mark, Notice, Told, ToldDate, Waiting};
 use super::recipients;
@@ -85,9 +86,12 @@ fn look(view: View<'_>) -> Plan {
         plan.again(silent, view.now);
     }
     let live: Vec<&Deadline> = view.docket.deadlines.iter().filter(|d| !ended || d.after_removal).collect();
-    corrections(&view, &mut plan);
-    restored(&view, &live, &mut plan);
-    for deadline in live.iter().filter(|deadline| deadline.status == Status::Pending) {
+    corrected::corrections(&view, &mut plan);
+    corrected::restored(&view, &live, &mut plan);
+    // People are reminded of the earlier reading, and once it has passed of the later.
+    let later: Vec<Deadline> = live.iter().filter_map(|deadline| deadline.later_only(view.now)).collect();
+    let asked: Vec<&Deadline> = live.iter().copied().chain(&later).collect();
+    for deadline in asked.iter().filter(|deadline| deadline.status == Status::Pending) {
         reminders(&view, deadline, &mut plan);
     }
     let entered = entry(&view, &live, &mut plan);
@@ -98,7 +102,7 @@ fn look(view: View<'_>) -> Plan {
     if !ended {
         super::alarm::alarms(&view, &mut plan);
     }
-    super::escalate::escalations(&view, &live, &mut plan);
+    super::escalate::escalations(&view, &asked, &mut plan);
     plan.notices.sort_by(|a, b| b.severity.cmp(&a.severity).then(a.due.cmp(&b.due)));
     plan
 }
@@ -111,7 +115,7 @@ impl Plan {
     }
 }
 
-fn mark(deadline: &Deadline, step: &str) -> Mark {
+pub(super) fn mark(deadline: &Deadline, step: &str) -> Mark {
     Mark { subject: deadline.key.subject(), revision: deadline.earliest.end.as_second(), step: step.to_owned() }
 }
 
@@ -126,6 +130,11 @@ fn reminders(view: &View<'_>, deadline: &Deadline, plan: &mut Plan) {
     let taker = holding.and_then(|answer| view.people.person(&answer.person));
     people.extend(taker.filter(|taker| people.iter().all(|person| person.id != taker.id)));
     let last = ladder.last();
+    // That the earlier reading has passed says what steps of the later one that came before would say.
+    let heard = deadline.passed.map(|passed| {
+        let mark = Mark { revision: passed.end.as_second(), ..mark(deadline, "passed-earlier") };
+        view.told.since.get(&mark).copied().unwrap_or(Timestamp::MAX)
+    });
     for person in people {
         let rings = |lead: &SignedDuration| {
             let at = deadline.earliest.end.checked_sub(*lead).unwrap_or(Timestamp::MIN);
@@ -135,7 +144,8 @@ fn reminders(view: &View<'_>, deadline: &Deadline, plan: &mut Plan) {
             plan.again(rings(lead), view.now);
         }
         let Some(lead) = ladder.iter().rev().find(|lead| rings(lead) <= view.now) else { continue };
-        if deadline.earliest.end <= view.now || view.told.has(&mark(deadline, &step(*lead)), &person.id) {
+        let said = deadline.earliest.end <= view.now || heard.is_some_and(|heard| rings(lead) <= heard);
+        if said || view.told.has(&mark(deadline, &step(*lead)), &person.id) {
             continue;
         }
         // While somebody has it the others are left in peace, except at the last step.
@@ -194,16 +204,24 @@ fn lapses(view: &View<'_>, deadline: &Deadline, plan: &mut Plan) {
     let due = if passed_both { deadline.latest.end } else { deadline.earliest.end };
     let mut marks = vec![mark(deadline, "passed-earlier")];
     marks.extend(passed_both.then(|| mark(deadline, "passed")));
+    // A date that people were told turns out to be another, and over.
+    let old = view.told.dates.get(&deadline.key.subject()).filter(|_| passed_both);
+    let old = old.filter(|old| old.earliest != deadline.earliest.end).cloned();
+    marks.extend(old.as_ref().map(|_| mark(deadline, &corrected::changed(view.now))));
+    let mut to = recipients::ids(recipients::of_deadline(view, deadline));
+    let told = old.iter().flat_map(|_| corrected::audience(view, &deadline.key.subject()));
+    let told: Vec<PersonId> = told.filter(|person| !to.contains(person)).collect();
+    to.extend(told);
     plan.notices.push(Notice {
         case: view.case.id.clone(),
         kind: Kind::Lapsed,
         severity: if deadline.duty == Duty::Opens { deadline.severity.min(Severity::High) } else { deadline.severity },
         marks,
-        to: recipients::of_deadline(view, deadline).into_iter().map(|person| person.id.clone()).collect(),
+        to,
         due,
         lead: None,
         moot: None,
-        content: Content::Lapsed { deadline: Box::new(deadline.clone()), earlier_only: !passed_both },
+        content: Content::Lapsed { deadline: Box::new(deadline.clone()), earlier_only: !passed_both, old },
     });
 }
 
@@ -287,107 +305,6 @@ fn settle_silently(view: &View<'_>, fresh: &[&Deadline], plan: &mut Plan) {
         moot: None,
         content: Content::Entry { lapsed: Vec::new(), running: Vec::new() },
     });
-}
-
-/// What was told and then changed is told again, to those who were told. What fell away by one and the same
-/// change of facts is one message.
-fn corrections(view: &View<'_>, plan: &mut Plan) {
-    let mut fallen: BTreeMap<Vec<PersonId>, Vec<Fallen>> = BTreeMap::new();
-    let mut done: BTreeMap<Vec<PersonId>, Vec<Deadline>> = BTreeMap::new();
-    let mut over: Vec<Fallen> = Vec::new();
-    for (subject, old) in &view.told.dates {
-        let found = view.docket.deadlines.iter().find(|deadline| deadline.key.is(subject));
-        let gone = found.is_none_or(|deadline| deadline.status == Status::Withdrawn);
-        let met = found.filter(|deadline| deadline.status == Status::Met);
-        // The end of a case takes everything away that needs the person: one message for all of it.
-        if view.assessment.ended && found.is_none_or(|deadline| !deadline.after_removal) {
-            over.push(Fallen { deadline: found.cloned(), subject: subject.clone(), old: old.clone() });
-            continue;
-        }
-        let mut to = audience(view, subject);
-        if to.is_empty() {
-            // Whoever was told works on it no more; whoever does now must know what holds.
-            to = recipients::ids(recipients::team(view, recipients::Circle::Working, Severity::High));
-        }
-        let moved = found.filter(|deadline| {
-            deadline.status == Status::Pending && deadline.earliest.end.as_second() != old.earliest.as_second()
-        });
-        if let Some(deadline) = moved.filter(|deadline| !to.is_empty() && !view.told.anyone(&mark(deadline, "changed")))
-        {
-            let content = Content::Changed { deadline: Box::new(deadline.clone()), old: old.clone() };
-            let severity = deadline.severity.max(Severity::High);
-            let changed = mark(deadline, &format!("changed-{}", view.now.as_second()));
-            push_correction(view, plan, Kind::Changed, severity, vec![changed], to, content);
-        } else if gone && !to.is_empty() {
-            let fell = Fallen { deadline: found.cloned(), subject: subject.clone(), old: old.clone() };
-            fallen.entry(to).or_default().push(fell);
-        } else if let Some(deadline) = met.filter(|_| !to.is_empty()) {
-            done.entry(to).or_default().push(deadline.clone());
-        }
-    }
-    super::ended::told(view, over, plan);
-    // An entry that silences reminders is the one that a second pair of eyes must see.
-    for (to, met) in done {
-        let marks = met.iter().map(|deadline| mark(deadline, &format!("{MET}{}", view.now.as_second()))).collect();
-        push_correction(view, plan, Kind::Entry, Severity::Normal, marks, to, Content::Met { met });
-    }
-    for (to, fallen) in fallen {
-        // What an event on record ended is expected; what is simply gone may be a mistake.
-        let expected =
-            fallen.iter().all(|one| one.deadline.as_ref().is_some_and(|deadline| deadline.ended_by.is_some()));
-        let severity = if expected { Severity::Normal } else { Severity::High };
-        let marks = fallen.iter().map(|one| withdrawn(&one.subject, view.now)).collect();
-        push_correction(view, plan, Kind::Withdrawn, severity, marks, to, Content::Withdrawn { fallen });
-    }
-}
-
-/// Everyone who was told of a subject and works on the case now.
-pub(super) fn audience(view: &View<'_>, subject: &str) -> Vec<PersonId> {
-    let told = view.told.audience(subject).into_iter();
-    told.filter(|id| view.people.person(id).is_some_and(|person| recipients::works_on(person, view.case, view.people)))
-        .collect()
-}
-
-pub(super) fn withdrawn(subject: &str, now: Timestamp) -> Mark {
-    Mark { subject: subject.to_owned(), revision: now.as_second(), step: WITHDRAWN.to_owned() }
-}
-
-const WITHDRAWN: &str = "withdrawn";
-const MET: &str = "met-";
-
-/// What people were told had fallen away or was over, and runs after all: a withdrawal was a mistake, the date of a term
-/// that had passed was put right, or the clock had been wrong.
-fn restored(view: &View<'_>, live: &[&Deadline], plan: &mut Plan) {
-    for deadline in
-        live.iter().filter(|deadline| deadline.status == Status::Pending && deadline.earliest.end > view.now)
-    {
-        let subject = deadline.key.subject();
-        let over = [WITHDRAWN, "passed", "passed-earlier"];
-        let mut about = view.told.about(&subject);
-        let fell = about.any(|(mark, _)| over.contains(&mark.step.as_str()) || mark.step.starts_with(MET));
-        if !fell || view.told.dates.contains_key(&subject) {
-            continue;
-        }
-        let to = audience(view, &subject);
-        if !to.is_empty() {
-            let again = mark(deadline, &format!("restored-{}", view.now.as_second()));
-            let content = Content::Entry { lapsed: Vec::new(), running: vec![(*deadline).clone()] };
-            push_correction(view, plan, Kind::Entry, Severity::High, vec![again], to, content);
-        }
-    }
-}
-
-fn push_correction(
-    view: &View<'_>,
-    plan: &mut Plan,
-    kind: Kind,
-    severity: Severity,
-    marks: Vec<Mark>,
-    to: Vec<PersonId>,
-    content: Content,
-) {
-    let case = view.case.id.clone();
-    plan.notices.push(Notice { case, kind, severity, marks, to, due: view.now, lead: None, moot: None, content });
 }
 
 /// Everyone a notice goes to, as persons.

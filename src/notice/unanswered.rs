@@ -37,6 +37,7 @@ impl Hand<'_> {
             self.speaker.say("subject-unanswered-many", &args)
         };
         if let [one] = waiting {
+            blocks.extend(self.later_only(&one.deadline));
             blocks.extend(one.held.map(|held| self.held(held)));
             blocks.extend(self.your_time(one.deadline.earliest.end, &one.deadline).map(Block::Line));
             blocks.extend(self.advice(&one.deadline));

@@ -247,7 +247,11 @@ fn runs(matter: &Matter, docket: &Docket, assessment: &Assessment, now: Timestam
     let Some(ends) = matter.ends else { return true };
     let found = docket.deadlines.iter().find(|deadline| deadline.key.is(&matter.subject));
     found.is_some_and(|deadline| {
-        deadline.status == Status::Pending && deadline.earliest.end.as_second() == matter.revision && ends > now
+        // Once the earlier reading has passed people are asked about the later.
+        let later = deadline.later_only(now).map(|later| later.earliest);
+        let same = |end: Timestamp| end.as_second() == matter.revision;
+        let asked = same(deadline.earliest.end) || later.is_some_and(|later| same(later.end));
+        deadline.status == Status::Pending && asked && ends > now
     })
 }
 

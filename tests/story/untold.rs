@@ -1,6 +1,8 @@
 //! What people would have to hear of and that no other message says.
 
 use crate::about;
+use staywatch::outbox::Outcome;
+
 use crate::house::House;
 
 const HELD: &str = r#"
@@ -127,4 +129,58 @@ async fn an_alarm_about_a_case_that_had_ended_is_told() {
             assert_eq!(house.mails(), Vec::<String>::new());
         }
     }
+}
+
+#[tokio::test]
+async fn what_may_still_be_done_on_a_reading_far_off_is_reminded_of_to_its_end() {
+    let text =
+        crate::GRANTED.replace("on = 2026-03-02\nnotified = 2026-03-02", "on = \"2026-03\"\nknown = 2026-03-31T12:00");
+    let mut house = House::at("2026-03-31T10:00:00Z", &[("a.toml", &text)]).await;
+    house.until("2026-04-01T10:00:00Z").await;
+    assert_eq!(about(&house.mails(), "earlier reading PASSED: Appeal against").len(), 1);
+    let from = house.mail.mails().len();
+    house.until("2026-04-06T22:00:00Z").await;
+    assert!(house.mail.mails()[from..].iter().any(|mail| mail.data.contains("The earlier reading has passed")));
+    house.until("2026-04-20T10:00:00Z").await;
+    let appeal = about(&house.mails(), "Appeal against the decision to extradite");
+    insta::assert_snapshot!(appeal.join("\n"), @r"
+    case-a: 7 days left: Appeal against the decision to extradite, by Fri 2026-04-10 24:00 (Europe/Moscow)
+    case-a: NOBODY CONFIRMED, 6 days 23 h left: Appeal against the decision to extradite, by Fri 2026-04-10 24:00 (Europe/Moscow)
+    case-a: 3 days left: Appeal against the decision to extradite, by Fri 2026-04-10 24:00 (Europe/Moscow)
+    case-a: 1 day left: Appeal against the decision to extradite, by Fri 2026-04-10 24:00 (Europe/Moscow)
+    case-a: 6 h left: Appeal against the decision to extradite, by Fri 2026-04-10 24:00 (Europe/Moscow)
+    case-a: NOBODY CONFIRMED, 6 h left: Appeal against the decision to extradite, by Fri 2026-04-10 24:00 (Europe/Moscow)
+    case-a: NOBODY CONFIRMED, 6 h left: Appeal against the decision to extradite, by Fri 2026-04-10 24:00 (Europe/Moscow)
+    case-a: 1 h left: Appeal against the decision to extradite, by Fri 2026-04-10 24:00 (Europe/Moscow)
+    case-a: term is OVER: Appeal against the decision to extradite, since Fri 2026-04-10 24:00 (Europe/Moscow)
+    ");
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn somebody_can_take_what_may_still_be_done_on_the_later_reading() {
+    let text =
+        crate::GRANTED.replace("on = 2026-03-02\nnotified = 2026-03-02", "on = \"2026-03\"\nknown = 2026-03-31T12:00");
+    let mut house = House::at("2026-03-31T10:00:00Z", &[("a.toml", &text)]).await;
+    house.until("2026-04-05T00:00:00Z").await;
+    let outcomes = house.takes("case-a", "counsel").await;
+    assert!(outcomes.iter().any(|outcome| matches!(outcome, Outcome::Taken { .. })), "{outcomes:?}");
+    house.mails();
+    house.until("2026-04-06T00:00:00Z").await;
+    assert_eq!(about(&house.mails(), "NOBODY CONFIRMED"), Vec::<String>::new());
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn a_date_that_turns_out_to_be_over_is_corrected_and_leaves_the_calendar() {
+    let mut house = appeal_runs().await;
+    let from = house.mail.mails().len();
+    house.edits("a.toml", &crate::GRANTED.replace("2026-03-02", "2026-02-10")).await;
+    house.until("2026-03-05T10:10:00Z").await;
+    let said = texts(&house, from);
+    let over = said.iter().find(|mail| mail.contains("is OVER")).expect("that it is over");
+    assert!(over.contains("Before: Wed 2026-03-11 24:00"), "{over}");
+    assert!(over.contains("METHOD:CANCEL") || over.contains("method=CANCEL"), "{over}");
+    assert_eq!(about(&house.mails(), "is OVER").len(), 1);
+    house.ignores_the_rest();
 }

@@ -1,0 +1,120 @@
+//! What people were told and that no longer holds: it moved, fell away, was done, or runs after all.
+//!
+//! In: what was told, and the docket now. Out: corrections, to those who were told.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::owed::{Content, Fallen, Kind, Mark, Notice};
+use super::plan::{Plan, View, mark};
+use super::recipients;
+use crate::docket::{Deadline, Status};
+use crate::ids::PersonId;
+use crate::law::rule::Severity;
+
+/// What was told and then changed is told again, to those who were told. What fell away by one and the same
+/// change of facts is one message.
+pub(super) fn corrections(view: &View<'_>, plan: &mut Plan) {
+    let mut fallen: BTreeMap<Vec<PersonId>, Vec<Fallen>> = BTreeMap::new();
+    let mut done: BTreeMap<Vec<PersonId>, Vec<Deadline>> = BTreeMap::new();
+    let mut over: Vec<Fallen> = Vec::new();
+    for (subject, old) in &view.told.dates {
+        let found = view.docket.deadlines.iter().find(|deadline| deadline.key.is(subject));
+        let gone = found.is_none_or(|deadline| deadline.status == Status::Withdrawn);
+        let met = found.filter(|deadline| deadline.status == Status::Met);
+        // The end of a case takes everything away that needs the person: one message for all of it.
+        if view.assessment.ended && found.is_none_or(|deadline| !deadline.after_removal) {
+            over.push(Fallen { deadline: found.cloned(), subject: subject.clone(), old: old.clone() });
+            continue;
+        }
+        let mut to = audience(view, subject);
+        if to.is_empty() {
+            // Whoever was told works on it no more; whoever does now must know what holds.
+            to = recipients::ids(recipients::team(view, recipients::Circle::Working, Severity::High));
+        }
+        let moved = found.filter(|deadline| {
+            deadline.status == Status::Pending && deadline.earliest.end.as_second() != old.earliest.as_second()
+        });
+        if let Some(deadline) = moved.filter(|deadline| !to.is_empty() && !view.told.anyone(&mark(deadline, "changed")))
+        {
+            let content = Content::Changed { deadline: Box::new(deadline.clone()), old: old.clone() };
+            let severity = deadline.severity.max(Severity::High);
+            let changed = mark(deadline, &changed(view.now));
+            push_correction(view, plan, Kind::Changed, severity, vec![changed], to, content);
+        } else if gone && !to.is_empty() {
+            let fell = Fallen { deadline: found.cloned(), subject: subject.clone(), old: old.clone() };
+            fallen.entry(to).or_default().push(fell);
+        } else if let Some(deadline) = met.filter(|_| !to.is_empty()) {
+            done.entry(to).or_default().push(deadline.clone());
+        }
+    }
+    super::ended::told(view, over, plan);
+    // An entry that silences reminders is the one that a second pair of eyes must see.
+    for (to, met) in done {
+        let marks = met.iter().map(|deadline| mark(deadline, &format!("{MET}{}", view.now.as_second()))).collect();
+        push_correction(view, plan, Kind::Entry, Severity::Normal, marks, to, Content::Met { met });
+    }
+    for (to, fallen) in fallen {
+        // What an event on record ended is expected; what is simply gone may be a mistake.
+        let expected =
+            fallen.iter().all(|one| one.deadline.as_ref().is_some_and(|deadline| deadline.ended_by.is_some()));
+        let severity = if expected { Severity::Normal } else { Severity::High };
+        let marks = fallen.iter().map(|one| withdrawn(&one.subject, view.now)).collect();
+        push_correction(view, plan, Kind::Withdrawn, severity, marks, to, Content::Withdrawn { fallen });
+    }
+}
+
+/// Everyone who was told of a subject and works on the case now.
+pub(super) fn audience(view: &View<'_>, subject: &str) -> Vec<PersonId> {
+    let told = view.told.audience(subject).into_iter();
+    told.filter(|id| view.people.person(id).is_some_and(|person| recipients::works_on(person, view.case, view.people)))
+        .collect()
+}
+
+/// The step of a date that moved.
+pub(super) fn changed(now: Timestamp) -> String {
+    format!("changed-{}", now.as_second())
+}
+
+pub(super) fn withdrawn(subject: &str, now: Timestamp) -> Mark {
+    Mark { subject: subject.to_owned(), revision: now.as_second(), step: WITHDRAWN.to_owned() }
+}
+
+const WITHDRAWN: &str = "withdrawn";
+const MET: &str = "met-";
+
+/// What people were told had fallen away or was over, and runs after all: a withdrawal was a mistake, the date of a term
+/// that had passed was put right, or the clock had been wrong.
+pub(super) fn restored(view: &View<'_>, live: &[&Deadline], plan: &mut Plan) {
+    for deadline in
+        live.iter().filter(|deadline| deadline.status == Status::Pending && deadline.earliest.end > view.now)
+    {
+        let subject = deadline.key.subject();
+        let over = [WITHDRAWN, "passed", "passed-earlier"];
+        let mut about = view.told.about(&subject);
+        let fell = about.any(|(mark, _)| over.contains(&mark.step.as_str()) || mark.step.starts_with(MET));
+        if !fell || view.told.dates.contains_key(&subject) {
+            continue;
+        }
+        let to = audience(view, &subject);
+        if !to.is_empty() {
+            let again = mark(deadline, &format!("restored-{}", view.now.as_second()));
+            let content = Content::Entry { lapsed: Vec::new(), running: vec![(*deadline).clone()] };
+            push_correction(view, plan, Kind::Entry, Severity::High, vec![again], to, content);
+        }
+    }
+}
+
+fn push_correction(
+    view: &View<'_>,
+    plan: &mut Plan,
+    kind: Kind,
+    severity: Severity,
+    marks: Vec<Mark>,
+    to: Vec<PersonId>,
+    content: Content,
+) {
+    let case = view.case.id.clone();
+    plan.notices.push(Notice { case, kind, severity, marks, to, due: view.now, lead: None, moot: None, content });
+}
