@@ -39,6 +39,8 @@ mod summary;
 mod smtp;
 #[path = "story/untold.rs"]
 mod untold;
+#[path = "story/weighed.rs"]
+mod weighed;
 
 use botapi::{flood, forbidden};
 use house::House;

@@ -179,7 +179,8 @@ fn standings<'a>(facts: &Facts<'a>, body: Body) -> [Option<Standing<'a>>; 2] {
             let fallen = matches!(its.state, State::Lifted | State::Refused | State::Breached);
             fallen && !facts.case.comes_after(its.by, event)
         };
-        let granted = standing.as_ref().is_some_and(|its| matches!(its.state, State::Granted { .. }));
+        // A request for another protects nobody yet from that the measure was lifted.
+        let granted = standing.as_ref().is_some_and(|its| matches!(its.state, State::Granted { .. } | State::Lifted));
         if granted && let Some(asked @ (State::Requested | State::Refused)) = state {
             beside = Some(Standing { by: event, body, state: asked, acknowledged: false });
         } else if let Some(state) = state.filter(|_| !standing.as_ref().is_some_and(stands)) {
