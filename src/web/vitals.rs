@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 use crate::store::Delivery;
 use crate::telemetry::{Health, Pulse};
 
-/// A loop that has not moved for longer is stuck: it moves every five seconds.
+/// A loop that has not moved for longer is stuck: it moves every ten seconds.
 const STUCK: Duration = Duration::from_mins(1);
 
 /// Audits come every few minutes; one that is older than this is missing.
