@@ -22,8 +22,8 @@ use crate::notice::plan::Notice;
 use crate::store::{self, Store, StoreError};
 use crate::watchlist::Case;
 
-/// Cases in one transaction.
-const BATCH: usize = 16;
+/// Cases in one transaction: it takes as long as a batch of a look, which also owes letters, and every pause wakes threads.
+const BATCH: usize = 64;
 /// The longest pause after a batch.
 const REST: Duration = Duration::from_millis(100);
 /// A look that is due may take this long to come: a burst of thousands takes its time.
