@@ -27,9 +27,6 @@ const CONNECT: Duration = Duration::from_secs(15);
 /// Only mechanisms that every submission server has; both send the password, so both need the TLS around them.
 const MECHANISMS: [Mechanism; 2] = [Mechanism::Plain, Mechanism::Login];
 
-/// Replies that are about our login, at whatever command they come. The mail itself is fine.
-const ABOUT_US: [u16; 5] = [454, 530, 534, 535, 538];
-
 /// How a connection is protected.
 pub(super) enum Security {
     /// TLS from the first byte.
@@ -203,13 +200,27 @@ pub(super) fn judge(phase: Phase, trouble: &Trouble, scrub: &Scrub) -> Answer {
         let why = format!("the mail server does not accept our user name or password (it answered {code})");
         return Answer::Temporary { why, after: None };
     }
-    let why = format!("{}: it answered {code}: {}", phase.words(), scrub.clean(&cause(error)));
-    // Only when it names the recipient does a refusal speak of the recipient. Anywhere else (a sender it does not know, a
+    let said = cause(error);
+    let why = format!("{}: it answered {code}: {}", phase.words(), scrub.clean(&said));
+    // Only when it names the recipient can a refusal speak of the recipient. Anywhere else (a sender it does not know, a
     // quota, a filter) it speaks of us, and the next letter to anybody would fare the same.
-    if code / 100 == 5 && phase == Phase::Recipient && !ABOUT_US.contains(&code) {
+    if code / 100 == 5 && phase == Phase::Recipient && about_recipient(code, &said) {
         Answer::Permanent { why }
     } else {
         Answer::Temporary { why, after: None }
+    }
+}
+
+/// True when a refusal says that the recipient is not there. Many servers keep what they have against us (a blocked
+/// network, relaying, a full disk) until the recipient is named, and say so only in the second code (RFC 3463): that passes.
+fn about_recipient(code: u16, said: &str) -> bool {
+    let mut parts = said.split_whitespace().next().unwrap_or_default().split('.').map(str::parse::<u16>);
+    match (parts.next(), parts.next(), parts.next(), parts.next()) {
+        // The seventh and eighth of the addresses are the sender's; a mailbox that is disabled is as good as none.
+        (Some(Ok(5)), Some(Ok(1)), Some(Ok(detail)), None) => !matches!(detail, 7 | 8),
+        (Some(Ok(5)), Some(Ok(2)), Some(Ok(detail)), None) => detail == 1,
+        (Some(Ok(_)), Some(Ok(_)), Some(Ok(_)), None) => false,
+        _ => matches!(code, 550 | 551 | 553 | 556),
     }
 }
 
@@ -233,4 +244,36 @@ fn cause(error: &SmtpError) -> String {
         inner = Some(deeper);
     }
     inner.map_or_else(|| error.to_string(), ToString::to_string)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::about_recipient;
+
+    #[test]
+    fn a_server_that_has_something_against_us_says_nothing_about_the_recipient() {
+        for (code, said) in [
+            (550, "5.1.1 <anna@chambers.example>: no such user"),
+            (550, "5.1.10 RESOLVER.ADR.RecipientNotFound"),
+            (550, "5.2.1 the mailbox is disabled"),
+            (556, "5.1.10 null MX"),
+            (550, "no such user here"),
+            (553, "mailbox name not allowed"),
+        ] {
+            assert!(about_recipient(code, said), "{code} {said}");
+        }
+        for (code, said) in [
+            (554, "5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.example.org"),
+            (554, "5.7.1 <anna@chambers.example>: Relay access denied"),
+            (550, "5.7.26 unauthenticated mail is not accepted"),
+            (552, "5.2.2 mailbox full"),
+            (553, "5.1.8 the sender's domain does not exist"),
+            (552, "too much mail"),
+            (554, "transaction failed"),
+            (530, "authentication required"),
+            (535, "5.7.8 credentials invalid"),
+        ] {
+            assert!(!about_recipient(code, said), "{code} {said}");
+        }
+    }
 }
