@@ -138,6 +138,8 @@ mod tests {
         assert_eq!(parts("<b>one\ntwo</b>\nthree", 6), ["<b>one</b>", "<b>two</b>", "three"]);
         assert_eq!(parts("one two three", 8), ["one two", "three"]);
         assert_eq!(parts("abcdefgh", 3), ["abc", "def", "gh"]);
+        let quoted = parts("<blockquote expandable>one\ntwo</blockquote>", 4);
+        assert_eq!(quoted, ["<blockquote expandable>one</blockquote>", "<blockquote expandable>two</blockquote>"]);
     }
 
     #[test]

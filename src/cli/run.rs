@@ -64,7 +64,7 @@ fn line(call: &mut Call<'_>, letter: &Claimed) -> anyhow::Result<()> {
     let at = letter.owed_at.to_zoned(jiff::tz::TimeZone::UTC).strftime("%Y-%m-%d %H:%M UTC");
     writeln!(call.out, "{at}  {:<9} {:<12} {}", letter.channel, letter.person, letter.message.subject)?;
     let why = letter.message.blocks.iter().find_map(|block| match block {
-        Block::List { title, items } => Some(format!("{title}: {}", items.join("; "))),
+        Block::List { title, items } | Block::Folded { title, items } => Some(format!("{title}: {}", items.join("; "))),
         _ => None,
     });
     if let Some(why) = why {

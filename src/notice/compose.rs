@@ -296,7 +296,7 @@ impl Hand<'_> {
             let cite = if step.cite.is_empty() { String::new() } else { format!(" [{}]", step.cite) };
             format!("{}: {}{cite}", self.speaker.day(step.day), self.speaker.step(step, &deadline.zone))
         });
-        blocks.push(Block::List { title: self.say("line-why"), items: items.collect() });
+        blocks.push(Block::Folded { title: self.say("line-why"), items: items.collect() });
         blocks.push(Block::Small(self.speaker.say("line-source", &[text("source", &deadline.source)])));
         blocks
     }

@@ -37,6 +37,13 @@ pub enum Block {
         /// The items, in order.
         items: Vec<String>,
     },
+    /// The same for what few read: a chat shows its beginning, and the rest when it is touched.
+    Folded {
+        /// The heading.
+        title: String,
+        /// The items, in order.
+        items: Vec<String>,
+    },
     /// A footnote.
     Small(String),
     /// For encrypted mail alone. Plain text, page and chat leave it out, whoever asks.
@@ -67,7 +74,7 @@ impl Message {
                     out.push_str(line);
                     out.push_str("\n\n");
                 }
-                Block::List { title, items } => {
+                Block::List { title, items } | Block::Folded { title, items } => {
                     out.push_str(title);
                     out.push('\n');
                     for item in items {
@@ -99,7 +106,7 @@ impl Message {
                 Block::Strong(line) => html.wrapped("<p><b>", line, "</b></p>"),
                 Block::Line(line) => html.wrapped("<p>", line, "</p>"),
                 Block::Small(line) => html.wrapped("<p style=\"font-size:13px\">", line, "</p>"),
-                Block::List { title, items } => {
+                Block::List { title, items } | Block::Folded { title, items } => {
                     html.wrapped("<p>", title, "</p><ul>");
                     for item in items {
                         html.wrapped("<li>", item, "</li>");
@@ -128,6 +135,13 @@ impl Message {
                     for item in items {
                         html.wrapped("• ", item, "\n");
                     }
+                }
+                Block::Folded { title, items } => {
+                    html.wrapped("\n<blockquote expandable>", title, "");
+                    for item in items {
+                        html.wrapped("\n• ", item, "");
+                    }
+                    html.tag("</blockquote>\n");
                 }
                 Block::Sealed(_) => {}
             }
@@ -210,6 +224,17 @@ mod tests {
         // It lies in the store as it is, and comes back as it was.
         let kept = serde_json::to_string(&message).unwrap();
         assert_eq!(serde_json::from_str::<Message>(&kept).unwrap(), message);
+    }
+
+    #[test]
+    fn what_is_folded_is_a_list_in_a_mail_and_a_quotation_in_a_chat() {
+        let (title, items) = ("why".to_owned(), vec!["<one>".to_owned(), "two".to_owned()]);
+        let of = |block| Message { blocks: vec![block], ..hostile() };
+        let folded = of(Block::Folded { title: title.clone(), items: items.clone() });
+        let list = of(Block::List { title, items });
+        assert_eq!((folded.text(), folded.page()), (list.text(), list.page()));
+        let chat = "<blockquote expandable>why\n• &lt;one&gt;\n• two</blockquote>\n";
+        assert!(folded.chat().as_str().ends_with(chat), "{}", folded.chat().as_str());
     }
 
     #[test]

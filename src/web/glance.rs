@@ -112,6 +112,8 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         std::fs::create_dir(home.path().join("watchlist")).unwrap();
         std::fs::write(home.path().join("watchlist/a.toml"), GRANTED).unwrap();
+        let counsel = "[[person]]\nid = \"counsel\"\nrole = \"lawyer\"\nemail = \"counsel@example.org\"\n";
+        std::fs::write(home.path().join("people.toml"), counsel).unwrap();
         let now = at("2026-03-12T20:59:00Z");
         let load = || Arc::new(Setup::load(home.path(), now).unwrap().0);
         let (setup, glances) = (load(), Glances::default());
