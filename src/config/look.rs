@@ -7,8 +7,9 @@ use std::path::Path;
 use super::{Settings, Setup};
 use crate::form::{Notes, Problem, Sheet, Weight};
 use crate::law::Law;
+use crate::law::rule::{From, Trigger};
 use crate::people::People;
-use crate::watchlist::Case;
+use crate::watchlist::{Case, Event, Kind, Until};
 
 /// While a pack is broken a case that names it is counted without it: that loses less than leaving the case out.
 pub(super) fn laws_exist(case: &Case, law: &Law, broken: bool, notes: &Notes) {
@@ -83,6 +84,60 @@ const OUR_WORDS: [&str; 24] = [
     "telegram",
     "watch",
 ];
+
+/// Fields from which nothing follows for that kind of event, and kinds that live by a date that is not there.
+pub(super) fn dates_lead_somewhere(case: &Case, law: &Law) -> Vec<Problem> {
+    let own = Notes::new(case.sheet.clone());
+    let reports = Notes::new(case.reports.clone().unwrap_or_else(|| Sheet::new("", "")));
+    for event in &case.events {
+        let notes = if event.by.is_some() { &reports } else { &own };
+        for (key, span) in event.fields.iter().filter(|(key, _)| !is_read(law, event.kind, key)) {
+            let says = format!("no rule reads `{key}` of `{}`: nothing follows from it", event.kind.word());
+            let help = "take it out, or enter the event that it belongs to";
+            notes.add(Weight::Warning, span.clone(), says, "", help);
+        }
+        if let Some(date) = lacks(event) {
+            let says = format!("no date is counted from this `{}`: it does not say one", event.kind.word());
+            notes.add(Weight::Warning, event.on_span.clone(), says, "", format!("add {date}"));
+        }
+    }
+    own.finish().into_iter().chain(reports.finish()).collect()
+}
+
+/// True when something follows from a field of an event of that kind.
+fn is_read(law: &Law, kind: Kind, key: &str) -> bool {
+    let rule =
+        |reads: fn(&Trigger) -> bool| law.rules().any(|(_, rule)| rule.on.kinds.contains(&kind) && reads(&rule.on));
+    match key {
+        "until" => {
+            let names_it = matches!(kind, Kind::CustodyOrdered | Kind::AdministrativeArrest | Kind::LeaveOrdered);
+            let lasts = matches!(kind, Kind::MeasureGranted | Kind::MeasureExtended);
+            kind.needs_until() || names_it || lasts || rule(|on| on.from == From::Until)
+        }
+        "within" => kind == Kind::LeaveOrdered || rule(|on| on.from == From::Within),
+        "answer_by" => kind == Kind::RegistryLetter || rule(|on| on.from == From::AnswerBy),
+        "stage" => kind.needs_stage() || rule(|on| !on.stage.is_empty()),
+        "body" => kind.needs_body() || rule(|on| on.body.is_some()),
+        _ => matches!(kind, Kind::Signal | Kind::FacilityChanged) || rule(|on| on.what.is_some()),
+    }
+}
+
+/// The date that an event lives by and does not have.
+fn lacks(event: &Event) -> Option<&'static str> {
+    let day = matches!(event.until, Some(Until::Date(_)));
+    match event.kind {
+        Kind::RegistryLetter if event.answer_by.is_none() => {
+            Some("the date that the letter sets: answer_by = 2026-03-01")
+        }
+        Kind::LeaveOrdered if !day && event.within.is_none() => Some("until = 2026-03-01, or within = \"15 days\""),
+        Kind::AdministrativeArrest if !day => Some("its end: until = 2026-03-01"),
+        Kind::MeasureExtended if event.until.is_none() => {
+            Some("until = 2026-03-01, \"further-notice\" or \"proceedings\"")
+        }
+        kind if kind.needs_until() && !day => Some("the date that the order or letter names: until = 2026-03-01"),
+        _ => None,
+    }
+}
 
 /// Reports in the clear beside those that are kept encrypted are not read: the file that counts is the encrypted one.
 pub(super) fn left_in_clear(reports: &Sheet, plain: &Path, problems: &mut Vec<Problem>) {

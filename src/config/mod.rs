@@ -37,7 +37,7 @@ pub use upkeep::{Backup, Dropping, Heartbeat};
 pub use vault::{Sealing, Vault, VaultError, put, sealed, shred};
 pub use web::{ANSWER, SIGN_IN, Web};
 
-use look::{code_stands_alone, ladders_exist, laws_exist, no_way_out};
+use look::{code_stands_alone, dates_lead_somewhere, ladders_exist, laws_exist, no_way_out};
 use twice::{Turn, Twice};
 
 use crate::form::{Notes, Problem, Sheet, Weight};
@@ -274,6 +274,7 @@ impl Setup {
             stamps[1] = self.add_reported(&mut case, instead, texts, problems);
             problems.extend(look_over(&case, now, &notes));
             laws_exist(&case, &self.law, !sound.law_whole, &notes);
+            problems.extend(dates_lead_somewhere(&case, &self.law));
             let named = Notes::quoting_nothing(case.sheet.clone());
             code_stands_alone(&case, self, &named);
             problems.extend(named.finish());

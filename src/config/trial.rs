@@ -8,7 +8,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::Setup;
-use super::look::laws_exist;
+use super::look::{dates_lead_somewhere, laws_exist};
 use crate::form::{Problem, Sheet, Weight};
 use crate::ids::CaseId;
 use crate::watchlist::{Case, look_over};
@@ -21,7 +21,9 @@ impl Setup {
         let shown = name.trim_end_matches(".pgp").trim_end_matches(".asc");
         let (case, team, notes) = Case::read(Sheet::new(shown, text), &self.law.zones());
         self.people.look_over(&team, &notes);
+        let mut nowhere = Vec::new();
         let id = case.map(|case| {
+            nowhere = dates_lead_somewhere(&case, &self.law);
             let _no_reports = look_over(&case, now, &notes);
             laws_exist(&case, &self.law, false, &notes);
             if let Some(other) = self.cases.place(case.id.as_str()).filter(|place| Path::new(&*place.file) != file) {
@@ -30,7 +32,7 @@ impl Setup {
             }
             case.id
         });
-        (id, notes.finish())
+        (id, notes.finish().into_iter().chain(nowhere).collect())
     }
 }
 

@@ -142,12 +142,12 @@ impl Case {
     }
 
     /// For the present, as opposed to a replay: what stands in the file is known by whoever reads it, so a fact of
-    /// today does not have to wait for noon. A bare day is known from its beginning, also one that is still ahead: the same
-    /// at every reading, or the same fact would be news twice.
+    /// today does not have to wait for noon, nor one of some days for the last of them. It is known from the beginning of the
+    /// first day it can have been, also one that is still ahead: the same at every reading, or the same fact would be news
+    /// twice.
     pub fn known_as_entered(&mut self) {
-        for event in self.events.iter_mut().filter(|event| event.known_by_day) {
-            let Some(known) = &mut event.known else { continue };
-            let day = self.zone.to_datetime(*known).date();
+        for event in &mut self.events {
+            let (Some(known), Some(day)) = (&mut event.known, event.known_by_day) else { continue };
             if let Ok(start) = self.zone.to_timestamp(day.to_datetime(Time::midnight())) {
                 *known = start;
             }

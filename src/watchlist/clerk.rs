@@ -69,6 +69,15 @@ fn order(case: &Case, event: &Event, now: Timestamp, notes: &Notes) {
     let zone = &case.zone;
     let (first, last) = event.on.days(zone);
     let today = zone.to_datetime(now).date();
+    let known = event.known_by_day.or_else(|| Some(zone.to_datetime(event.known?).date()));
+    if let (Some(span), Some(day)) = (&event.known_span, known.filter(|day| *day > today))
+        && (first <= today || event.kind.is_scheduled())
+    {
+        let help =
+            "until that day it does not exist for staywatch, and whoever writes it knows it already: correct the year";
+        let says = format!("`{}` becomes known only on {day}", event.kind.word());
+        notes.add(Weight::Warning, span.clone(), says, "ahead", help);
+    }
     if first > today && !event.kind.is_scheduled() {
         let help = "until that day it does not exist for staywatch; for a listed hearing use kind = \"hearing\"";
         notes.add(

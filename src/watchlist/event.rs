@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::kind::Kind;
 use super::when::When;
@@ -112,8 +112,8 @@ pub struct Event {
     pub on: When,
     /// When the team learned of it. `None`: as far back as anyone asks (a hearing entered without `known`).
     pub known: Option<Timestamp>,
-    /// True when `known` is only a day, taken as noon.
-    pub known_by_day: bool,
+    /// The first day it can have been known, when `known` is a day or several: in a replay it counts from noon of the last.
+    pub known_by_day: Option<Date>,
     /// When the person or counsel was served.
     pub notified: Option<When>,
     /// How long it lasts, or for when it is fixed.
@@ -136,6 +136,8 @@ pub struct Event {
     pub by: Option<Reporter>,
     /// Its place in the order of what was entered: the case file first, then reports as they came.
     pub order: usize,
+    /// Further fields that only some kinds have a use for, as far as they were written, and where.
+    pub fields: Vec<(&'static str, Range<usize>)>,
     /// Where it stands in its file.
     pub span: Range<usize>,
     /// Where its `on` stands.
@@ -167,12 +169,19 @@ impl Event {
         let notified = served.as_ref().and_then(When::read);
         let until = ends.as_ref().and_then(until);
         let answer_by = answer.as_ref().and_then(When::read);
-        let within = form.text("within").map(|spot| spot.value);
-        let text = form.text("body");
-        let body = closed(&form, text, Body::WORDS);
-        let text = form.text("stage");
-        let stage = closed(&form, text, Stage::WORDS);
-        let what = form.text("what");
+        let within = form.text("within");
+        if let Some(spot) = within.as_ref().filter(|spot| !is_term(&spot.value)) {
+            let help = "write a number and a unit: \"10 days\", \"48 hours\", \"5 working days\" or \"2 months\"";
+            form.notes.error(spot.span.clone(), format!("`{}` is not a term", spot.value), "", help);
+        }
+        let [body_text, stage_text, what] = ["body", "stage", "what"].map(|key| form.text(key));
+        let spots = [("within", &within), ("body", &body_text), ("stage", &stage_text), ("what", &what)];
+        let texts = spots.into_iter().filter_map(|(key, spot)| Some((key, spot.as_ref()?.span.clone())));
+        let dates = [("until", &ends), ("answer_by", &answer)];
+        let dates = dates.into_iter().filter_map(|(key, field)| Some((key, field.as_ref()?.span.clone())));
+        let fields = texts.chain(dates).collect();
+        let body = closed(&form, body_text, Body::WORDS);
+        let stage = closed(&form, stage_text, Stage::WORDS);
         let id = form.text("id").map(|spot| spot.value);
         let note = form.text("note").map(|spot| spot.value);
         let source = form.text("source").map(|spot| spot.value);
@@ -194,7 +203,8 @@ impl Event {
         if !in_order(notes, zone, (kind, &on), knew, further) && reported {
             return None;
         }
-        let known_by_day = known.as_ref().unwrap_or(&on).moment(zone).is_none();
+        let knew_on = known.as_ref().unwrap_or(&on);
+        let known_by_day = knew_on.moment(zone).is_none().then(|| knew_on.days(zone).0);
         let known = match known {
             Some(when) => when.known(zone),
             None if kind.is_scheduled() => None,
@@ -210,7 +220,7 @@ impl Event {
             notified,
             until,
             answer_by,
-            within,
+            within: within.map(|spot| spot.value),
             body,
             stage,
             what,
@@ -218,6 +228,7 @@ impl Event {
             source,
             by,
             order,
+            fields,
             span,
             on_span,
             known_span,
@@ -256,6 +267,19 @@ fn in_order(
         }
     }
     right
+}
+
+/// A number and a unit, as the schema has it.
+fn is_term(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let [number, unit @ ..] = words.as_slice() else { return false };
+    let unit = unit.strip_suffix(&["before"]).unwrap_or(unit);
+    let counts = (1..=5).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+    counts
+        && matches!(
+            unit,
+            ["hour" | "hours" | "day" | "days" | "month" | "months" | "year" | "years"] | ["working", "day" | "days"]
+        )
 }
 
 fn reporter(form: &mut Form<'_>) -> Option<Reporter> {

@@ -27,7 +27,7 @@ impl Case {
             return first.order < second.order;
         }
         // One is in the case file, the other was reported: what counts is since when each was known, where that was written.
-        let written = |event: &Event| event.known.filter(|_| !event.known_by_day);
+        let written = |event: &Event| event.known.filter(|_| event.known_by_day.is_none());
         written(first).zip(written(second)).is_some_and(|(before, after)| before < after)
     }
 

@@ -82,9 +82,39 @@ fn what_is_damaged_in_the_file_swallows_no_report(#[case] damage: &str) {
     "known = 2026-11-19",
     "10:9 error: `known` lies before `on`: nobody can learn of `extradition-granted` before it happens"
 )]
-fn a_date_that_cannot_be_is_named_at_its_place(#[case] field: &str, #[case] says: &str) {
+#[case("known = 2127-11-20", "10:9 warning: `extradition-granted` becomes known only on 2127-11-20")]
+#[case("within = \"15\"", "10:10 error: `15` is not a term")]
+#[case(
+    "within = \"3 days\"",
+    "10:10 warning: no rule reads `within` of `extradition-granted`: nothing follows from it"
+)]
+#[case(
+    "answer_by = 2026-12-01",
+    "10:13 warning: no rule reads `answer_by` of `extradition-granted`: nothing follows from it"
+)]
+#[case("stage = \"custody\"", "10:9 warning: no rule reads `stage` of `extradition-granted`: nothing follows from it")]
+#[case("what = \"x\"", "10:8 warning: no rule reads `what` of `extradition-granted`: nothing follows from it")]
+fn a_field_that_is_wrong_or_leads_nowhere_is_named_at_its_place(#[case] field: &str, #[case] says: &str) {
     let office = Office::new("");
     fs::write(office.path("config/watchlist/linden.toml"), format!("{CASE}{field}\n")).unwrap();
     let found = found(&office, "linden.toml");
     assert!(found.iter().any(|finding| finding == says), "{found:#?}");
+}
+
+#[rstest]
+#[case("kind = \"registry-letter\"\nbody = \"hrc\"", "answer_by = 2026-12-01")]
+#[case("kind = \"leave-ordered\"", "until = 2026-12-01")]
+#[case("kind = \"leave-ordered\"", "within = \"15 days\"")]
+#[case("kind = \"administrative-arrest\"", "until = 2026-12-01")]
+#[case("kind = \"measure-extended\"\nbody = \"echr\"", "until = \"further-notice\"")]
+#[case("kind = \"custody-extended\"\nuntil = \"further-notice\"", "")]
+fn a_date_that_is_missing_is_asked_for(#[case] event: &str, #[case] date: &str) {
+    let office = Office::new("");
+    let asks = |date: &str| {
+        let text = format!("{CASE}[[event]]\n{event}\non = 2026-11-21\n{date}\n");
+        fs::write(office.path("config/watchlist/linden.toml"), text).unwrap();
+        found(&office, "linden.toml").iter().any(|finding| finding.contains("no date is counted from"))
+    };
+    assert!(asks(""));
+    assert!(date.is_empty() || !asks(date));
 }
