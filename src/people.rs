@@ -9,7 +9,7 @@ use std::fmt;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
-use crate::form::{Form, Notes, Sheet, Spot, Weight, nearest, read};
+use crate::form::{Field, Form, Notes, Sheet, Spot, Weight, nearest, read};
 use crate::ids::PersonId;
 use crate::law::counting::{parsed, word, zone};
 use crate::law::words::Language;
@@ -327,7 +327,17 @@ fn chat(form: &mut Form<'_>) -> (Option<Spot<i64>>, bool) {
         );
         return (None, true);
     }
-    (field.number(), false)
+    (number_of_chat(&field), false)
+}
+
+/// A chat's number: those of people are above zero, those of groups below.
+fn number_of_chat(field: &Field<'_>) -> Option<Spot<i64>> {
+    let chat = field.number();
+    if chat.as_ref().is_some_and(|chat| chat.value == 0) {
+        let help = "`staywatch invite NAME` makes the number known, or write telegram = \"invited\"";
+        field.notes.error(field.span.clone(), "no chat has the number 0", "", help);
+    }
+    chat
 }
 
 fn mailbox(text: &str) -> Result<String, String> {

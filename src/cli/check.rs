@@ -1,11 +1,14 @@
 //! `check`: everything wrong or suspicious in the configuration.
 
+use std::io::ErrorKind;
+use std::path::Path;
+
 use serde::Serialize;
 
 use super::progress::Bar;
 use super::render::{self, counted};
 use super::{Call, Exit, Format};
-use crate::config::Setup;
+use crate::config::{SecretError, Setup};
 use crate::daemon::peek_store;
 use crate::docket::docket;
 use crate::form::{Notes, Problem, Sheet, Weight, render as render_problem};
@@ -29,6 +32,8 @@ pub(super) fn run(call: &mut Call<'_>) -> anyhow::Result<Exit> {
     problems.extend(stale(&setup, call));
     problems.extend(unreached(&setup, call));
     problems.extend(gaps);
+    problems.extend(secrets(&setup));
+    problems.extend(unseen(&setup));
     problems.sort_by(|a, b| (a.weight, &a.sheet.name, a.span.start).cmp(&(b.weight, &b.sheet.name, b.span.start)));
     let count = |weight| problems.iter().filter(|problem| problem.weight == weight).count();
     let (errors, warnings, notes) = (count(Weight::Error), count(Weight::Warning), count(Weight::Note));
@@ -154,6 +159,69 @@ fn stale(setup: &Setup, call: &Call<'_>) -> Vec<Problem> {
             let says = format!("the calendar `{}` ends on {until}", calendar.id);
             notes.add(Weight::Warning, 0..0, says, "", "add the next year");
             problems.extend(notes.finish());
+        }
+    }
+    problems
+}
+
+/// Secrets that are named and cannot be had: `run` would not start.
+fn secrets(setup: &Setup) -> Vec<Problem> {
+    let Some((name, text)) = setup.texts.iter().find(|(name, _)| name.ends_with("staywatch.toml")) else {
+        return Vec::new();
+    };
+    let notes = Notes::quoting_nothing(Sheet::new(name, text));
+    let settings = &setup.settings;
+    let smtp = settings.smtp.as_ref().filter(|smtp| smtp.user.is_some());
+    let named = [
+        ("password_file", smtp.map(|smtp| &smtp.password)),
+        ("token_file", settings.telegram.as_ref().map(|bot| &bot.token)),
+        ("url_file", settings.heartbeat.as_ref().map(|monitor| &monitor.url)),
+    ];
+    // Where no file is named the service manager gives the secret, and only to the daemon.
+    for (key, secret) in
+        named.into_iter().filter_map(|(key, secret)| Some((key, secret.filter(|it| it.file.is_some())?)))
+    {
+        let Err(error) = secret.read(&setup.folder) else { continue };
+        let line = text.split_inclusive('\n').take_while(|line| !line.trim_start().starts_with(key));
+        let at = line.map(str::len).sum::<usize>().min(text.len());
+        let span = at..(at + key.len()).min(text.len());
+        let why = std::error::Error::source(&error).map(|why| format!(": {why}")).unwrap_or_default();
+        if matches!(&error, SecretError::Unreadable { source, .. } if source.kind() == ErrorKind::PermissionDenied) {
+            let help = "ask again as the user that the daemon runs as";
+            notes.add(Weight::Note, span, format!("whether this secret can be read is not known{why}"), "", help);
+        } else {
+            let help = "write the secret into that file, mode 600: `run` does not start without it";
+            notes.error(span, format!("`{key}`: {error}{why}"), "", help);
+        }
+    }
+    notes.finish()
+}
+
+/// A watch list in which nothing is watched, and what lies in it and is passed over although it looks like a case.
+fn unseen(setup: &Setup) -> Vec<Problem> {
+    let folder = setup.folder.join("watchlist");
+    let finding = |path: &Path, says: String, help: &str| {
+        let notes = Notes::quoting_nothing(Sheet::new(&path.display().to_string(), ""));
+        notes.add(Weight::Warning, 0..0, says, "", help);
+        notes.finish()
+    };
+    let mut problems = Vec::new();
+    if setup.cases.is_empty() {
+        problems.extend(finding(
+            &folder,
+            "no case can be read here: nothing is watched".to_owned(),
+            "is it the right folder?",
+        ));
+    }
+    for path in std::fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let bare = name.trim_end_matches(".pgp").trim_end_matches(".asc");
+        let end = bare.rsplit('.').next().unwrap_or_default();
+        let case = ["toml", "tml", "tom", "txt"].iter().any(|like| end.eq_ignore_ascii_case(like));
+        let odd = (case && end != "toml") || (bare.starts_with('.') && !name.starts_with(".#") && case);
+        if odd || (path.is_dir() && end != "toml") {
+            let says = format!("{name} is passed over: no case is read from it");
+            problems.extend(finding(&path, says, "case files are called CODE.toml, and lie in this folder itself"));
         }
     }
     problems

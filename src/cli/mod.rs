@@ -333,6 +333,9 @@ pub(crate) fn load(call: &Call<'_>) -> anyhow::Result<(Setup, Vec<Problem>)> {
     if call.live {
         setup.known_as_entered();
     }
+    if setup.cases.is_empty() {
+        complain(&format!("no case is read from {}: nothing is watched", call.folder.join("watchlist").display()));
+    }
     let errors: Vec<Problem> = problems.into_iter().filter(|problem| problem.weight == Weight::Error).collect();
     for problem in &errors {
         complain(&render_problem(problem, call.colour));

@@ -32,6 +32,10 @@ pub(super) fn sheet(path: &Path) -> Result<Option<Sheet>, ConfigError> {
 /// The same, with what it looked like; a sealed file is opened, if there is something to open it with.
 pub(super) fn stamped(path: &Path, vault: Option<&Vault>) -> Result<Option<(Sheet, Stamp)>, ConfigError> {
     let read = || {
+        // Whoever opens a pipe waits for its writer for ever.
+        if !std::fs::metadata(path)?.is_file() {
+            return Err(io::Error::other("it is a folder, a pipe or a device, not a file"));
+        }
         let mut file = File::open(path)?;
         let about = file.metadata()?;
         let name = path.display().to_string();
@@ -46,6 +50,9 @@ pub(super) fn stamped(path: &Path, vault: Option<&Vault>) -> Result<Option<(Shee
     };
     match read() {
         Ok(found) => Ok(Some(found)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound && path.is_symlink() => {
+            Err(unreadable(path)(io::Error::other("it is a link to a file that is not there")))
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(unreadable(path)(error)),
     }

@@ -2,7 +2,7 @@
 //!
 //! In: one `[[group]]`. Out: the group, and for its chat one more reader under the group's name.
 
-use super::{Detail, People, Person, Role, once};
+use super::{Detail, People, Person, Role, number_of_chat, once};
 use crate::form::{Form, nearest};
 use crate::ids::PersonId;
 use crate::law::counting::{parsed, word};
@@ -34,7 +34,7 @@ pub(super) fn read(mut form: Form<'_>, people: &mut People, seen: &mut Vec<(Stri
         }
         members.extend(known);
     }
-    let telegram = form.number("telegram");
+    let telegram = form.field("telegram").and_then(|field| number_of_chat(&field));
     once(&form, seen, "chat", telegram.as_ref());
     let text = form.text("summary");
     let asked = text.as_ref().map(|spot| spot.span.clone());
