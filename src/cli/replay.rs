@@ -51,6 +51,8 @@ pub(super) fn run(call: &mut Call<'_>, args: &ReplayArgs) -> anyhow::Result<Exit
         complain("error: --to lies before --from");
         return Ok(Exit::Usage);
     }
+    // What was done on a day is taken for known at noon, whether or not the replay ends at this moment.
+    call.live = false;
     let (setup, errors) = load(call)?;
     let cases: Vec<Arc<Case>> = match &args.case {
         Some(code) => vec![find(&setup, code)?],

@@ -37,6 +37,10 @@ pub(super) struct ReportArgs {
 }
 
 pub(super) fn run(call: &mut Call<'_>, args: &ReportArgs) -> anyhow::Result<Exit> {
+    if !call.live {
+        super::complain("error: a report is put on record now: leave out --at, and say with --on when it happened");
+        return Ok(Exit::Usage);
+    }
     let (setup, _) = load(call)?;
     let case = find(&setup, &args.case)?;
     let Some(kind) = Kind::parse(&args.kind) else {

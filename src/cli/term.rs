@@ -35,7 +35,7 @@ pub(super) struct TermArgs {
 #[serde(deny_unknown_fields)]
 struct How {
     /// A law's way of counting: PACK.NAME, such as ru.cpc-days
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["start_day", "month_end", "roll", "calendar"])]
     counting: Option<String>,
     /// Is the day of the event counted? excluded, included, moment or disputed
     #[arg(long)]
@@ -132,6 +132,11 @@ fn batch(call: &mut Call<'_>, law: &Law, speaker: Speaker<'_>) -> anyhow::Result
 fn one(law: &Law, start: &str, term: &str, how: &How) -> Result<(Counted, TimeZone), String> {
     let term = Term::parse(term).map_err(|bad| bad.to_string())?;
     let when = When::parse(start).ok_or_else(|| format!("`{start}` is not a date"))?;
+    if let When::Between(first, last) = when
+        && last < first
+    {
+        return Err(format!("`{start}` runs backward: the later day comes second"));
+    }
     let (counting, place) = counting(law, how)?;
     let (first, last) = when.days(&place);
     let range = when.moment(&place).map_or((Start::Day(first), Start::Day(last)), |at| (Start::At(at), Start::At(at)));
@@ -144,6 +149,12 @@ fn one(law: &Law, start: &str, term: &str, how: &How) -> Result<(Counted, TimeZo
 fn counting(law: &Law, how: &How) -> Result<(Counting, TimeZone), String> {
     let said = how.zone.as_deref().map(zone).transpose()?;
     let (mut counting, home) = if let Some(name) = &how.counting {
+        let beside = [&how.start_day, &how.month_end, &how.roll, &how.calendar];
+        if beside.iter().any(|own| own.is_some()) {
+            return Err(
+                "`counting` says all of it: start_day, month_end, roll and calendar stand in its place".to_owned()
+            );
+        }
         let (pack, counting) = law.counting(name, None).ok_or_else(|| unknown(law, name))?;
         (counting.clone(), Some(pack.zone.clone()))
     } else if how.start_day.is_some() {

@@ -14,6 +14,7 @@ mod acts;
 mod codes;
 mod entered;
 mod process;
+mod sound;
 mod source;
 
 const CASE: &str = r#"
