@@ -28,6 +28,7 @@ const ENVIRONMENT: &[&str] = &[
     "EDITOR",
     "PATH",
     "XDG_RUNTIME_DIR",
+    "NO_COLOR",           // how a terminal is written to
     "CARGO_MANIFEST_DIR", // tests
 ];
 
