@@ -184,3 +184,21 @@ async fn a_date_that_turns_out_to_be_over_is_corrected_and_leaves_the_calendar()
     assert_eq!(about(&house.mails(), "is OVER").len(), 1);
     house.ignores_the_rest();
 }
+
+#[tokio::test]
+async fn a_case_that_was_erased_and_begins_again_is_told_of() {
+    let settings = "[digest]\nat = \"never\"\n[retention]\nclosed = \"30d\"\n";
+    let closed = HELD.to_owned() + &event("closed", "on = 2026-03-05");
+    let mut house = House::with("2026-03-04T10:00:00Z", &[("a.toml", &closed)], settings).await;
+    house.until("2026-03-06T10:00:00Z").await;
+    house.sleeps_until("2026-05-10T10:00:00Z");
+    house.reloads().await;
+    house.until("2026-05-10T11:00:00Z").await;
+    let mails = house.mails();
+    assert_eq!(about(&mails, "erased").len(), 1, "{mails:?}");
+    let again = event("arrest", "on = 2026-05-10T13:30") + &event("extradition-final", "on = 2026-05-10T13:40");
+    house.edits("a.toml", &(closed + &again)).await;
+    house.until("2026-05-10T11:10:00Z").await;
+    assert_eq!(about(&house.mails(), "IMMINENT").len(), 1);
+    house.ignores_the_rest();
+}
