@@ -76,6 +76,22 @@ pub(super) fn ways(person: &Person, severity: Severity, marked: &Marked) -> Vec<
     if lost { channels(person, Severity::Critical) } else { usual }
 }
 
+/// What waits for an address that refused and is another one now is due at once.
+///
+/// # Errors
+/// When the database says no.
+pub fn mended(tx: &Transaction<'_>, people: &People, now: Timestamp) -> Result<(), StoreError> {
+    for ((person, channel), refused) in store::refused_contacts(tx)? {
+        let known = PersonId::parse(&person).ok().and_then(|id| people.person(&id));
+        let address = known.and_then(|person| hashed(person, &channel));
+        if address.is_some_and(|address| address != refused.address) {
+            store::forgive_contact(tx, &person, &channel)?;
+            store::try_now(tx, &person, &channel, now)?;
+        }
+    }
+    Ok(())
+}
+
 /// Remembers a refusal for good.
 pub(super) fn mark(
     tx: &Transaction<'_>,

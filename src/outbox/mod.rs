@@ -18,7 +18,7 @@ mod verdict;
 
 pub use answer::{Outcome, Reply, Standing, Target, answer, standing, standing_in};
 pub(crate) use contacts::hashed;
-pub use contacts::{still_refused, unreachable};
+pub use contacts::{mended, still_refused, unreachable};
 pub use owe::owe_notice;
 pub(crate) use owe::{owe_plain, zone_of};
 pub use send::Outbox;

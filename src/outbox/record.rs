@@ -1,14 +1,16 @@
 //! What attempts came to, and what follows: all in the transaction that records them.
 //!
 //! Refused for good: the address is marked, the same message is owed on the person's other way at once, the case is
-//! looked at again so that the next person is asked, and the admins hear of it once. Told to wait: the letters of that
+//! looked at again so that the next person is asked, and the admins hear of it once. When no other way is left, the address
+//! is tried again now and then until the deadline: somebody may mend it. Told to wait: the letters of that
 //! chat wait, and nobody else's.
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Transaction;
 
-use super::owe::{key, owe_plain};
+use super::owe::{channels, key, owe_plain};
 use super::send::MOVED;
+use super::verdict::knock;
 use super::{answer, contacts};
 use crate::channel::Answer;
 use crate::config::Ground;
@@ -32,17 +34,25 @@ pub(super) fn record(
     settled: &[(Claimed, Answer, Settlement)],
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let settlements: Vec<Settlement> = settled.iter().map(|(.., settlement)| settlement.clone()).collect();
+    let mut settlements: Vec<Settlement> = Vec::new();
+    for (letter, answer, settlement) in settled {
+        let mut settlement = settlement.clone();
+        if let (Answer::Permanent { why }, Some(person)) = (answer, person_of(ground, letter))
+            && !refused(tx, ground, letter, person, why, now)?
+        {
+            settlement.end = Err(knock(letter, now));
+        }
+        settlements.push(settlement);
+    }
     store::settle(tx, &settlements, now)?;
     fail::fail_point!("settle.inside");
-    for (letter, answer, settlement) in settled {
-        let person = PersonId::parse(&letter.person).ok().and_then(|id| ground.setup.people.person(&id));
+    for ((letter, answer, _), settlement) in settled.iter().zip(&settlements) {
+        let person = person_of(ground, letter);
         match (answer, person) {
             (Answer::Moved(to), Some(Person { telegram: Some(chat), .. })) => {
                 store::set_memo(tx, &format!("{MOVED}{chat}"), &to.to_string())?;
             }
             (Answer::Sent(_), Some(person)) => arrived(tx, ground, letter, person, now)?,
-            (Answer::Permanent { why }, Some(person)) => refused(tx, ground, letter, person, why, now)?,
             (Answer::Temporary { after: Some(after), .. }, Some(person)) => {
                 let until = SignedDuration::try_from(*after).ok().and_then(|after| now.checked_add(after).ok());
                 // A mail server speaks for itself, not for one mailbox; a chat speaks for itself.
@@ -53,7 +63,7 @@ pub(super) fn record(
             _ => {}
         }
         // Refused, or given up because the deadline passed: either way this person was not told.
-        let given_up = matches!(settlement.end, Err(None));
+        let given_up = matches!(settlement.end, Err(None)) || matches!(answer, Answer::Permanent { .. });
         // A channel that stays down (a changed password, a lost token) must not wait for a deadline to be noticed.
         let stuck = letter.attempt == STUCK && settlement.end.is_err();
         // Nor may the person: what goes out on one way only would wait for that way while the other stands open.
@@ -94,6 +104,11 @@ fn arrived(
     answer::show(tx, ground, (&case, &assessment), (letter.id, &person.id, &text), now)
 }
 
+fn person_of<'g>(ground: &'g Ground, letter: &Claimed) -> Option<&'g Person> {
+    PersonId::parse(&letter.person).ok().and_then(|id| ground.setup.people.person(&id))
+}
+
+/// Marks the address and takes the other way. False when nothing says that the person can be reached on another way.
 fn refused(
     tx: &Transaction<'_>,
     ground: &Ground,
@@ -101,49 +116,64 @@ fn refused(
     person: &Person,
     why: &str,
     now: Timestamp,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     contacts::mark(tx, person, &letter.channel, why, now)?;
-    other_way(tx, ground, letter, person, now)?;
+    let other = other_way(tx, ground, letter, person, now)?;
     // Whoever is asked next is asked now.
     if let (Some(case), _) = store::marks_of_letter(tx, letter.id)? {
         store::wake_by(tx, case.as_str(), Some(now))?;
     }
-    Ok(())
+    match other {
+        Some(Other { marked: false, .. }) => Ok(true),
+        // That one refused before. Whichever of the two is mended first is to be found.
+        Some(Other { key, .. }) => {
+            store::reopen(tx, &key, knock(letter, now))?;
+            store::was_sent(tx, &key)
+        }
+        None => Ok(false),
+    }
 }
 
-/// Owes the same message on the person's other way, if there is one that is not marked and not already under way.
+/// The other way to somebody, on which a message is owed now.
+struct Other {
+    /// The name that the message has there.
+    key: String,
+    /// Its address refused before.
+    marked: bool,
+}
+
+/// Owes the same message on the person's other way, if there is one, and if it is not owed there already. One that refused
+/// before is tried once, too: it may have been mended since.
 fn other_way(
     tx: &Transaction<'_>,
     ground: &Ground,
     letter: &Claimed,
     person: &Person,
     now: Timestamp,
-) -> Result<(), StoreError> {
+) -> Result<Option<Other>, StoreError> {
+    let other = channels(person, Severity::Critical).into_iter().find(|way| *way != letter.channel);
+    let Some(channel) = other else { return Ok(None) };
     let (case, marks) = store::marks_of_letter(tx, letter.id)?;
-    let marked = contacts::refused(tx, &ground.setup.people)?;
-    let other = contacts::ways(person, Severity::Critical, &marked)
-        .into_iter()
-        .find(|way| *way != letter.channel && !marked.contains(&(person.id.clone(), (*way).to_owned())));
-    if let Some(channel) = other {
-        let matters = store::matters_of_letter(tx, letter.id)?;
-        let owed = Owed {
-            key: key(&letter.thread, &letter.kind, &marks, person, channel),
-            case,
-            thread: letter.thread.clone(),
-            kind: store::known_kind(&letter.kind),
-            severity: letter.severity,
-            person: person.id.clone(),
-            channel,
-            message: fit_for(channel, &letter.message),
-            moot: letter.moot_at,
-            marks,
-            matters: matters.into_iter().map(|open| open.matter).collect(),
-            code: None,
-            not_before: None,
-        };
-        store::owe(tx, &owed, now)?;
-    }
-    Ok(())
+    let matters = store::matters_of_letter(tx, letter.id)?;
+    let key = key(&letter.thread, &letter.kind, &marks, person, channel);
+    let owed = Owed {
+        key: key.clone(),
+        case,
+        thread: letter.thread.clone(),
+        kind: store::known_kind(&letter.kind),
+        severity: letter.severity,
+        person: person.id.clone(),
+        channel,
+        message: fit_for(channel, &letter.message),
+        moot: letter.moot_at,
+        marks,
+        matters: matters.into_iter().map(|open| open.matter).collect(),
+        code: None,
+        not_before: None,
+    };
+    store::owe(tx, &owed, now)?;
+    let marked = contacts::refused(tx, &ground.setup.people)?.contains(&(person.id.clone(), channel.to_owned()));
+    Ok(Some(Other { key, marked }))
 }
 
 /// A chat gets neither what is for encrypted mail alone nor the entry for a calendar.

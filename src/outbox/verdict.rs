@@ -20,6 +20,12 @@ const UNSURE: SignedDuration = SignedDuration::from_hours(4);
 /// The same for what is critical.
 const UNSURE_CRITICAL: SignedDuration = SignedDuration::from_hours(2);
 
+/// The longest pause before an address that refused for good is tried again, when there is no other way to its reader.
+/// Nobody tells a program that a mailbox was emptied or a chat was opened again.
+const KNOCK: SignedDuration = SignedDuration::from_hours(6);
+/// The shortest.
+const KNOCK_AT_LEAST: SignedDuration = SignedDuration::from_mins(1);
+
 /// What belongs to no deadline and could not be sent for this long is given up, and the admins are told.
 const STALE: SignedDuration = SignedDuration::from_hours(24 * 7);
 
@@ -50,13 +56,21 @@ pub fn verdict(letter: &Claimed, answer: &Answer, now: Timestamp) -> Settlement 
     }
 }
 
-/// When to try again; `None` once the deadline has passed and telling of it has become moot.
-fn again(letter: &Claimed, after: Option<Duration>, longest: SignedDuration, now: Timestamp) -> Option<Timestamp> {
-    if letter.moot_at.is_some_and(|moot| moot <= now) {
-        return None;
-    }
+/// True once the deadline has passed and telling of it has become moot.
+fn moot(letter: &Claimed, now: Timestamp) -> bool {
     // A deadline that still runs is worth every attempt, however long the outage.
-    if letter.moot_at.is_none() && now.duration_since(letter.owed_at) > STALE {
+    letter.moot_at.map_or_else(|| now.duration_since(letter.owed_at) > STALE, |moot| moot <= now)
+}
+
+/// When to try again at an address that refused for good; `None` once telling of it is pointless.
+pub(super) fn knock(letter: &Claimed, now: Timestamp) -> Option<Timestamp> {
+    let left = letter.moot_at.map_or(KNOCK, |moot| moot.duration_since(now) / 8);
+    (!moot(letter, now)).then(|| now.checked_add(left.clamp(KNOCK_AT_LEAST, KNOCK)).ok()).flatten()
+}
+
+/// When to try again; `None` once it is moot.
+fn again(letter: &Claimed, after: Option<Duration>, longest: SignedDuration, now: Timestamp) -> Option<Timestamp> {
+    if moot(letter, now) {
         return None;
     }
     let doublings = letter.attempt.saturating_sub(1).min(10);

@@ -21,7 +21,7 @@ use crate::law::rule::Severity;
 use crate::notice::daily::system;
 use crate::notice::plan::Mark;
 use crate::notice::words::{number, text};
-use crate::outbox::owe_plain;
+use crate::outbox::{mended, owe_plain};
 use crate::people::Role;
 use crate::store::{self, CaseFile, Store, StoreError};
 
@@ -232,6 +232,7 @@ pub async fn refresh(
                 forget_renamed(tx, &ground.setup)?;
                 forget_adopted(tx, &ground)?;
             }
+            mended(tx, &ground.setup.people, now)?;
             digest::wake_people(tx, &ground, now)?;
             summary::wake_groups(tx, &ground, now)?;
             tell_admins(tx, &ground, &errors, now)?;

@@ -66,6 +66,40 @@ pub fn forgive_contact(tx: &Transaction<'_>, person: &str, channel: &str) -> Res
     Ok(())
 }
 
+/// A letter that was given up because its address refused is owed again, and tried at that moment.
+///
+/// # Errors
+/// When the database says no.
+pub fn reopen(tx: &Transaction<'_>, key: &str, next: Option<Timestamp>) -> Result<(), StoreError> {
+    let Some(next) = next else { return Ok(()) };
+    tx.prepare_cached(
+        "UPDATE letter SET state = 'owed', settled_at = NULL, next_try = ?2
+         WHERE key = ?1 AND state = 'refused' AND ended IS NULL",
+    )?
+    .execute(params![key, next.as_second()])?;
+    Ok(())
+}
+
+/// True when the letter of this name went out.
+///
+/// # Errors
+/// When the database says no.
+pub fn was_sent(tx: &Transaction<'_>, key: &str) -> Result<bool, StoreError> {
+    let mut select = tx.prepare_cached("SELECT 1 FROM letter WHERE key = ?1 AND state = 'sent'")?;
+    Ok(select.query_row([key], |_| Ok(())).optional()?.is_some())
+}
+
+/// Letters that were tried in vain and wait for somebody on a channel are due. What waits for the morning goes on waiting.
+///
+/// # Errors
+/// When the database says no.
+pub fn try_now(tx: &Transaction<'_>, person: &str, channel: &str, now: Timestamp) -> Result<(), StoreError> {
+    let statement = "UPDATE letter SET next_try = min(next_try, ?3)
+         WHERE state = 'owed' AND person = ?1 AND channel = ?2 AND attempts > 0";
+    tx.prepare_cached(statement)?.execute(params![person, channel, now.as_second()])?;
+    Ok(())
+}
+
 /// Every address that was refused for good, by person and channel.
 ///
 /// # Errors

@@ -49,7 +49,7 @@ pub use audit::{dead_channels, forget_memo, next_in_line, recall_far_letters, un
 pub use backup::{Backup, RESTORED, back_up, backups, doubt_owed, put_back, rotate_backups, verify_backup};
 pub use case_files::{CaseFile, case_files, forget_case_file, keep_case_file};
 pub use chain::{Entry, Hash, Head, append, enter, entries, head, hex, link, text_hash};
-pub use contacts::{Refused, forgive_contact, refuse_contact, refused_contacts, set_wait};
+pub use contacts::{Refused, forgive_contact, refuse_contact, refused_contacts, reopen, set_wait, try_now, was_sent};
 pub use delivery::{Delivery, Told as LetterTold, delivery, subject_of, told_of, told_when};
 pub use docket::{Seen, keep_docket, seen_docket};
 pub use door::{

@@ -1,5 +1,6 @@
 //! Stories of what simulations and deaths at every point have found. Each was red once.
 
+use crate::botapi::forbidden;
 use crate::house::House;
 use crate::smtp::{Act, Stage};
 use crate::{GRANTED, about};
@@ -46,5 +47,39 @@ async fn what_goes_out_on_one_way_only_takes_the_other_when_that_one_stays_close
     house.until("2026-04-03T10:00:00Z").await;
     let chats = house.chats();
     assert_eq!(about(&chats, "Court reviews the decision to extradite").len(), 1, "{chats:?}");
+    house.ignores_the_rest();
+}
+
+/// A case with one coordinator, who has one chat, and who was told of everything up to the evening before the last day.
+async fn with_one_chat_only() -> House {
+    let case = GRANTED.replace("lawyers = [\"counsel\"]", "coordinators = [\"duty\"]");
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", &case)]).await;
+    house.until("2026-03-10T20:00:00Z").await;
+    house.mails();
+    house.chats();
+    house.bot.always(1001, forbidden("bot was blocked by the user"));
+    house.until("2026-03-10T22:00:00Z").await;
+    house.bot.opens(1001);
+    house.chats();
+    house
+}
+
+#[tokio::test]
+async fn a_chat_that_refused_and_is_open_again_before_the_last_day_ends_gets_what_it_missed() {
+    let mut house = with_one_chat_only().await;
+    // Between the step of one day and that of six hours.
+    house.until("2026-03-11T12:00:00Z").await;
+    let chats = house.chats();
+    assert_eq!(about(&chats, "Жалоба на решение о выдаче").len(), 1, "{chats:?}");
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn what_an_address_refused_goes_to_the_one_that_takes_its_place_at_once() {
+    let mut house = with_one_chat_only().await;
+    house.people(&crate::house::PEOPLE.replace("telegram = 1001", "telegram = 1002")).await;
+    house.until("2026-03-10T22:00:01Z").await;
+    let chats = house.chats();
+    assert!(!about(&chats, "Жалоба на решение о выдаче").is_empty(), "{chats:?}");
     house.ignores_the_rest();
 }

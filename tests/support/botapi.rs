@@ -19,7 +19,7 @@ use tokio::{sync::Notify, task::JoinHandle};
 
 // Every test binary has its own copy of this file and uses a part of it.
 const _: () = {
-    let _ = (BotApi::url, BotApi::calls, BotApi::sent, BotApi::next, BotApi::always, BotApi::reached);
+    let _ = (BotApi::url, BotApi::calls, BotApi::sent, BotApi::next, BotApi::always, BotApi::opens, BotApi::reached);
     let _ = (BotApi::press, BotApi::says, BotApi::update, BotApi::script, BotApi::heard);
     let _ = (flood, forbidden, bad_request, moved, Reply::Page, Reply::Hang, Reply::Drop, Reply::Odd);
 };
@@ -131,6 +131,11 @@ impl BotApi {
     /// Every `sendMessage` to this chat is answered with this.
     pub fn always(&self, chat: i64, reply: Reply) {
         self.script("sendMessage", Some(chat), usize::MAX, reply);
+    }
+
+    /// Nothing that was asked for about this chat holds any more.
+    pub fn opens(&self, chat: i64) {
+        lock(&self.shared).rules.retain(|rule| rule.chat != Some(chat));
     }
 
     /// The general form: the first rule that fits a call and is not used up answers it.
