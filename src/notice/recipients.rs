@@ -29,6 +29,7 @@ pub(super) fn team<'a>(view: &View<'a>, circle: Circle, severity: Severity) -> V
     let advocacy = || team.advocacy.iter().map(|spot| &spot.value);
     let reach = if severity == Severity::Critical { Reach::Everybody } else { Reach::Chats };
     let found = match circle {
+        Circle::Lawyers if team.lawyers.is_empty() => view.people.resolve(coordinators(), reach),
         Circle::Lawyers => view.people.resolve(lawyers(), reach),
         Circle::Working => view.people.resolve(lawyers().chain(coordinators()), reach),
         Circle::Everyone => view.people.resolve(lawyers().chain(coordinators()).chain(advocacy()), reach),

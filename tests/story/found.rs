@@ -83,3 +83,16 @@ async fn what_an_address_refused_goes_to_the_one_that_takes_its_place_at_once() 
     assert!(!about(&chats, "Жалоба на решение о выдаче").is_empty(), "{chats:?}");
     house.ignores_the_rest();
 }
+
+#[tokio::test]
+async fn without_lawyers_a_term_of_little_weight_is_for_the_coordinators_and_nobody_else() {
+    let filed = format!("{GRANTED}\n[[event]]\nkind = \"extradition-appeal-filed\"\non = 2026-03-03\n");
+    let team = "coordinators = [\"duty\"]\nadvocacy = [\"counsel\"]";
+    let mut house =
+        House::at("2026-03-02T10:00:00Z", &[("a.toml", &filed.replace("lawyers = [\"counsel\"]", team))]).await;
+    house.until("2026-04-03T10:00:00Z").await;
+    assert!(!about(&house.chats(), "Суд проверяет решение о выдаче").is_empty(), "the coordinator hears of it");
+    let mails = house.mails();
+    assert_eq!(about(&mails, "Court reviews the decision to extradite"), Vec::<String>::new(), "advocacy does not");
+    house.ignores_the_rest();
+}
