@@ -13,6 +13,9 @@ use rustix::fs::{FlockOperation, flock};
 use super::line::Line;
 use super::{Store, StoreError, StoreKey};
 
+/// Statements that a connection keeps ready: as many as there are, or reading them again costs more than running them.
+const STATEMENTS: usize = 64;
+
 mod embedded {
     //! The migrations, compiled in.
     refinery::embed_migrations!("migrations");
@@ -78,6 +81,7 @@ impl Store {
 fn migrated_in_memory(mut connection: Connection) -> Result<Connection, StoreError> {
     let migrated = embedded::migrations::runner().set_grouped(true).run(&mut connection);
     migrated.map_err(|error| StoreError::Migration(Box::new(error)))?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
 }
 
@@ -184,7 +188,7 @@ pub(super) fn connect(path: &Path, key: &StoreKey) -> Result<(Connection, Connec
             StoreError::Migration(Box::new(error))
         });
     }
-    connection.set_prepared_statement_cache_capacity(64);
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     let reader = unlock(path, key, false)?;
     // Each look is at one text; what the writer has decrypted is of no use to it.
     reader.pragma_update(None, "cache_size", -256)?;
