@@ -43,6 +43,9 @@ pub fn open_store(setup: &Setup, folder: &Path) -> anyhow::Result<(PathBuf, Stor
         );
         StoreKey::create(&beside)?
     };
+    if store::finish_restore(&path, &key)? {
+        tracing::warn!("A restore was cut off when the copy was ready; it was put in place now");
+    }
     let opened = match Store::open_at_once(&path, &key) {
         // A full disk may not even have room for the files that SQLite needs to read.
         Err(StoreError::Sql(_)) if store::give_up_reserve(&path) => Store::open_at_once(&path, &key),

@@ -18,6 +18,8 @@ use super::{StoreError, StoreKey};
 const NAME: (&str, &str) = ("staywatch-", ".db");
 /// A copy that is not finished yet.
 const UNFINISHED: &str = "part";
+/// A copy that takes the place of the database.
+const UNDER_WAY: &str = "restoring";
 /// When it was made, in its name: sorted by name they are sorted by age.
 const STAMP: &str = "%Y%m%dT%H%M%SZ";
 
@@ -51,11 +53,13 @@ pub fn back_up(database: &Path, key: &StoreKey, folder: &Path, now: Timestamp) -
     // Born empty with a tight mode: SQLite takes an empty file for the copy, and keeps its mode.
     let _left_by_a_crash = fs::remove_file(&part);
     fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&part).map_err(io(&part))?;
+    fail::fail_point!("backup.begun");
     let made = copy(database, key, &part).and_then(|counts| verify_against(&part, key, counts));
     let made = made.and_then(|backup| {
         fail::fail_point!("backup.before-rename");
         File::open(&part).and_then(|file| file.sync_all()).map_err(io(&part))?;
         fs::rename(&part, &path).map_err(io(&path))?;
+        fail::fail_point!("backup.after-rename");
         File::open(folder).and_then(|folder| folder.sync_all()).map_err(io(folder))?;
         Ok(Backup { path: path.clone(), ..backup })
     });
@@ -166,18 +170,45 @@ pub fn put_back(
     };
     super::open::folder_of(database)?;
     let checked = verify_backup(backup, key)?;
-    let part = database.with_extension("restoring");
+    let part = database.with_extension(UNDER_WAY);
     let _left_by_a_crash = fs::remove_file(&part);
     fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&part).map_err(io(&part))?;
     fs::copy(backup, &part).map_err(io(&part))?;
     prepare(&part, key, checked.knows_until, now)?;
     verify_backup(&part, key)?;
     File::open(&part).and_then(|file| file.sync_all()).map_err(io(&part))?;
+    fail::fail_point!("restore.prepared");
     let kept = set_aside(database, now)?;
-    fs::rename(&part, database).map_err(io(database))?;
-    let folder = database.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    File::open(folder).and_then(|folder| folder.sync_all()).map_err(io(folder))?;
+    fail::fail_point!("restore.set-aside");
+    in_place(&part, database)?;
+    fail::fail_point!("restore.in-place");
     Ok((checked, kept))
+}
+
+fn in_place(part: &Path, database: &Path) -> Result<(), StoreError> {
+    let io = |path: &Path| {
+        let path = path.to_owned();
+        move |source| StoreError::File { path, source }
+    };
+    fs::rename(part, database).map_err(io(database))?;
+    let folder = database.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    File::open(folder).and_then(|folder| folder.sync_all()).map_err(io(folder))
+}
+
+/// A restore that was cut off when the old database was set aside, and the copy not yet in its place: the copy was whole
+/// by then. Without this an empty store would take its place, and everything that was answered would be forgotten. True
+/// when it was put in place now. Whoever calls holds the lock.
+///
+/// # Errors
+/// When the copy is damaged, or cannot be moved.
+pub fn finish_restore(database: &Path, key: &StoreKey) -> Result<bool, StoreError> {
+    let part = database.with_extension(UNDER_WAY);
+    if database.exists() || !part.exists() {
+        return Ok(false);
+    }
+    verify_backup(&part, key)?;
+    in_place(&part, database)?;
+    Ok(true)
 }
 
 /// What a copy says is under way is not; what was owed in it may have been sent since. It knows that it was put back.

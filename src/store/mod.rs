@@ -46,7 +46,9 @@ pub use answers::{
 };
 pub use ask::{Ask, AskState, Taken, ask, forget_asks, moved_from, set_ask, taken_asks};
 pub use audit::{dead_channels, forget_memo, next_in_line, recall_far_letters, unsay_lost_letters, wake_of, wakes};
-pub use backup::{Backup, RESTORED, back_up, backups, doubt_owed, put_back, rotate_backups, verify_backup};
+pub use backup::{
+    Backup, RESTORED, back_up, backups, doubt_owed, finish_restore, put_back, rotate_backups, verify_backup,
+};
 pub use case_files::{CaseFile, case_files, forget_case_file, keep_case_file};
 pub use chain::{Entry, Hash, Head, append, enter, entries, head, hex, link, text_hash};
 pub use contacts::{Refused, forgive_contact, refuse_contact, refused_contacts, reopen, set_wait, try_now, was_sent};
