@@ -5,8 +5,16 @@
 //! (`BOLERO_RANDOM_SEED`). Inputs that once failed become tables in the tests of the room they belong to.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+#[path = "support/botapi.rs"]
+mod botapi;
+#[path = "support/chats.rs"]
+mod chats;
 #[path = "fuzz/files.rs"]
 mod files;
+#[path = "fuzz/chats.rs"]
+mod heard;
+#[path = "fuzz/kept.rs"]
+mod kept;
 #[path = "fuzz/mutate.rs"]
 mod mutate;
 #[path = "fuzz/wires.rs"]

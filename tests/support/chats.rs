@@ -25,6 +25,7 @@ use crate::botapi::{BotApi, TOKEN};
 // Every test binary has its own copy of this file and uses a part of it.
 const _: () = {
     let _ = (ADMIN, COUNSEL, PRESS, DESK, Chats::popped, Chats::quiet, Chats::stops, Chats::asked, Chats::open);
+    let _ = (Chats::edited, Chats::answer, first_line, buttons);
 };
 
 pub const DUTY: i64 = 1001;
