@@ -231,7 +231,7 @@ async fn what_an_admin_reads() {
 "#);
 }
 
-#[rstest]
+#[rstest] // Each with whether it may have arrived.
 #[case::at_the_greeting(Stage::Greeting, false)]
 #[case::at_hello(Stage::Hello, false)]
 #[case::at_the_login(Stage::Auth, false)]
@@ -239,18 +239,18 @@ async fn what_an_admin_reads() {
 #[case::at_data(Stage::Data, false)]
 #[case::after_the_dot(Stage::Verdict, true)]
 #[tokio::test]
-async fn a_server_that_hangs_costs_one_timeout(#[case] at: Stage, #[case] may_have_arrived: bool) {
+async fn hanging_costs_one_timeout(#[case] at: Stage, #[case] late: bool, #[values(Act::Hang, Act::Drip)] how: Act) {
     let server = SmtpServer::start().await;
     server.offers("AUTH PLAIN LOGIN");
-    server.next(at, Act::Hang);
+    server.next(at, how);
     let email = Email::new(with_login(server.port())).unwrap();
     let sending = tokio::spawn(async move { email.send(&letter()).await });
     server.reached().await;
     // Nothing can happen any more except that time passes; stopped, the clock jumps to the timeout.
     tokio::time::pause();
     match sending.await.unwrap() {
-        Answer::Unknown { why } => assert!(may_have_arrived && why.contains("120 s"), "{why}"),
-        Answer::Temporary { why, .. } => assert!(!may_have_arrived && why.contains("120 s"), "{why}"),
+        Answer::Unknown { why } => assert!(late && why.contains("120 s"), "{why}"),
+        Answer::Temporary { why, .. } => assert!(!late && why.contains("120 s"), "{why}"),
         other => panic!("{other:?}"),
     }
 }

@@ -22,7 +22,16 @@ use tokio::{
 // Every test binary has its own copy of this file and uses a part of it.
 const _: () = {
     let _ = (SmtpServer::always, SmtpServer::offers, SmtpServer::connections, SmtpServer::reached, SmtpServer::later);
-    let _ = (SmtpServer::heard, SmtpServer::next, SmtpServer::mails, SmtpServer::port, Act::Say, Act::Hang, Act::Drop);
+    let _ = (
+        SmtpServer::heard,
+        SmtpServer::next,
+        SmtpServer::mails,
+        SmtpServer::port,
+        Act::Say,
+        Act::Hang,
+        Act::Drip,
+        Act::Drop,
+    );
 };
 
 /// A point of the conversation at which something can go wrong.
@@ -55,6 +64,8 @@ pub enum Act {
     Say(&'static str),
     /// Says nothing ever again, and reads nothing.
     Hang,
+    /// Says one sign a second for ever, and never a whole line.
+    Drip,
     /// Closes the connection.
     Drop,
 }
@@ -269,6 +280,10 @@ impl Talk {
         match act {
             Act::Say(text) => Ok(Some(text)),
             Act::Hang => std::future::pending().await,
+            Act::Drip => loop {
+                self.stream.get_mut().write_all(b"2").await?;
+                tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+            },
             Act::Drop => Err(io::ErrorKind::ConnectionAborted.into()),
         }
     }
