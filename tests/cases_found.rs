@@ -64,13 +64,28 @@ impl Desk {
         trusted(&self.folder, &self.store, self.now).unwrap().is_some()
     }
 
-    fn awake(&self) -> BTreeSet<String> {
-        let now = self.now;
-        self.store.read_now(|tx| store::due_cases(tx, now, 100)).unwrap().into_iter().collect()
+    /// Cases that were looked at, or are to be at once, since all were put to sleep.
+    fn stirred(&self) -> BTreeSet<String> {
+        let asleep = Some(Some(self.later()));
+        let stirred = |tx: &rusqlite::Transaction<'_>| {
+            let mut stirred = BTreeSet::new();
+            for id in store::known_cases(tx)? {
+                if store::wake_of(tx, &id)? != asleep {
+                    stirred.insert(id);
+                }
+            }
+            Ok(stirred)
+        };
+        self.store.write_now(stirred).unwrap()
+    }
+
+    fn later(&self) -> Timestamp {
+        let later = self.now.checked_add(SignedDuration::from_hours(1)).unwrap();
+        Timestamp::from_second(later.as_second()).unwrap()
     }
 
     fn all_sleep(&self) {
-        let later = self.now.checked_add(SignedDuration::from_hours(1)).unwrap();
+        let later = self.later();
         let sleep = |tx: &rusqlite::Transaction<'_>| {
             for id in store::known_cases(tx)? {
                 store::wake(tx, &id, Some(later), None)?;
@@ -179,13 +194,13 @@ async fn one_save_wakes_one_case() {
     let setup = before.amended(&files, desk.now).unwrap();
     let ground = Ground { setup: Arc::new(setup), words: Arc::new(Words::default()) };
     refresh(&desk.store, &ground, Vec::new(), Scope::Changed, desk.now).await.unwrap();
-    assert_eq!(desk.awake(), BTreeSet::from(["kudin".to_owned()]));
+    assert_eq!(desk.stirred(), BTreeSet::from(["kudin".to_owned()]));
     assert_eq!(all(&ground.setup, desk.now), all(&Setup::load(&desk.folder, desk.now).unwrap().0, desk.now));
     // The same save again changes nothing.
     desk.all_sleep();
     let again = Ground { setup: Arc::new(ground.setup.amended(&files, desk.now).unwrap()), ..ground };
     refresh(&desk.store, &again, Vec::new(), Scope::Changed, desk.now).await.unwrap();
-    assert_eq!(desk.awake(), BTreeSet::new());
+    assert_eq!(desk.stirred(), BTreeSet::new());
 }
 
 #[rstest]

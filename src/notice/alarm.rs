@@ -67,7 +67,10 @@ pub(super) fn alarms(view: &View<'_>, plan: &mut Plan) {
         push(view, plan, severity(highest), marks, due, fell.filter(|_| highest < assessment.level), new);
     } else if let Some(told) = fell {
         let mark = Mark { subject: "risk/level".to_owned(), revision: view.now.as_second(), step: "fell".to_owned() };
-        push(view, plan, Severity::Normal, vec![mark], view.now, Some(told), Vec::new());
+        // What is at the top now may have held for long: that it still does is said by this.
+        let marks = again_settled(view).chain([mark]).collect();
+        push(view, plan, Severity::Normal, marks, view.now, Some(told), Vec::new());
+        again_due(view, plan);
     } else if risen(view) {
         // Called off, and then it turned out not to be: what was said of a lower level no longer holds.
         let mark = Mark { subject: "risk/level".to_owned(), revision: view.now.as_second(), step: "rose".to_owned() };

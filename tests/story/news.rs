@@ -53,3 +53,22 @@ async fn a_fact_that_was_entered_ahead_of_its_day_is_told_once() {
     house.ignores_the_rest();
     assert_eq!(again, 0);
 }
+
+#[tokio::test]
+async fn a_level_that_fell_onto_an_old_reason_is_told_once() {
+    let custody = event("custody-ordered", "on = 2026-01-05\nuntil = 2026-03-05");
+    let text = format!("{GRANTED}{custody}");
+    let mut house = House::at("2026-03-20T10:00:00Z", &[("a.toml", &text)]).await;
+    house.until("2026-03-20T10:10:00Z").await;
+    let before = house.mails();
+    assert!(before.iter().any(|mail| mail.contains("IMMINENT")), "{before:?}");
+    let filed = event("extradition-appeal-filed", "on = 2026-03-05");
+    house.edits("a.toml", &format!("{text}{filed}")).await;
+    house.until("2026-03-20T10:20:00Z").await;
+    let mut auditor = staywatch::schedule::Auditor::new(house.store().clone());
+    let audit = house.audits(&mut auditor, "2026-03-20T10:00:00Z").await;
+    let after: Vec<String> = house.mails().into_iter().filter(|mail| mail.contains("transfer risk")).collect();
+    house.ignores_the_rest();
+    assert!(audit.clean(), "{audit:?}");
+    assert!(after.len() == 1 && after[0].contains("now HIGH (was IMMINENT)"), "{after:?}");
+}
