@@ -52,7 +52,11 @@ const MAY: &[(&str, &[Class], &str)] = &[
     ("cli: plan, replay", &[Class::Person], "says who is told; read by whoever has the files"),
     ("cli: evidence", &[Class::Person], "says who was told; that is its purpose"),
     ("cli: export", &[Class::Person, Class::Path], "the same; made on request from the files"),
-    ("cli: doctor", &[Class::Path], "says which folder has no room; read by whoever has the files"),
+    (
+        "cli: doctor",
+        &[Class::Person, Class::Path],
+        "says whose address was refused and which folder has no room; read by whoever has the files",
+    ),
     ("board", &[Class::Person], "signed in, to the people of the case"),
 ];
 
