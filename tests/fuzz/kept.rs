@@ -128,7 +128,9 @@ fn a_ledger_that_was_changed_is_read_to_its_end_and_found_broken() {
         let text = String::from_utf8_lossy(bytes).into_owned();
         let value = match kind % 5 {
             0 => rusqlite::types::Value::Blob(bytes.clone()),
-            1 => rusqlite::types::Value::Integer(bytes.iter().fold(0, |sum, byte| sum * 256 + i64::from(*byte) % 97)),
+            1 => rusqlite::types::Value::Integer(
+                bytes.iter().fold(0_i64, |sum, byte| sum.wrapping_mul(256).wrapping_add(i64::from(*byte) % 97)),
+            ),
             2 => rusqlite::types::Value::Null,
             3 => rusqlite::types::Value::Text(format!("{{\"case\":{text}")),
             _ => rusqlite::types::Value::Text(text),
