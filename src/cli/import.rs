@@ -22,7 +22,7 @@ use self::sheet::{Row, letters};
 use self::words::Target;
 use super::progress::Bar;
 use super::render::counted;
-use super::{Call, Exit, Format, act, complain, load};
+use super::{Call, Exit, Format, act, complain, load_first};
 use crate::ids::CaseId;
 use crate::watchlist::Kind;
 
@@ -95,7 +95,7 @@ struct Report {
 }
 
 pub(super) fn run(call: &mut Call<'_>, args: &ImportArgs) -> anyhow::Result<Exit> {
-    let (setup, _) = load(call)?;
+    let (setup, _) = load_first(call)?;
     let table = sheet::read(&args.file, args.sheet.as_deref())?;
     for remark in &table.remarks {
         complain(remark);

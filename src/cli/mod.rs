@@ -329,12 +329,18 @@ fn run(args: Args, call: &mut Call<'_>) -> anyhow::Result<Exit> {
 /// Reads the configuration for a reading command. Findings that make a file unusable go to standard error:
 /// an answer that silently leaves a case out would be a false calm.
 pub(crate) fn load(call: &Call<'_>) -> anyhow::Result<(Setup, Vec<Problem>)> {
+    let loaded = load_first(call)?;
+    if loaded.0.cases.is_empty() {
+        complain(&format!("no case is read from {}: nothing is watched", call.folder.join("watchlist").display()));
+    }
+    Ok(loaded)
+}
+
+/// The same for a command that brings the first cases.
+pub(crate) fn load_first(call: &Call<'_>) -> anyhow::Result<(Setup, Vec<Problem>)> {
     let (mut setup, problems) = Setup::load(&call.folder, call.now)?;
     if call.live {
         setup.known_as_entered();
-    }
-    if setup.cases.is_empty() {
-        complain(&format!("no case is read from {}: nothing is watched", call.folder.join("watchlist").display()));
     }
     let errors: Vec<Problem> = problems.into_iter().filter(|problem| problem.weight == Weight::Error).collect();
     for problem in &errors {
