@@ -3,6 +3,7 @@
 //! In: one case, the law, and the moment up to which facts are known. Out: every deadline that follows, each
 //! with two readings, its state and its reasons. It reads no clock and tells nobody.
 
+mod change;
 pub mod custody;
 mod deadline;
 mod reception;
@@ -73,10 +74,13 @@ pub fn docket(case: &Case, law: &Law, now: Timestamp) -> Docket {
         for trigger in recorded.chain(&silences.past) {
             let day = trigger.on.days(&case.zone).0;
             let spoken_for = rule.fallback && counted_from.contains(&(trigger.order, rule.on.from));
-            if spoken_for || !rule.in_force_on(day) || !mechanism_open(case, law, (pack, rule), trigger, day) {
+            if spoken_for
+                || !change::leads(case, pack, rule, trigger)
+                || !mechanism_open(case, law, (pack, rule), trigger, day)
+            {
                 continue;
             }
-            match one(case, law, pack, rule, trigger) {
+            match change::counted(case, law, pack, rule, trigger) {
                 Ok(None) => {}
                 Ok(Some((counted, zone))) => {
                     if !rule.fallback {

@@ -9,10 +9,10 @@ use jiff::{
 use super::deadline::Status;
 use crate::law::count::{Counted, Reading};
 use crate::law::pack::Pack;
-use crate::law::rule::{Rule, Stop};
+use crate::law::rule::{Rule, Stop, Whose};
 use crate::law::step::{Says, Side, Step};
 use crate::law::term::Direction;
-use crate::watchlist::{Case, Event, Kind, Until};
+use crate::watchlist::{Case, Event, Kind, Until, When};
 
 /// The state of a deadline, and the kind of event that ended it.
 pub(super) fn of(
@@ -44,18 +44,28 @@ pub(super) fn of(
         let after = listed || follows(case, trigger, event);
         after && same_body(pack, trigger, event) && first_instant(case, event) < counted.latest.end
     };
-    let found =
-        |wanted: &dyn Fn(Kind) -> bool| facts.iter().filter(|event| wanted(event.kind)).find(|event| in_time(event));
+    // What may have ended an earlier one of its kind, before this began, takes nothing away from this one.
+    let of_another = |event: &Event| {
+        let earlier = |other: &&Event| other.kind == trigger.kind && case.comes_after(other, trigger);
+        !case.comes_after(trigger, event)
+            && follows(case, trigger, event)
+            && facts.iter().copied().filter(earlier).any(|other| case.comes_after(other, event))
+    };
+    // The defence relies on what it did only when that was certainly in time.
+    let own = matches!(rule.whose, Whose::Defence | Whose::Person);
+    let certain = |event: &Event| !own || last_instant(case, event).is_none_or(|last| last <= counted.latest.end);
     let meets = |event: &&&Event| {
         rule.met_by.contains(&event.kind)
             && in_time(event)
+            && certain(event)
             && (follows(case, trigger, event) || still_protects(case, facts, event, counted))
     };
     if let Some(event) = facts.iter().find(meets) {
         return (Status::Met, Some(event.kind));
     }
     let ends = |kind: Kind| rule.void_by.contains(&kind) || (kind.ends_case() && !rule.after_removal);
-    if let Some(event) = found(&ends) {
+    let voids = |event: &&&Event| ends(event.kind) && in_time(event) && !of_another(event);
+    if let Some(event) = facts.iter().find(voids) {
         return (Status::Withdrawn, Some(event.kind));
     }
     let lapsed = counted.latest.end <= now;
@@ -104,6 +114,15 @@ fn first_instant(case: &Case, event: &Event) -> Timestamp {
         let day = event.on.days(&case.zone).0;
         case.zone.to_timestamp(day.to_datetime(Time::midnight())).unwrap_or(Timestamp::MIN)
     })
+}
+
+/// The last instant at which an event of several days can have been; `None` for one whose day is known. Whoever wrote with a
+/// clock time when it was known says that it was no later.
+fn last_instant(case: &Case, event: &Event) -> Option<Timestamp> {
+    let When::Between(_, last) = event.on else { return None };
+    let end = case.zone.to_timestamp(later(last, 1).to_datetime(Time::midnight())).ok()?;
+    let written = event.known.filter(|_| event.known_by_day.is_none());
+    Some(written.map_or(end, |known| end.min(known)))
 }
 
 /// Adds the days during which the clock stood still, and says whether it still does: then nobody is out of time,

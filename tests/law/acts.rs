@@ -45,7 +45,8 @@ fn status(host: &str, zone: &str, laws: &str, rule: &str, events: &[&str]) -> Op
 #[case::in_its_last_minute("extradition-appeal-filed 2026-06-15T23:59", Status::Met)]
 #[case::on_the_first_instant_after("extradition-appeal-filed 2026-06-16T00:00", Status::Lapsed)]
 #[case::a_day_late("extradition-appeal-filed 2026-06-16", Status::Lapsed)]
-#[case::a_range_that_began_in_time("extradition-appeal-filed 2026-06-14..2026-06-18", Status::Met)]
+#[case::some_day_in_time("extradition-appeal-filed 2026-06-14..2026-06-15", Status::Met)]
+#[case::some_day_that_may_be_late("extradition-appeal-filed 2026-06-14..2026-06-18", Status::Lapsed)]
 #[case::withdrawn_on_the_last_day("extradition-refused 2026-06-15", Status::Withdrawn)]
 #[case::withdrawn_too_late("extradition-refused 2026-06-16", Status::Lapsed)]
 #[case::another_act("contact 2026-06-10", Status::Lapsed)]
@@ -119,4 +120,32 @@ fn an_earlier_chapter_of_a_case_ends_no_deadline_of_this_one() {
     let events = ["arrest 2025-03-01", "freed 2025-06-01", "arrest 2026-11-01", "hearing 2026-11-27 extradition-final"];
     let found = deadline(&case("UA", "Europe/Kyiv", "echr", &events), "echr-rule39-before-hearing").unwrap();
     assert_ne!(found.status, staywatch::docket::Status::Withdrawn);
+}
+
+// What may have been before the second arrest is no release from it; what cannot have been is one.
+#[rstest]
+#[case::from_the_first("released 2026-01-20..2026-02-04", Status::Lapsed)]
+#[case::from_the_second("released 2026-02-03T11:00", Status::Withdrawn)]
+fn a_second_arrest(#[case] release: &str, #[case] expected: Status) {
+    let case = case("RU", "Europe/Moscow", "ru", &["arrest 2026-01-05", release, "arrest 2026-02-03T10:00"]);
+    let second = |found: &Deadline| found.key.rule.as_str() == "ru-cpc-48h" && found.trigger_on.month() == 2;
+    let now: Timestamp = "2150-01-01T00:00:00Z".parse().unwrap();
+    let found = docket(&case, &LAW, now).deadlines.into_iter().find(second);
+    assert_eq!(found.map(|deadline| deadline.status), Some(expected));
+}
+
+#[test]
+fn with_one_arrest_a_release_of_some_day_is_from_it() {
+    let events = ["arrest 2026-02-03", "released 2026-01-20..2026-02-04"];
+    assert_eq!(status("RU", "Europe/Moscow", "ru", "ru-cpc-48h", &events), Some(Status::Withdrawn));
+}
+
+// ECHR art. 35(1): six months until 31 January 2022, four since. On either side of the change each version counts its own days.
+#[test]
+fn a_decision_on_either_side_of_a_change_of_the_law() {
+    let case =
+        case("RS", "Europe/Belgrade", "echr", &["arrest 2021-12-01", "extradition-final 2022-01-20..2022-02-10"]);
+    let found = deadline(&case, "echr-art35-application").unwrap();
+    let days = [found.earliest.last_day, found.latest.last_day].map(|day| day.to_string());
+    assert_eq!(days, ["2022-06-01", "2022-07-31"]);
 }
