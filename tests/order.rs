@@ -239,3 +239,24 @@ fn an_extension_does_not_meet_the_petition_for_the_next() {
     let states: Vec<Status> = petitions.map(|its| its.status).collect();
     assert_eq!(states, [Status::Met, Status::Met, Status::Pending]);
 }
+
+#[test]
+fn an_appeal_of_some_day_counts_once_a_court_has_taken_it_up() {
+    let granted = "[[event]]\nkind = \"extradition-granted\"\non = 2026-05-04\nnotified = 2026-05-04\n";
+    let asked = "[[event]]\nkind = \"extradition-appeal-filed\"\non = \"2026-05-05..2026-06-20\"\n";
+    let upheld = "[[event]]\nkind = \"extradition-upheld\"\non = 2026-06-20\nnotified = 2026-06-20\n";
+    for (events, met) in [
+        (format!("{ARREST}{granted}{asked}"), false),
+        (format!("{ARREST}{granted}{asked}{upheld}"), true),
+        (format!("{ARREST}{granted}{}", asked.replace("06-20", "05-13")), true),
+    ] {
+        let files = Files::read("", &events, "");
+        let case = files.setup.case("linden").unwrap();
+        let now = at("2026-06-21T00:00:00Z");
+        let docket = docket(&case, &files.setup.law, now);
+        let appeal = docket.deadlines.iter().find(|its| its.key.rule.as_str() == "ru-cpc-463-appeal").unwrap();
+        assert_eq!(appeal.status == Status::Met, met, "{events}");
+        let in_force = files.level("2026-06-21T00:00:00Z").1.contains(&"ru-extradition-unappealed".to_owned());
+        assert_eq!(in_force, !met, "{events}");
+    }
+}

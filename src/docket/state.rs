@@ -51,9 +51,12 @@ pub(super) fn of(
             && follows(case, trigger, event)
             && facts.iter().copied().filter(earlier).any(|other| case.comes_after(other, event))
     };
-    // The defence relies on what it did only when that was certainly in time.
+    // The defence relies on what it did only when that was certainly in time, or a court has taken it up since.
     let own = matches!(rule.whose, Whose::Defence | Whose::Person);
-    let certain = |event: &Event| !own || last_instant(case, event).is_none_or(|last| last <= counted.latest.end);
+    let taken_up = |event: &Event| facts.iter().any(|other| heard(other.kind) && case.comes_after(event, other));
+    let certain = |event: &Event| {
+        !own || last_instant(case, event).is_none_or(|last| last <= counted.latest.end) || taken_up(event)
+    };
     let meets = |event: &&&Event| {
         rule.met_by.contains(&event.kind)
             && in_time(event)
@@ -114,6 +117,19 @@ fn first_instant(case: &Case, event: &Event) -> Timestamp {
         let day = event.on.days(&case.zone).0;
         case.zone.to_timestamp(day.to_datetime(Time::midnight())).unwrap_or(Timestamp::MIN)
     })
+}
+
+/// True for what follows when a court has taken up an appeal: it lists it, or rules on it.
+fn heard(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Hearing
+            | Kind::ExtraditionUpheld
+            | Kind::ExtraditionQuashed
+            | Kind::ExpulsionUpheld
+            | Kind::ExpulsionQuashed
+            | Kind::AsylumUpheld
+    )
 }
 
 /// The last instant at which an event of several days can have been; `None` for one whose day is known. Whoever wrote with a
