@@ -18,7 +18,7 @@ use crate::watchlist::When;
 
 type Bundle = FluentBundle<FluentResource>;
 
-/// Every sentence in every language, in the order of [`LOCALES`].
+/// Every sentence in every language, in the order of `LOCALES`.
 pub struct Words(Vec<(Language, Bundle)>);
 
 /// A language, the tag whose plural rules it follows, and its one file.
