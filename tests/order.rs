@@ -248,6 +248,8 @@ fn an_appeal_of_some_day_counts_once_a_court_has_taken_it_up() {
     for (events, met) in [
         (format!("{ARREST}{granted}{asked}"), false),
         (format!("{ARREST}{granted}{asked}{upheld}"), true),
+        // What another court does in another matter shows nothing.
+        (format!("{ARREST}{granted}{asked}{}", upheld.replace("extradition", "expulsion")), false),
         (format!("{ARREST}{granted}{}", asked.replace("06-20", "05-13")), true),
     ] {
         let files = Files::read("", &events, "");

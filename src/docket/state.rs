@@ -53,7 +53,7 @@ pub(super) fn of(
     };
     // The defence relies on what it did only when that was certainly in time, or a court has taken it up since.
     let own = matches!(rule.whose, Whose::Defence | Whose::Person);
-    let taken_up = |event: &Event| facts.iter().any(|other| heard(other.kind) && case.comes_after(event, other));
+    let taken_up = |event: &Event| facts.iter().any(|other| heard(event.kind, other) && case.comes_after(event, other));
     let certain = |event: &Event| {
         !own || last_instant(case, event).is_none_or(|last| last <= counted.latest.end) || taken_up(event)
     };
@@ -119,17 +119,20 @@ fn first_instant(case: &Case, event: &Event) -> Timestamp {
     })
 }
 
-/// True for what follows when a court has taken up an appeal: it lists it, or rules on it.
-fn heard(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Hearing
-            | Kind::ExtraditionUpheld
-            | Kind::ExtraditionQuashed
-            | Kind::ExpulsionUpheld
-            | Kind::ExpulsionQuashed
-            | Kind::AsylumUpheld
-    )
+/// True for what follows when a court has taken up an appeal: it lists it, or rules on it, in the same matter.
+fn heard(appeal: Kind, other: &Event) -> bool {
+    let matter = |word: &str| word.split('-').next().map(str::to_owned);
+    let about = match other.kind {
+        Kind::Hearing => other.stage.and_then(|stage| matter(stage.word())),
+        Kind::ExtraditionUpheld
+        | Kind::ExtraditionQuashed
+        | Kind::ExpulsionUpheld
+        | Kind::ExpulsionQuashed
+        | Kind::AsylumUpheld => matter(other.kind.word()),
+        _ => None,
+    };
+    let appealed = if appeal == Kind::SecondAppealFiled { Kind::ExtraditionAppealFiled } else { appeal };
+    about.is_some() && about == matter(appealed.word())
 }
 
 /// The last instant at which an event of several days can have been; `None` for one whose day is known. Whoever wrote with a
