@@ -28,12 +28,20 @@ pub(super) fn team<'a>(view: &View<'a>, circle: Circle, severity: Severity) -> V
     let coordinators = || team.coordinators.iter().map(|spot| &spot.value);
     let advocacy = || team.advocacy.iter().map(|spot| &spot.value);
     let reach = if severity == Severity::Critical { Reach::Everybody } else { Reach::Chats };
-    let found = match circle {
+    let mut found = match circle {
         Circle::Lawyers if team.lawyers.is_empty() => view.people.resolve(coordinators(), reach),
         Circle::Lawyers => view.people.resolve(lawyers(), reach),
         Circle::Working => view.people.resolve(lawyers().chain(coordinators()), reach),
         Circle::Everyone => view.people.resolve(lawyers().chain(coordinators()).chain(advocacy()), reach),
     };
+    // Nobody reads a chat that is closed to us: its members are told as those of a group that has none.
+    let closed = found.iter().filter(|one| view.people.is_group(&one.id) && view.told.unreachable.contains(&one.id));
+    let closed: Vec<&PersonId> = closed.map(|one| &one.id).collect();
+    for member in view.people.resolve(closed.into_iter(), Reach::Everybody) {
+        if found.iter().all(|known| known.id != member.id) {
+            found.push(member);
+        }
+    }
     // A circle that is empty, or in which nobody can be reached, must not mean silence: then it is everybody on the
     // case, and when none of them can be reached either, the admins.
     let silent = |people: &[&Person]| people.iter().all(|person| view.told.unreachable.contains(&person.id));
