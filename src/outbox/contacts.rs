@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::Transaction;
 use sha2::{Digest as _, Sha256};
 
@@ -74,6 +74,17 @@ pub(super) fn ways(person: &Person, severity: Severity, marked: &Marked) -> Vec<
     let usual = channels(person, severity);
     let lost = usual.iter().all(|way| marked.contains(&(person.id.clone(), (*way).to_owned())));
     if lost { channels(person, Severity::Critical) } else { usual }
+}
+
+/// How long a message waits because a chat asks for patience, before the other way is taken.
+pub(super) const PATIENCE: SignedDuration = SignedDuration::from_hours(1);
+
+/// What is marked, and channels that asked for more patience than that.
+pub(super) fn closed(tx: &Transaction<'_>, people: &People, now: Timestamp) -> Result<Marked, StoreError> {
+    let mut closed = refused(tx, people)?;
+    let waiting = store::waiting_contacts(tx, now.checked_add(PATIENCE).unwrap_or(Timestamp::MAX))?;
+    closed.extend(waiting.into_iter().filter_map(|(person, channel)| Some((PersonId::parse(&person).ok()?, channel))));
+    Ok(closed)
 }
 
 /// What waits for an address that refused and is another one now is due at once.

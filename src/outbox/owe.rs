@@ -42,13 +42,13 @@ pub fn owe_notice(
         corrected.insert(subject, before);
     }
     let matters = matters(notice);
-    let refused = contacts::refused(tx, &ground.setup.people)?;
+    let closed = contacts::closed(tx, &ground.setup.people, now)?;
     for person in persons(notice, &ground.setup.people) {
         let not_before = held_until(notice, person, &case.zone, now);
         let read_at = not_before.unwrap_or(now);
         let mut bare = compose(notice, case, person, &ground.words, read_at);
         add_windows(&mut bare, &windows, case, person, &ground.words, read_at);
-        for channel in contacts::ways(person, notice.severity, &refused) {
+        for channel in contacts::ways(person, notice.severity, &closed) {
             let mut message = bare.clone();
             if channel == "email" {
                 let before = |subject: &str| corrected.get(subject).copied().unwrap_or_default();

@@ -27,6 +27,8 @@ use crate::store::{self, Claimed, Owed, Settlement, StoreError};
 
 /// Attempts after which a channel is held to be out of order.
 const STUCK: u32 = 6;
+/// How long what is critical waits because somebody asks for patience, before the other way is taken.
+const PATIENCE_CRITICAL: SignedDuration = SignedDuration::from_mins(15);
 
 pub(super) fn record(
     tx: &Transaction<'_>,
@@ -65,7 +67,11 @@ pub(super) fn record(
         // Refused, or given up because the deadline passed: either way this person was not told.
         let given_up = matches!(settlement.end, Err(None)) || matches!(answer, Answer::Permanent { .. });
         // A channel that stays down (a changed password, a lost token) must not wait for a deadline to be noticed.
-        let stuck = letter.attempt == STUCK && settlement.end.is_err();
+        let next = settlement.end.as_ref().err().copied().flatten();
+        // Nor must a wish for patience that goes past the point of the message.
+        let asked = matches!(answer, Answer::Temporary { after: Some(_), .. });
+        let far = asked && next.is_some_and(|next| too_far(letter, next, now));
+        let stuck = settlement.end.is_err() && (letter.attempt == STUCK || far);
         // Nor may the person: what goes out on one way only would wait for that way while the other stands open.
         if let Some(person) = person.filter(|_| stuck && !matches!(answer, Answer::Permanent { .. })) {
             other_way(tx, ground, letter, person, now)?;
@@ -79,6 +85,12 @@ pub(super) fn record(
     }
     fail::fail_point!("settle.before-commit");
     Ok(())
+}
+
+/// True when a letter would wait past its deadline, or for longer than its weight allows.
+fn too_far(letter: &Claimed, next: Timestamp, now: Timestamp) -> bool {
+    let patience = if letter.severity == Severity::Critical { PATIENCE_CRITICAL } else { contacts::PATIENCE };
+    letter.moot_at.is_some_and(|moot| next >= moot) || next.duration_since(now) > patience
 }
 
 /// Something arrived: the address works. If somebody answered while the message was under way, its readers see that.

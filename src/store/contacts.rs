@@ -33,6 +33,16 @@ pub(super) fn waits_until(
     Ok(until.map(instant))
 }
 
+/// Persons and channels that are left alone until after a moment.
+///
+/// # Errors
+/// When the database says no.
+pub fn waiting_contacts(tx: &Transaction<'_>, after: Timestamp) -> Result<Vec<(String, String)>, StoreError> {
+    let mut select = tx.prepare_cached("SELECT person, channel FROM wait WHERE until > ?1")?;
+    let rows = select.query_map([after.as_second()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// An address that was refused for good.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {

@@ -1,8 +1,16 @@
-//! Letters that a server refused because of something it has against us: nobody's letter is given up for it.
+//! Letters that a server refused: what was owed at a wrong address, or while a server held something against us, is not
+//! given up for good.
 
-use crate::house::House;
+use crate::botapi::{flood, forbidden};
+use crate::house::{House, PEOPLE};
 use crate::smtp::{Act, Stage};
 use crate::{GRANTED, about};
+
+/// Subjects of the mails to somebody, from the nth mail on.
+fn to(house: &House, address: &str, from: usize) -> Vec<String> {
+    let theirs = house.mail.mails().into_iter().skip(from).filter(|mail| mail.data.contains(address));
+    theirs.filter_map(|mail| mail.data.lines().find(|line| line.starts_with("Subject:")).map(str::to_owned)).collect()
+}
 
 #[tokio::test]
 async fn what_a_server_refuses_because_of_us_is_sent_once_it_takes_our_mail_again() {
@@ -17,5 +25,97 @@ async fn what_a_server_refuses_because_of_us_is_sent_once_it_takes_our_mail_agai
     house.until("2026-03-08T22:30:00Z").await;
     let mails = house.mails();
     assert_eq!(about(&mails, "3 days left: Appeal against").len(), 1, "{mails:?}");
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn an_address_that_is_put_right_gets_the_last_of_what_was_refused_at_the_wrong_one() {
+    let mut house = House::at("2026-03-02T10:00:00Z", &[]).await;
+    house.people(&PEOPLE.replace("counsel@", "cuonsel@")).await;
+    house.mail.always(Some((Stage::Rcpt, Act::Say("550 5.1.1 no such user"))));
+    house.edits("a.toml", GRANTED).await;
+    house.until("2026-03-02T10:20:00Z").await;
+    house.mail.always(None);
+    let from = house.mail.mails().len();
+    house.people(PEOPLE).await;
+    house.until("2026-03-02T13:00:00Z").await;
+    let mails = to(&house, "counsel@example.org", from);
+    assert_eq!(about(&mails, "1 new term").len(), 1, "{mails:?}");
+    assert_eq!(about(&mails, "case-a: transfer risk").len(), 1, "{mails:?}");
+    // Read again, nothing goes out twice.
+    let from = house.mail.mails().len();
+    house.people(&format!("{PEOPLE}\n# a remark\n")).await;
+    house.until("2026-03-02T14:00:00Z").await;
+    assert_eq!(to(&house, "counsel@example.org", from), Vec::<String>::new());
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn what_reached_somebody_another_way_is_not_repeated_when_their_chat_works_again() {
+    let people = PEOPLE.replace("telegram = 1001", "telegram = 1001\nemail = \"duty@example.org\"");
+    let case = GRANTED.replace("lawyers = [\"counsel\"]", "coordinators = [\"duty\"]");
+    let mut house = House::at("2026-03-02T10:00:00Z", &[]).await;
+    house.people(&people).await;
+    house.bot.always(1001, forbidden("bot was blocked by the user"));
+    house.edits("a.toml", &case).await;
+    house.until("2026-03-02T10:30:00Z").await;
+    let (tried, mailed) = (house.chats().len(), house.mails().len());
+    assert!(tried > 0 && mailed > 0);
+    house.people(&people.replace("1001", "1002")).await;
+    house.until("2026-03-02T12:00:00Z").await;
+    assert_eq!(house.chats(), Vec::<String>::new());
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn the_members_of_a_group_whose_chat_is_closed_to_us_are_told_themselves() {
+    let anna = "\n[[person]]\nid = \"anna\"\nrole = \"coordinator\"\nemail = \"anna@example.org\"\n\
+                \n[[group]]\nid = \"night\"\nmembers = [\"anna\"]\ntelegram = 1002\n";
+    let custody = "\n[[event]]\nkind = \"custody-ordered\"\non = 2026-03-02T10:00\nuntil = 2026-03-20\n";
+    let team = "lawyers = [\"counsel\"]\ncoordinators = [\"night\"]";
+    let case = format!("{}{custody}", GRANTED.replace("lawyers = [\"counsel\"]", team));
+    let mut house = House::at("2026-03-02T10:00:00Z", &[]).await;
+    house.people(&format!("{PEOPLE}{anna}")).await;
+    house.bot.always(1002, forbidden("bot was kicked from the group chat"));
+    house.edits("a.toml", &case).await;
+    house.until("2026-03-16T10:00:00Z").await;
+    let from = house.mail.mails().len();
+    house.until("2026-03-18T10:00:00Z").await;
+    let mails = to(&house, "anna@example.org", from);
+    assert!(!about(&mails, "3 days").is_empty(), "what is high and not critical: {mails:?}");
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn a_chat_that_asks_for_a_day_of_patience_does_not_keep_what_the_mailbox_can_take() {
+    let people = PEOPLE.replace("telegram = 1001", "telegram = 1001\nemail = \"duty@example.org\"");
+    let case = GRANTED.replace("lawyers = [\"counsel\"]", "coordinators = [\"duty\"]");
+    let mut house = House::at("2026-03-02T10:00:00Z", &[]).await;
+    house.people(&people).await;
+    for _ in 0..9 {
+        house.bot.next(flood(80_000));
+    }
+    house
+        .edits(
+            "a.toml",
+            &format!("{case}\n[[event]]\nkind = \"custody-ordered\"\non = 2026-03-02\nuntil = 2026-03-20\n"),
+        )
+        .await;
+    house.until("2026-03-02T10:10:00Z").await;
+    let (tried, mails) = (house.chats(), house.mails());
+    assert!(!tried.is_empty());
+    assert!(!about(&mails, "could not be delivered").is_empty(), "the admin hears of it: {mails:?}");
+    let mailed = to(&house, "duty@example.org", 0).len();
+    assert!(mailed >= tried.len(), "what the chat would not take went by mail: {mails:?}");
+    // What is owed meanwhile takes the open way at once.
+    let from = house.mail.mails().len();
+    house
+        .edits(
+            "a.toml",
+            &format!("{case}\n[[event]]\nkind = \"signal\"\nwhat = \"told-to-pack\"\non = 2026-03-02T13:20\n"),
+        )
+        .await;
+    house.until("2026-03-02T10:30:00Z").await;
+    assert!(!to(&house, "duty@example.org", from).is_empty());
     house.ignores_the_rest();
 }
