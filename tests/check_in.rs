@@ -2,11 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use staywatch::config::Setup;
 use staywatch::docket::{Deadline, Status, docket};
+use staywatch::form::Sheet;
 use staywatch::law::grounds::Level;
+use staywatch::law::{Law, OwnLaw};
 use staywatch::risk::assess;
+use staywatch::watchlist::Case;
 
 const CASE: &str = r#"
 id = "linden"
@@ -103,4 +106,29 @@ fn the_next_silence_is_looked_for_even_if_nothing_else_happens() {
     assert_eq!(look("2026-03-03T00:00:00Z"), Some(at("2026-03-06T12:00:00+03:00")));
     assert_eq!(look("2026-03-06T12:00:00+03:00"), Some(at("2026-03-07T12:00:00+03:00")));
     assert_eq!(look("2026-03-07T12:00:00+03:00"), None);
+}
+
+#[test]
+fn a_docket_stays_as_it_is_for_as_long_as_it_says() {
+    let law = Law::load(OwnLaw::default()).0;
+    let mut changes = 0;
+    for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases")).unwrap() {
+        let path = file.unwrap().path();
+        let Some("toml") = path.extension().and_then(|ext| ext.to_str()) else { continue };
+        let text = std::fs::read_to_string(&path).unwrap();
+        let text = if text.contains("check_in") { text } else { format!("check_in = \"5d\"\n{text}") };
+        let case = Case::read(Sheet::new("a.toml", &text), &law.zones()).0.unwrap();
+        let Some(mut now) = case.events.iter().filter_map(|event| event.known).min() else { continue };
+        let shown = |at: Timestamp| format!("{:?}", docket(&case, &law, at));
+        loop {
+            let found = docket(&case, &law, now);
+            let Some(until) = found.holds_until(&case, now) else { break };
+            let (before, here) = (shown(until - SignedDuration::from_secs(1)), format!("{found:?}"));
+            assert_eq!(before, here, "{}: {now} to {until}", path.display());
+            changes += usize::from(shown(until) != here);
+            now = until;
+        }
+        assert_eq!(shown(now), shown(at("2100-01-01T00:00:00Z")), "{}: from {now} on", path.display());
+    }
+    assert!(changes > 100, "{changes}");
 }

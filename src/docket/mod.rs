@@ -46,6 +46,19 @@ pub struct NoDate {
     pub why: String,
 }
 
+impl Docket {
+    /// Until when it stays as it is, looked at `now`: before that no fact becomes known, no term ends and no silence has
+    /// lasted long enough. `None`: for good.
+    #[must_use]
+    pub fn holds_until(&self, case: &Case, now: Timestamp) -> Option<Timestamp> {
+        // A hearing that does not say since when it is known is a fact like others once it is over.
+        let known = case.events.iter().filter_map(|event| event.known.or_else(|| event.on.known(&case.zone)));
+        let running = self.deadlines.iter().filter(|deadline| deadline.status == Status::Pending);
+        let ends = running.map(|deadline| deadline.latest.end);
+        known.chain(ends).chain(self.look_again).filter(|at| *at > now).min()
+    }
+}
+
 /// Computes the docket of a case from the facts known at `now`.
 #[must_use]
 pub fn docket(case: &Case, law: &Law, now: Timestamp) -> Docket {

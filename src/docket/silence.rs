@@ -53,7 +53,7 @@ pub(super) fn silences(case: &Case, facts: &[&Event], after: SignedDuration, now
             continue;
         }
         if due > now {
-            found.next = Some(due);
+            found.next = Some(found.next.map_or(due, |sooner| sooner.min(due)));
             continue;
         }
         found.past.push(silence(case, *last, due));

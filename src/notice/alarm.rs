@@ -37,13 +37,14 @@ fn holds(reason: &Reason) -> Mark {
 
 /// The mark by which people were told of a reason: with as many facts of its kind, or with more, some of which were taken back.
 pub(super) fn told_of<'t>(told: &'t Told, reason: &Reason) -> Option<&'t Mark> {
-    let of = holds(reason);
+    let first = Mark { step: String::new(), ..holds(reason) };
     let facts = |mark: &Mark| {
         let more = mark.step.strip_prefix(HOLDS)?;
         if more.is_empty() { Some(1) } else { more.strip_prefix('-')?.parse::<usize>().ok() }
     };
-    let same = |mark: &&Mark| mark.subject == of.subject && mark.revision == of.revision;
-    told.marks.keys().filter(same).find(|mark| facts(mark).is_some_and(|told| told >= reason.facts))
+    let same = |mark: &&Mark| mark.subject == first.subject && mark.revision == first.revision;
+    let mut of = told.marks.range(&first..).map(|(mark, _)| mark).take_while(same);
+    of.find(|mark| facts(mark).is_some_and(|told| told >= reason.facts))
 }
 
 pub(super) fn alarms(view: &View<'_>, plan: &mut Plan) {

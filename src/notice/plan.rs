@@ -57,20 +57,17 @@ const LATE: SignedDuration = SignedDuration::from_mins(15);
 pub fn plan(view: View<'_>) -> Plan {
     let mut plan = heeding(view);
     if !plan.notices.is_empty() {
-        // What is told now decides when the next people are asked.
         let mut told = view.told.clone();
         for notice in &plan.notices {
             told.remember(notice, view.now);
         }
-        if let Some(again) = heeding(View { told: &told, ..view }).look_again {
-            plan.again(again, view.now);
-        }
+        plan.after_telling(View { told: &told, ..view });
     }
     plan
 }
 
 /// A look that heeds only the answers that still count.
-fn heeding(view: View<'_>) -> Plan {
+pub(super) fn heeding(view: View<'_>) -> Plan {
     let counts = |answer: &Answered| answer.counts(view.told, view.case, view.people, view.assessment);
     if view.told.answers.iter().all(counts) {
         return look(view);
@@ -108,6 +105,13 @@ fn look(view: View<'_>) -> Plan {
 }
 
 impl Plan {
+    /// What is told now decides when the next people are asked: `view` sees it as told.
+    pub(super) fn after_telling(&mut self, view: View<'_>) {
+        if let Some(again) = heeding(view).look_again {
+            self.again(again, view.now);
+        }
+    }
+
     pub(super) fn again(&mut self, at: Timestamp, now: Timestamp) {
         if at > now {
             self.look_again = Some(self.look_again.map_or(at, |known| known.min(at)));

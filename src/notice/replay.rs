@@ -7,8 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::ladder::Ladders;
 use super::owed::{Notice, Told};
-use super::plan::{View, plan};
-use crate::docket::docket;
+use super::plan::{View, heeding};
+use crate::docket::{Docket, docket};
 use crate::law::Law;
 use crate::law::grounds::Level;
 use crate::people::People;
@@ -35,14 +35,27 @@ const MOST_LOOKS: usize = 200_000;
 #[must_use]
 pub fn replay(case: &Case, law: &Law, people: &People, ladders: &Ladders, from: Timestamp, to: Timestamp) -> Vec<Said> {
     let mut said = Vec::new();
-    let mut told = Told::default();
+    let (nothing, mut told) = (Told::default(), Told::default());
     let mut now = from;
+    // Between two facts a docket changes only where a term ends: most looks are made for something else.
+    let mut kept: Option<Docket> = None;
+    let mut until = from;
     for _ in 0..MOST_LOOKS {
-        let docket = docket(case, law, now);
+        let docket = kept.take().filter(|_| now < until).unwrap_or_else(|| {
+            let fresh = docket(case, law, now);
+            until = fresh.holds_until(case, now).unwrap_or(Timestamp::MAX);
+            fresh
+        });
         let assessment = assess(case, law, &docket, now);
-        let look = plan(View { case, docket: &docket, assessment: &assessment, people, ladders, told: &told, now });
+        let view = View { case, docket: &docket, assessment: &assessment, people, ladders, told: &nothing, now };
+        let mut look = heeding(View { told: &told, ..view });
+        for notice in &look.notices {
+            told.remember(notice, now);
+        }
+        if !look.notices.is_empty() {
+            look.after_telling(View { told: &told, ..view });
+        }
         for notice in look.notices {
-            told.remember(&notice, now);
             // Marks that are settled without a message reach nobody.
             if !notice.to.is_empty() {
                 said.push(Said { at: now, notice, level: assessment.level, assessment: assessment.clone() });
@@ -51,6 +64,7 @@ pub fn replay(case: &Case, law: &Law, people: &People, ladders: &Ladders, from: 
         if assessment.ended {
             told.level = Some(assessment.level);
         }
+        kept = Some(docket);
         match look.look_again {
             Some(next) if next <= to => now = next.max(now + SignedDuration::from_secs(1)),
             _ => break,
