@@ -21,7 +21,7 @@ use crate::watchlist::Case;
 pub(super) struct ReplayArgs {
     /// Only this case
     case: Option<String>,
-    /// From this moment [default: when the first fact became known]
+    /// From this moment [default: when the first fact became known]; what was told before it counts as told
     #[arg(long, value_name = "INSTANT", value_parser = super::instant)]
     from: Option<Timestamp>,
     /// Until this moment [default: 60 days after the last fact became known, but not later than now]
@@ -64,10 +64,13 @@ pub(super) fn run(call: &mut Call<'_>, args: &ReplayArgs) -> anyhow::Result<Exit
     let one = |case: &Case| -> Vec<Said> {
         bar.lock().unwrap_or_else(PoisonError::into_inner).step();
         let Some((first, last)) = period(case) else { return Vec::new() };
-        let from = args.from.unwrap_or(first);
         let after = last.checked_add(SignedDuration::from_hours(24 * 60)).unwrap_or(last);
         let to = args.to.unwrap_or_else(|| after.min(now));
-        replay(case, &setup.law, &setup.people, &setup.settings.ladders, from, to)
+        // What was told before the period belongs to what would have been told in it: a daemon that had watched from
+        // the first fact on does not begin again with `--from`.
+        let mut said = replay(case, &setup.law, &setup.people, &setup.settings.ladders, first, to);
+        said.retain(|one| args.from.is_none_or(|from| one.at >= from));
+        said
     };
     // Cases know nothing of each other: each core takes its share of them.
     let share = cases.len().div_ceil(std::thread::available_parallelism().map_or(1, usize::from)).max(1);

@@ -110,12 +110,14 @@ pub(super) fn run(call: &mut Call<'_>, args: &TermArgs) -> anyhow::Result<Exit> 
 }
 
 fn batch(call: &mut Call<'_>, law: &Law, speaker: Speaker<'_>) -> anyhow::Result<Exit> {
-    for line in std::io::stdin().lock().lines() {
+    // Bytes that are no text spoil the line they stand in, and not the lines after it.
+    for line in std::io::stdin().lock().split(b'\n') {
         let line = line?;
-        if line.trim().is_empty() {
+        let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line).trim_ascii();
+        if line.is_empty() {
             continue;
         }
-        let counted = serde_json::from_str::<Line>(&line).map_err(|error| error.to_string()).and_then(|line| {
+        let counted = serde_json::from_slice::<Line>(line).map_err(|error| error.to_string()).and_then(|line| {
             let how = serde_json::from_value(line.how.into()).map_err(|error: serde_json::Error| error.to_string())?;
             one(law, &line.start, &line.term, &how)
         });

@@ -262,7 +262,11 @@ fn in_order(
         };
         if when.is_some_and(early) {
             let why = if key == "notified" { ": a decision is served after it is made" } else { "" };
-            notes.error(span, format!("`{key}` lies before `on`{why}"), "", "correct the mistyped one");
+            // A month of which only a part can have been: the part can be said.
+            let part = when.map(|when| when.days(zone).1).filter(|last| *last >= first);
+            let help = part
+                .map_or_else(|| "correct the mistyped one".to_owned(), |last| format!("write `\"{first}..{last}\"`"));
+            notes.error(span, format!("`{key}` lies before `on`{why}"), "", help);
             right = false;
         }
     }

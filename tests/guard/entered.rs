@@ -101,6 +101,15 @@ fn a_field_that_is_wrong_or_leads_nowhere_is_named_at_its_place(#[case] field: &
     assert!(found.iter().any(|finding| finding == says), "{found:#?}");
 }
 
+/// "In November" of a decision of 20 November: what can be meant is said, to be written so.
+#[test]
+fn a_month_that_begins_before_the_decision_is_answered_with_the_part_that_can_be() {
+    let office = Office::new("");
+    fs::write(office.path("config/watchlist/linden.toml"), format!("{CASE}notified = \"2026-11\"\n")).unwrap();
+    let said = office.says(1, &["check"]);
+    assert!(said.contains("write `\"2026-11-20..2026-11-30\"`"), "{said}");
+}
+
 #[rstest]
 #[case("kind = \"registry-letter\"\nbody = \"hrc\"", "answer_by = 2026-12-01")]
 #[case("kind = \"leave-ordered\"", "until = 2026-12-01")]

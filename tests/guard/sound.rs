@@ -90,6 +90,18 @@ fn a_replay_takes_a_day_for_known_at_noon() {
     assert_eq!(first["at"], "2026-11-20T12:00:00+03:00");
 }
 
+/// Whoever asks for one week is shown that week of the same watch, not a watch that begins in it.
+#[test]
+fn a_part_of_a_replay_is_a_part_of_the_whole() {
+    let office = Office::new("");
+    let (from, to) = ("2026-11-24T00:00:00+03:00", "2026-11-30T00:00:00+03:00");
+    let whole = office.says(0, &["replay", "linden", "--format", "json", "--to", to]);
+    let part = office.says(0, &["replay", "linden", "--format", "json", "--from", from, "--to", to]);
+    let tail: Vec<&str> = whole.lines().filter(|line| &line[..31] >= "{\"at\":\"2026-11-24").collect();
+    assert!(!tail.is_empty() && tail.len() < whole.lines().count(), "{whole}");
+    assert_eq!(part.lines().collect::<Vec<_>>(), tail);
+}
+
 /// A decision of this month, whose last day lies ahead, counts for whoever reads the file today.
 #[test]
 fn what_was_on_some_day_of_a_range_that_is_not_over_is_known_today() {
