@@ -41,6 +41,8 @@ mod summary;
 mod smtp;
 #[path = "story/untold.rs"]
 mod untold;
+#[path = "story/waited.rs"]
+mod waited;
 #[path = "story/weighed.rs"]
 mod weighed;
 

@@ -180,6 +180,7 @@ line-source = Read it at: { $source }
 line-why = Why this date
 line-what-to-do = What to do: { $advice }
 line-late = This message is late by { $late }: staywatch was not running or the fact was not on record.
+line-sent-late = Written { $moment }, sent { $late } late. Times left below are as of then.
 line-repeat = This may be a repeat: it is not certain that an earlier copy arrived.
 line-overtaken = Another message is newer: what that one says of one of these terms holds, and not this.
 line-told = { $count ->

@@ -96,7 +96,7 @@ impl Listener {
             subject: speaker.say("bot-welcome", &[]),
             blocks: vec![Block::Line(speaker.say("bot-welcome-line", &[]))],
             language: reader.language.tag().to_owned(),
-            calendar: Vec::new(),
+            ..Message::default()
         };
         let say = Outgoing::Say { chat, thread: said.thread, message, buttons: Vec::new() };
         self.send(ears, vec![say]).await;

@@ -44,7 +44,7 @@ mod tests {
             thread: "t".into(),
             dated: jiff::Timestamp::UNIX_EPOCH,
             to: Address::Telegram(1),
-            message: Message { subject: "s".into(), blocks: Vec::new(), language: "en".into(), calendar: Vec::new() },
+            message: Message { subject: "s".into(), blocks: Vec::new(), language: "en".into(), ..Message::default() },
             repeat: false,
             buttons: Vec::new(),
             seal: None,

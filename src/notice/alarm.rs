@@ -20,7 +20,7 @@ const HIGH_AGAIN: &[i64] = &[7, 28];
 const DAILY: i64 = 14;
 const DAY: i64 = 24;
 
-fn severity(level: Level) -> Severity {
+pub(crate) fn severity(level: Level) -> Severity {
     match level {
         Level::Imminent => Severity::Critical,
         Level::High => Severity::High,

@@ -39,7 +39,23 @@ pub fn compose(notice: &Notice, case: &Case, person: &Person, words: &Words, now
     let others = i64::try_from(others).unwrap_or_default();
     blocks.push(Block::Small(hand.speaker.say("line-told", &[number("count", others)])));
     blocks.push(Block::Small(hand.speaker.say("line-legal", &[])));
-    Message { subject, blocks, language: person.language.tag().to_owned(), ..Message::default() }
+    let language = person.language.tag().to_owned();
+    let until = counted_to(&notice.content, now);
+    Message { subject, blocks, language, written: Some(now), until, ..Message::default() }
+}
+
+/// The moment that the subject counts down to, if it does.
+fn counted_to(content: &Content, now: Timestamp) -> Option<Timestamp> {
+    let item = |deadline: &Deadline| deadline.ahead(now).map(|reading| reading.end);
+    match content {
+        Content::Reminder { deadline, .. } => Some(deadline.earliest.end),
+        Content::Unanswered { waiting, risk: None } => match &waiting[..] {
+            [one] => Some(one.deadline.earliest.end),
+            several => several.first().and_then(|one| item(&one.deadline)),
+        },
+        Content::Entry { lapsed, running } if lapsed.is_empty() => running.first().and_then(item),
+        _ => None,
+    }
 }
 
 pub(super) struct Hand<'a> {

@@ -4,6 +4,7 @@
 //! that came from outside is escaped by construction. It never holds a name or an address, and what goes beyond the code
 //! of the case stands in [`Block::Sealed`], which no rendering shows: only [`Message::opened`], for encrypted mail, does.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::calendar::Entry;
@@ -20,6 +21,12 @@ pub struct Message {
     /// What a mail brings along for the reader's calendar. Chats leave it out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub calendar: Vec<Entry>,
+    /// The moment as of which it was written. What has none speaks of no case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written: Option<Timestamp>,
+    /// The moment that the subject counts down to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
 }
 
 /// A part of a message.

@@ -4,7 +4,7 @@
 //! messages they become. It sends nothing and reads no clock.
 
 pub mod ahead;
-mod alarm;
+pub(crate) mod alarm;
 pub mod answered;
 pub mod calendar;
 pub mod compose;

@@ -8,6 +8,7 @@
 mod answer;
 mod contacts;
 mod edits;
+mod late;
 mod overtake;
 mod owe;
 mod pinned;

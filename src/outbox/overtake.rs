@@ -6,6 +6,7 @@ use rusqlite::Transaction;
 
 use crate::law::grounds::Level;
 use crate::law::rule::Severity;
+use crate::notice::alarm::severity;
 use crate::notice::answered::RISK;
 use crate::notice::message::{Block, Message};
 use crate::notice::plan::{Content, Kind, Notice};
@@ -28,19 +29,33 @@ fn kinds(content: &Content) -> &'static [Kind] {
     }
 }
 
-fn older(tx: &Transaction<'_>, notice: &Notice, owed: &Owed, now: Timestamp) -> Result<Vec<Older>, StoreError> {
+/// The ways out. Good news goes by one of them: the alarm that still waits on the other is as untrue.
+const WAYS: [&str; 2] = ["email", "telegram"];
+
+fn older(
+    tx: &Transaction<'_>,
+    notice: &Notice,
+    (owed, channel): (&Owed, &str),
+    now: Timestamp,
+) -> Result<Vec<Older>, StoreError> {
     let level = matches!(notice.content, Content::Risk { .. });
     let about = |subject: &str| {
         let risk = subject.strip_prefix(RISK).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         if level { risk } else { notice.marks.iter().any(|mark| mark.subject == subject) }
     };
-    store::older(tx, owed, kinds(&notice.content), about, now)
+    let mut found = store::older(tx, (owed, channel), kinds(&notice.content), about, now)?;
+    // A lesser reason beside a grave one that nobody has heard yet: what the grave one says is as true as before.
+    if let Content::Risk { level, .. } = &notice.content {
+        let stands = severity(*level);
+        found.retain(|older| older.severity <= owed.severity || older.severity > stands);
+    }
+    Ok(found)
 }
 
 /// What takes the place of an alert that has not gone out does not wait for the morning: until then its reader would
 /// hear neither.
 pub(super) fn waits(tx: &Transaction<'_>, notice: &Notice, owed: &Owed, now: Timestamp) -> Result<bool, StoreError> {
-    Ok(older(tx, notice, owed, now)?.iter().all(|older| older.severity == Severity::Normal))
+    Ok(older(tx, notice, (owed, owed.channel), now)?.iter().all(|older| older.severity == Severity::Normal))
 }
 
 /// Takes back what a new letter says otherwise, and marks what it says otherwise in part.
@@ -53,18 +68,21 @@ pub(super) fn overtake(
 ) -> Result<(), StoreError> {
     // A later step, or the next people asked, makes nothing untrue that is said of another term.
     let untrue = !matches!(notice.content, Content::Reminder { .. } | Content::Unanswered { .. });
-    for older in older(tx, notice, owed, now)? {
-        if older.whole {
-            store::take_back(tx, older.id, now)?;
-        } else if untrue && let Some(message) = store::letter_text(tx, older.id)? {
-            let read = serde_json::from_str(&message).map_err(|error| StoreError::Letter(older.id, error))?;
-            store::reword(tx, older.id, &in_part(read, notice.case.as_str(), speaker))?;
+    for channel in WAYS.into_iter().filter(|channel| untrue || *channel == owed.channel) {
+        for older in older(tx, notice, (owed, channel), now)? {
+            if older.whole {
+                store::take_back(tx, older.id, now)?;
+            } else if untrue && let Some(message) = store::letter_text(tx, older.id)? {
+                let read = serde_json::from_str(&message).map_err(|error| StoreError::Letter(older.id, error))?;
+                store::reword(tx, older.id, &in_part(read, notice.case.as_str(), speaker))?;
+            }
         }
     }
     Ok(())
 }
 
-fn in_part(mut message: Message, case: &str, speaker: Speaker<'_>) -> Message {
+/// Says of a message, before all else, that a part of it holds no more.
+pub(super) fn in_part(mut message: Message, case: &str, speaker: Speaker<'_>) -> Message {
     let line = Block::Strong(speaker.say("line-overtaken", &[]));
     if !message.blocks.contains(&line) {
         let says = message.subject.strip_prefix(case).map_or("", |rest| rest.trim_start_matches(':').trim_start());

@@ -21,7 +21,7 @@ use crate::notice::daily::system;
 use crate::notice::message::{Block, Message};
 use crate::notice::plan::Mark;
 use crate::notice::words::text;
-use crate::people::{Person, Role};
+use crate::people::{Person, Reach, Role};
 use crate::risk::assess;
 use crate::store::{self, Claimed, Owed, Settlement, StoreError};
 
@@ -131,6 +131,9 @@ fn refused(
 ) -> Result<bool, StoreError> {
     contacts::mark(tx, person, &letter.channel, why, now)?;
     let other = other_way(tx, ground, letter, person, now)?;
+    if ground.setup.people.is_group(&person.id) {
+        in_place_of(tx, ground, letter, person, now)?;
+    }
     // Whoever is asked next is asked now.
     if let (Some(case), _) = store::marks_of_letter(tx, letter.id)? {
         store::wake_by(tx, case.as_str(), Some(now))?;
@@ -165,6 +168,19 @@ fn other_way(
 ) -> Result<Option<Other>, StoreError> {
     let other = channels(person, Severity::Critical).into_iter().find(|way| *way != letter.channel);
     let Some(channel) = other else { return Ok(None) };
+    let key = again_for(tx, letter, person, channel, now)?;
+    let marked = contacts::refused(tx, &ground.setup.people)?.contains(&(person.id.clone(), channel.to_owned()));
+    Ok(Some(Other { key, marked }))
+}
+
+/// Owes the same message to somebody on another way, if it is not owed there already. Returns the name that it has there.
+fn again_for(
+    tx: &Transaction<'_>,
+    letter: &Claimed,
+    person: &Person,
+    channel: &'static str,
+    now: Timestamp,
+) -> Result<String, StoreError> {
     let (case, marks) = store::marks_of_letter(tx, letter.id)?;
     let matters = store::matters_of_letter(tx, letter.id)?;
     let key = key(&letter.thread, &letter.kind, &marks, person, channel);
@@ -184,8 +200,24 @@ fn other_way(
         not_before: None,
     };
     store::owe(tx, &owed, now)?;
-    let marked = contacts::refused(tx, &ground.setup.people)?.contains(&(person.id.clone(), channel.to_owned()));
-    Ok(Some(Other { key, marked }))
+    Ok(key)
+}
+
+/// A group's chat is closed to us: what it was to hear now, each of its members hears for themselves.
+fn in_place_of(
+    tx: &Transaction<'_>,
+    ground: &Ground,
+    letter: &Claimed,
+    group: &Person,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let members = ground.setup.people.resolve(std::iter::once(&group.id), Reach::Everybody);
+    for member in members.into_iter().filter(|member| member.id != group.id) {
+        for channel in channels(member, letter.severity) {
+            again_for(tx, letter, member, channel, now)?;
+        }
+    }
+    Ok(())
 }
 
 /// A chat gets neither what is for encrypted mail alone nor the entry for a calendar.
@@ -194,7 +226,8 @@ fn fit_for(channel: &str, message: &Message) -> Message {
         return message.clone();
     }
     let blocks = message.blocks.iter().filter(|block| !matches!(block, Block::Sealed(_))).cloned().collect();
-    Message { subject: message.subject.clone(), blocks, language: message.language.clone(), ..Message::default() }
+    let (subject, language) = (message.subject.clone(), message.language.clone());
+    Message { subject, blocks, language, calendar: Vec::new(), ..message.clone() }
 }
 
 /// Admins hear that messages do not reach somebody: once for each refused address, else once a day.

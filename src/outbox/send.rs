@@ -5,12 +5,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::edits::{self, Edits};
+use super::late::catch_up;
 use super::pinned::Pinning;
 use super::record::record;
 use super::sealing;
@@ -220,6 +222,14 @@ impl Outbox {
         let to = to.ok_or_else(|| format!("this person no longer has an address for {}", letter.channel))?;
         let mut message = letter.message.clone();
         let speaker = ground.words.speak(language(&message.language));
+        let now = self.clock.now();
+        let theirs = person.zone.clone();
+        let zone = || {
+            let place = || ground.setup.case(&letter.thread).map(|case| case.zone.clone());
+            theirs.or_else(place).unwrap_or(TimeZone::UTC)
+        };
+        // Readers sort by the date: what is late is not to be found below what they have read.
+        let late = catch_up(&mut message, letter, speaker, zone, now);
         if letter.uncertain {
             message.blocks.insert(0, Block::Small(speaker.say("line-repeat", &[])));
         }
@@ -233,7 +243,7 @@ impl Outbox {
         Ok(Letter {
             key: letter.key.clone(),
             thread: letter.thread.clone(),
-            dated: letter.owed_at,
+            dated: if late { now } else { letter.owed_at },
             to,
             message,
             repeat: letter.uncertain,

@@ -26,14 +26,14 @@ pub struct Older {
     pub whole: bool,
 }
 
-/// Letters of some kinds that were owed before a new one, to the same person on the same channel, and speak of what it is
-/// about. What is owed at the same look stands beside it.
+/// Letters of some kinds that were owed before a new one, to the same person on one channel, and speak of what it is about.
+/// What is owed at the same look stands beside it.
 ///
 /// # Errors
 /// When the database says no.
 pub fn older(
     tx: &Transaction<'_>,
-    new: &Owed,
+    (new, channel): (&Owed, &str),
     kinds: &[Kind],
     about: impl Fn(&str) -> bool,
     now: Timestamp,
@@ -44,7 +44,7 @@ pub fn older(
          WHERE case_id = ?1 AND notice.person = ?2 AND notice.channel = ?3 AND state = 'owed' AND owed_at < ?4
          ORDER BY letter.id",
     )?;
-    let mut rows = select.query(params![case.as_str(), new.person.as_str(), new.channel, now.as_second()])?;
+    let mut rows = select.query(params![case.as_str(), new.person.as_str(), channel, now.as_second()])?;
     let mut found: Vec<(Older, bool, Vec<String>)> = Vec::new();
     while let Some(row) = rows.next()? {
         let (id, kind): (i64, String) = (row.get(0)?, row.get(1)?);

@@ -68,7 +68,7 @@ fn a_sealed_file_that_was_changed_opens_as_it_was_or_not_at_all() {
 }
 
 fn owed(step: &str) -> Owed {
-    let message = Message { subject: "s".into(), blocks: Vec::new(), language: "en".into(), calendar: Vec::new() };
+    let message = Message { subject: "s".into(), blocks: Vec::new(), language: "en".into(), ..Message::default() };
     Owed {
         case: Some(CaseId::parse("a").unwrap()),
         key: format!("a-reminder-{step}"),

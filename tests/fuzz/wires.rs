@@ -67,7 +67,7 @@ fn letter(to: Address) -> Letter {
             subject: "fuzz".into(),
             blocks: vec![Block::Line("a line".into())],
             language: "en".into(),
-            calendar: Vec::new(),
+            ..Message::default()
         },
         repeat: false,
         buttons: Vec::new(),

@@ -32,7 +32,7 @@ fn owed(case: &str, step: &str) -> Owed {
             subject: "s".into(),
             blocks: vec![Block::Line("words".into())],
             language: "en".into(),
-            calendar: Vec::new(),
+            ..Message::default()
         },
         moot: None,
         marks: vec![Mark { subject: "rule/arrest-1".into(), revision: 1, step: step.into() }],

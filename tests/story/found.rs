@@ -71,7 +71,7 @@ async fn a_chat_that_refused_and_is_open_again_before_the_last_day_ends_gets_wha
     house.until("2026-03-11T12:00:00Z").await;
     let chats = house.chats();
     assert_eq!(
-        about(&chats, "остаётся 1 день: Жалоба на решение о выдаче")
+        about(&chats, "остаётся 18 ч: Жалоба на решение о выдаче")
             .iter()
             .filter(|line| !line.contains("НИКТО"))
             .count(),

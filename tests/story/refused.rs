@@ -24,7 +24,7 @@ async fn what_a_server_refuses_because_of_us_is_sent_once_it_takes_our_mail_agai
     house.mail.always(None);
     house.until("2026-03-08T22:30:00Z").await;
     let mails = house.mails();
-    assert_eq!(about(&mails, "3 days left: Appeal against").len(), 1, "{mails:?}");
+    assert_eq!(about(&mails, "2 days 22 h left: Appeal against").len(), 1, "{mails:?}");
     house.ignores_the_rest();
 }
 

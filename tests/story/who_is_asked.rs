@@ -169,7 +169,7 @@ async fn an_answer_takes_the_last_step_from_nobody() {
     let from = house.mail.mails().len();
     house.until("2026-03-11T20:59:00Z").await;
     let second = to(&house, "second", from);
-    assert!(second.iter().any(|mail| mail.contains("1 h left")), "{second:?}");
+    assert!(second.iter().any(|mail| mail.contains("29 min left")), "{second:?}");
     house.ignores_the_rest();
 }
 
