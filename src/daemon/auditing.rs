@@ -7,7 +7,7 @@ use tokio::time::sleep;
 use super::common::Common;
 use super::notify_systemd;
 use crate::schedule::Auditor;
-use crate::telemetry::Pulse;
+use crate::telemetry::{Health, Pulse};
 
 /// Between two audits.
 const EVERY: Duration = Duration::from_mins(5);
@@ -73,10 +73,29 @@ pub(super) async fn watchdog(common: Common, pulses: Vec<Pulse>) {
         tokio::select! { () = common.stop.cancelled() => return, () = sleep(every / 3) => {} }
         let now: Vec<Option<u64>> = pulses.iter().map(|pulse| Some(pulse.count())).collect();
         let moved = now.iter().zip(&before).all(|(now, before)| now != before);
-        let first = common.health.last_audit().is_none() && began.elapsed() < FRESH;
-        if moved && (first || common.health.well(FRESH)) {
+        if moved && sound(&common.health, began.elapsed()) {
             notify_systemd(&[sd_notify::NotifyState::Watchdog]);
             before = now;
         }
+    }
+}
+
+/// Whether the last audit was clean and is fresh; before the first, whether the start is.
+fn sound(health: &Health, running: Duration) -> bool {
+    health.well(FRESH) || (health.last_audit().is_none() && running < FRESH)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_watchdog_is_patted_after_a_clean_audit_and_for_a_while_before_the_first() {
+        let health = Health::default();
+        assert!(sound(&health, Duration::ZERO) && !sound(&health, FRESH));
+        health.audited(false);
+        assert!(!sound(&health, Duration::ZERO));
+        health.audited(true);
+        assert!(sound(&health, FRESH * 2));
     }
 }

@@ -59,3 +59,38 @@ impl Awake {
         Timestamp::from_second(self.0.load(Ordering::Relaxed)).unwrap_or(Timestamp::MIN)
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::clock::HandClock;
+    use crate::config::Setup;
+    use crate::notice::words::Words;
+
+    /// The watch of a folder, or an empty one, with a store in memory and a clock that stands still.
+    pub(in super::super) fn common(home: &Path, now: Timestamp) -> Common {
+        std::fs::create_dir_all(home.join("watchlist")).unwrap();
+        let people = home.join("people.toml");
+        if !people.exists() {
+            std::fs::write(people, "").unwrap();
+        }
+        let setup = Setup::load(home, now).unwrap().0;
+        let ground = Ground { setup: Arc::new(setup), words: Arc::new(Words::default()) };
+        Common {
+            run: Run { folder: home.to_owned(), clock: Arc::new(HandClock::at(now)), rehearsal: None, sent: None },
+            store: Store::in_memory().unwrap(),
+            channels: Arc::default(),
+            ground: watch::channel(ground).1,
+            turn: Arc::default(),
+            health: Health::default(),
+            planning: Arc::default(),
+            sending: Arc::default(),
+            changed: Arc::default(),
+            audit: Arc::default(),
+            awake: Awake::since(now),
+            stop: CancellationToken::new(),
+        }
+    }
+}

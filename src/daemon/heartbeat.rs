@@ -111,43 +111,129 @@ pub(super) async fn beats(common: Common, line: Line, pulse: Pulse) {
     let mut failing: Option<Instant> = None;
     loop {
         pulse.beat();
-        let sound = common.health.well(FRESH) && common.store.unrecorded().is_none();
-        let well = sound && gets_out(&common).await;
-        let mut pause = AGAIN.min(line.every);
-        let mut trouble = Vec::new();
-        if well {
-            let called = tokio::select! { () = common.stop.cancelled() => return, called = line.call() => called };
-            match called {
-                Ok(()) => (failing, pause) = (None, line.every),
-                Err(why) => {
-                    tracing::warn!(why, "The outside monitor could not be told that all is well");
-                    let since = *failing.get_or_insert_with(Instant::now);
-                    if since.elapsed() >= TELL {
-                        trouble.push(Trouble::new("heartbeat-fails", "", &why));
-                    }
-                }
-            }
-        } else if common.health.last_audit().is_none() {
-            pause = FIRST;
-        } else {
-            tracing::warn!("The outside monitor is not told that all is well, because it is not");
-        }
-        if well && (failing.is_none() || !trouble.is_empty()) {
-            let (ground, now) = (common.ground.borrow().clone(), common.now());
-            let settle =
-                move |tx: &rusqlite::Transaction<'_>| settle_trouble(tx, &ground, &["heartbeat-fails"], &trouble, now);
-            if let Err(error) = common.store.write(settle).await {
-                let error = &error as &dyn std::error::Error;
-                tracing::error!(error, "Could not tell of the outside monitor");
-            }
-        }
+        let pause = tokio::select! { () = common.stop.cancelled() => return, pause = turn(&common, &line, &mut failing) => pause };
         tokio::select! { () = common.stop.cancelled() => return, () = sleep(pause) => {} }
     }
 }
 
+/// Calls once, if all is well, and tells of calls that have failed for long. Returns how long to wait for the next turn.
+async fn turn(common: &Common, line: &Line, failing: &mut Option<Instant>) -> Duration {
+    let sound = common.health.well(FRESH) && common.store.unrecorded().is_none();
+    if !sound || !gets_out(common).await {
+        if common.health.last_audit().is_none() {
+            return FIRST;
+        }
+        tracing::warn!("The outside monitor is not told that all is well, because it is not");
+        return AGAIN.min(line.every);
+    }
+    let mut trouble = Vec::new();
+    let pause = match line.call().await {
+        Ok(()) => {
+            *failing = None;
+            line.every
+        }
+        Err(why) => {
+            tracing::warn!(why, "The outside monitor could not be told that all is well");
+            if failing.get_or_insert_with(Instant::now).elapsed() >= TELL {
+                trouble.push(Trouble::new("heartbeat-fails", "", &why));
+            }
+            AGAIN.min(line.every)
+        }
+    };
+    if failing.is_none() || !trouble.is_empty() {
+        let (ground, now) = (common.ground.borrow().clone(), common.now());
+        let settle =
+            move |tx: &rusqlite::Transaction<'_>| settle_trouble(tx, &ground, &["heartbeat-fails"], &trouble, now);
+        if let Err(error) = common.store.write(settle).await {
+            tracing::error!(error = &error as &dyn std::error::Error, "Could not tell of the outside monitor");
+        }
+    }
+    pause
+}
+
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::TcpListener;
+
     use super::*;
+    use crate::ids::PersonId;
+    use crate::law::rule::Severity;
+    use crate::notice::message::Message;
+    use crate::notice::plan::Mark;
+    use crate::store::{Owed, Settlement};
+
+    /// A letter of weight that was tried once, in vain.
+    fn in_vain(common: &Common, at: Timestamp) {
+        let owed = Owed {
+            case: None,
+            key: "k".to_owned(),
+            thread: "system".to_owned(),
+            kind: "system",
+            severity: Severity::High,
+            person: PersonId::parse("counsel").unwrap(),
+            channel: "email",
+            message: Message::default(),
+            moot: None,
+            marks: vec![Mark { subject: "s".to_owned(), revision: 0, step: "x".to_owned() }],
+            matters: Vec::new(),
+            code: None,
+            not_before: None,
+        };
+        let again = at.checked_add(SignedDuration::from_mins(15)).unwrap();
+        let failed = |letter: &store::Claimed| Settlement {
+            id: letter.id,
+            attempt: letter.attempt,
+            outcome: "temporary",
+            why: Some("hung up".to_owned()),
+            end: Err(Some(again)),
+        };
+        common
+            .store
+            .write_now(|tx| {
+                store::owe(tx, &owed, at)?;
+                let claimed = store::claim(tx, "email", at, SignedDuration::from_mins(10), 1)?;
+                store::settle(tx, &claimed.iter().map(failed).collect::<Vec<_>>(), at)
+            })
+            .unwrap();
+    }
+
+    /// Whether a turn called the monitor.
+    async fn calls(common: &Common) -> bool {
+        let monitor = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = address(&format!("http://{}/x", monitor.local_addr().unwrap())).unwrap();
+        let client = Client::builder().no_proxy().build().unwrap();
+        let line = Line { client, url, every: Duration::from_mins(10) };
+        let answer = async {
+            let (mut socket, _) = monitor.accept().await.unwrap();
+            let mut request = [0; 256];
+            let _read = socket.read(&mut request).await.unwrap();
+            socket.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await.unwrap();
+            // The turn goes on to its end; it is the one that is waited for.
+            std::future::pending::<()>().await;
+        };
+        let mut failing = None;
+        let pause =
+            tokio::select! { () = answer => unreachable!(), pause = turn(common, &line, &mut failing) => pause };
+        pause == line.every
+    }
+
+    #[tokio::test]
+    async fn the_monitor_hears_of_a_clean_audit_and_of_nothing_else() {
+        let now: Timestamp = "2026-03-03T10:00:00Z".parse().unwrap();
+        let home = tempfile::tempdir().unwrap();
+        let common = super::super::common::tests::common(home.path(), now);
+        assert!(!calls(&common).await, "before the first audit");
+        common.health.audited(false);
+        assert!(!calls(&common).await, "after a difference");
+        common.health.audited(true);
+        assert!(calls(&common).await, "after a clean audit");
+        in_vain(&common, now.checked_sub(SignedDuration::from_mins(59)).unwrap());
+        assert!(calls(&common).await, "what waits for less than an hour");
+        common.store.write_now(|tx| Ok(tx.execute("UPDATE letter SET owed_at = owed_at - 120", [])?)).unwrap();
+        assert!(!calls(&common).await, "while nothing gets out");
+    }
 
     #[test]
     fn the_monitor_is_called_over_https_or_on_this_machine() {

@@ -63,10 +63,7 @@ mod tests {
     use tokio::sync::watch;
 
     use super::*;
-    use crate::clock::HandClock;
     use crate::config::{Ground, Setup};
-    use crate::daemon::Run;
-    use crate::daemon::common::Awake;
     use crate::ids::CaseId;
     use crate::notice::words::Words;
     use crate::schedule::{Scope, refresh};
@@ -116,21 +113,8 @@ mod tests {
         assert_eq!(due(&store, now), CASES);
 
         let (announce, in_force) = watch::channel(first);
-        let run = Run { folder: home.to_owned(), clock: Arc::new(HandClock::at(now)), rehearsal: None, sent: None };
-        let common = Common {
-            run,
-            store: store.clone(),
-            channels: Arc::default(),
-            ground: in_force,
-            turn: Arc::default(),
-            health: crate::telemetry::Health::default(),
-            planning: Arc::default(),
-            sending: Arc::default(),
-            changed: Arc::default(),
-            audit: Arc::default(),
-            awake: Awake::since(now),
-            stop: tokio_util::sync::CancellationToken::new(),
-        };
+        let common =
+            Common { store: store.clone(), ground: in_force, ..crate::daemon::common::tests::common(home, now) };
         let held = common.turn.lock().await;
         let planning = tokio::spawn(plans(common.clone(), Pulse::default()));
         // The planner stands in line now; whoever asks after this comes between its first batch and its second.

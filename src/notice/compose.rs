@@ -231,7 +231,8 @@ impl Hand<'_> {
             let items = running.iter().map(|deadline| self.item(deadline)).collect();
             blocks.push(Block::List { title: self.say("line-next-terms"), items });
         }
-        blocks.extend(self.foremost(running));
+        // Even one names its term: without it the advice reads as the answer to the alarm.
+        blocks.extend(self.named_advices(foremost(running)));
         let mut lower: Vec<String> = Vec::new();
         for reason in listed {
             let text = reason.lower.get(self.speaker.language).to_owned();
@@ -265,12 +266,6 @@ impl Hand<'_> {
         )
     }
 
-    /// The nearest two say what to do, for each has messages of its own later; so does all that stands open, which has none.
-    pub(super) fn foremost(&self, running: &[Deadline]) -> Vec<Block> {
-        let (open, ahead): (Vec<&Deadline>, Vec<&Deadline>) = running.iter().partition(|deadline| deadline.open());
-        self.advices(open.into_iter().chain(ahead.into_iter().take(2)))
-    }
-
     pub(super) fn advice(&self, deadline: &Deadline) -> Option<Block> {
         let advice = deadline.advice.get(self.speaker.language);
         let useful = !advice.is_empty() && deadline.status != Status::Met;
@@ -281,11 +276,17 @@ impl Hand<'_> {
     pub(super) fn advices<'d>(&self, deadlines: impl Iterator<Item = &'d Deadline>) -> Vec<Block> {
         let useful = |deadline: &&Deadline| self.advice(deadline).is_some();
         let deadlines: Vec<&Deadline> = deadlines.filter(useful).collect();
-        let [_, _, ..] = deadlines[..] else {
-            return deadlines.into_iter().filter_map(|one| self.advice(one)).collect();
-        };
-        let item = |one: &&Deadline| format!("{}: {}", self.title(one), one.advice.get(self.speaker.language));
-        vec![Block::List { title: self.say("button-todo"), items: deadlines.iter().map(item).collect() }]
+        match deadlines[..] {
+            [one] => self.advice(one).into_iter().collect(),
+            _ => self.named_advices(deadlines.into_iter()).into_iter().collect(),
+        }
+    }
+
+    fn named_advices<'d>(&self, deadlines: impl Iterator<Item = &'d Deadline>) -> Option<Block> {
+        let useful = deadlines.filter(|one| self.advice(one).is_some());
+        let items: Vec<String> =
+            useful.map(|one| format!("{}: {}", self.title(one), one.advice.get(self.speaker.language))).collect();
+        (!items.is_empty()).then(|| Block::List { title: self.say("button-todo"), items })
     }
 
     /// Readings, basis and steps: why this date.
@@ -316,6 +317,12 @@ impl Hand<'_> {
         blocks.push(Block::Small(self.speaker.say("line-source", &[text("source", &deadline.source)])));
         blocks
     }
+}
+
+/// The nearest two say what to do, for each has messages of its own later; so does all that stands open, which has none.
+pub(super) fn foremost(running: &[Deadline]) -> impl Iterator<Item = &Deadline> {
+    let (open, ahead): (Vec<&Deadline>, Vec<&Deadline>) = running.iter().partition(|deadline| deadline.open());
+    open.into_iter().chain(ahead.into_iter().take(2))
 }
 
 /// What fits a locked phone; the whole reason stands in the message.

@@ -3,7 +3,7 @@
 //! In: deadlines that new facts gave, or ended. Out: a message that says both, so that a mistyped day is seen by somebody
 //! else than whoever typed it. Kinds and days only: no note, no source, and not who entered it.
 
-use super::compose::{Hand, Written};
+use super::compose::{Hand, Written, foremost};
 use super::message::Block;
 use super::words::{number, text};
 use crate::docket::Deadline;
@@ -34,7 +34,7 @@ impl Hand<'_> {
         } else {
             let items = running.iter().map(|deadline| self.item(deadline)).collect();
             blocks.push(Block::List { title: self.say("line-still-running"), items });
-            blocks.extend(self.foremost(running));
+            blocks.extend(self.advices(foremost(running)));
         }
         let entered = self.entered(lapsed.iter().chain(running));
         if !entered.is_empty() {

@@ -20,7 +20,7 @@ use crate::notice::ahead::{Loss, losses};
 use crate::notice::plan::{Told, View};
 use crate::risk::assess;
 use crate::store::{self, Store, StoreError, text_hash};
-use crate::watchlist::Case;
+use crate::watchlist::{Case, Status};
 
 /// What an edit would take away.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -141,7 +141,20 @@ fn of_case(old: &Setup, before: &Case, new: &Setup, after: &Case, now: Timestamp
         ladders: &new.settings.ladders,
         ..first
     };
-    losses(&first, &second).into_iter().map(|(deadline, loss)| item(deadline, &loss)).collect()
+    let silence = less_contact(before, after).filter(|_| !assessed.iter().any(|one| one.ended));
+    losses(&first, &second).into_iter().map(|(deadline, loss)| item(deadline, &loss)).chain(silence).collect()
+}
+
+/// Silence is to alarm later than it did, or never.
+fn less_contact(before: &Case, after: &Case) -> Option<Item> {
+    let was = before.check_in?;
+    if after.status == Status::Closed || after.check_in.is_some_and(|every| every <= was) {
+        return None;
+    }
+    let mut variables = vec![("case", before.id.to_string().into()), ("old", Said::Leads(vec![was]))];
+    let Some(every) = after.check_in else { return Some(("drop-check-in", variables)) };
+    variables.push(("new", Said::Leads(vec![every])));
+    Some(("drop-check-in-later", variables))
 }
 
 fn item(deadline: &Deadline, loss: &Loss) -> Item {

@@ -41,6 +41,29 @@ async fn an_edit_that_takes_reminders_away_is_told_with_what_is_lost() {
 }
 
 #[tokio::test]
+async fn silence_that_is_to_alarm_later_or_never_is_an_edit_that_takes_away() {
+    let every = |every: &str| GRANTED.replace("host =", &format!("check_in = \"{every}\"\nhost ="));
+    let rows = [
+        (GRANTED.to_owned(), Some("contact is no longer expected (was: every 3 days)")),
+        (every("30d"), Some("contact is expected less often: every 3 days =E2=86=92 30 days")),
+        (every("2d"), None),
+    ];
+    for (edit, says) in rows {
+        let mut house =
+            House::with("2026-03-02T10:00:00Z", &[("a.toml", &every("3d"))], "[digest]\nat = \"never\"\n").await;
+        house.until("2026-03-02T11:00:00Z").await;
+        house.mails();
+        house.saves("a.toml", Some(&edit)).await;
+        house.until("2026-03-02T11:01:00Z").await;
+        let texts: String = house.mail.mails().iter().map(|mail| mail.data.replace("=\r\n", "")).collect();
+        let told = told(&mut house);
+        assert_eq!(!told.is_empty(), says.is_some(), "{edit}: {told:?}");
+        assert!(says.is_none_or(|says| texts.contains(says)), "{edit}: {texts}");
+        house.ignores_the_rest();
+    }
+}
+
+#[tokio::test]
 async fn what_an_event_met_or_brought_nearer_is_no_loss() {
     let met = format!("{GRANTED}[[event]]\nkind = \"extradition-appeal-filed\"\non = 2026-03-02\n");
     let earlier = GRANTED.replace("2026-03-02", "2026-03-01");

@@ -135,3 +135,23 @@ async fn what_a_closed_group_chat_was_to_hear_its_members_hear() {
     assert_eq!((told(1001), told(1002)), (1, 1));
     house.ignores_the_rest();
 }
+
+/// "What to do" of a cassation half a year away, alone under an alarm, would read as the answer to the alarm.
+#[tokio::test]
+async fn advice_in_an_alarm_names_the_term_that_it_is_for() {
+    let mut house = House::at("2026-03-02T10:00:00Z", &[]).await;
+    let held = GRANTED.replace("extradition-granted", "arrest").replace("notified = 2026-03-02\n", "");
+    house.edits("a.toml", &format!("{held}{}", event("extradition-final", "on = 2026-03-02"))).await;
+    house.until("2026-03-02T10:05:00Z").await;
+    let mails = house.mail.mails();
+    let texts = mails
+        .iter()
+        .map(|mail| mail.data.replace("=\r\n", ""))
+        .filter(|mail| mail.contains("Subject: case-a: transfer risk"));
+    let alarms: Vec<String> = texts.collect();
+    assert!(!alarms.is_empty());
+    for alarm in &alarms {
+        assert!(alarm.contains("What to do\r\n  - Cassation"), "{alarm}");
+    }
+    house.ignores_the_rest();
+}
