@@ -22,6 +22,8 @@ mod botapi;
 mod found;
 #[path = "story/files.rs"]
 mod files;
+#[path = "story/moved.rs"]
+mod moved;
 #[path = "story/refused.rs"]
 mod refused;
 #[path = "story/reported.rs"]

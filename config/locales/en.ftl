@@ -238,6 +238,7 @@ line-window-shut = { $body }: closed now; takes them again from { $opens } to { 
 line-window-doubtful = the office may be closed on that day
 line-window-holds = A request must say: date and time of the removal, place of detention, state of destination, case number
 line-next-terms = Terms that still run
+line-listed = Listed
 line-test = This is a test. A real message would look like this one. You need not do anything.
 line-test-channel = Sent to you as { $person }.
 line-system-config-broken = The last edit of the configuration cannot be used. The last good configuration goes on running. What was typed is not repeated here; staywatch check shows it.

@@ -5,7 +5,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::answered::{Act, Matter};
-use super::plan::{Content, Kind, Mark, Notice, Plan, Told, View};
+use super::plan::{Content, Kind, Mark, Notice, Plan, Told, View, appointed};
 use super::recipients::{self, Circle};
 use crate::docket::{Deadline, Status};
 use crate::law::grounds::Level;
@@ -31,20 +31,27 @@ pub(crate) fn severity(level: Level) -> Severity {
 const HOLDS: &str = "holds";
 
 fn holds(reason: &Reason) -> Mark {
-    let step = if reason.facts > 1 { format!("{HOLDS}-{}", reason.facts) } else { HOLDS.to_owned() };
+    let facts = if reason.facts > 1 { format!("-{}", reason.facts) } else { String::new() };
+    let listed = reason.listed.map(|at| format!("@{}", at.as_second())).unwrap_or_default();
+    let step = format!("{HOLDS}{facts}{listed}");
     Mark { subject: format!("risk/{}", reason.id), revision: reason.latest.as_second(), step }
 }
 
-/// The mark by which people were told of a reason: with as many facts of its kind, or with more, some of which were taken back.
+/// The mark by which people were told of a reason: with as many facts of its kind, or with more, some of which were taken
+/// back; and with no later a hearing.
 pub(super) fn told_of<'t>(told: &'t Told, reason: &Reason) -> Option<&'t Mark> {
     let first = Mark { step: String::new(), ..holds(reason) };
-    let facts = |mark: &Mark| {
-        let more = mark.step.strip_prefix(HOLDS)?;
-        if more.is_empty() { Some(1) } else { more.strip_prefix('-')?.parse::<usize>().ok() }
+    let says_it = |mark: &Mark| {
+        let said = mark.step.strip_prefix(HOLDS)?;
+        let (facts, listed) = said.split_once('@').unwrap_or((said, ""));
+        let facts = if facts.is_empty() { 1 } else { facts.strip_prefix('-')?.parse::<usize>().ok()? };
+        // What was told before hearings stood in marks said nothing of a day.
+        let sooner = |at: Timestamp| listed.parse::<i64>().is_ok_and(|told| told > at.as_second());
+        Some(facts >= reason.facts && !reason.listed.is_some_and(sooner))
     };
     let same = |mark: &&Mark| mark.subject == first.subject && mark.revision == first.revision;
     let mut of = told.marks.range(&first..).map(|(mark, _)| mark).take_while(same);
-    of.find(|mark| facts(mark).is_some_and(|told| told >= reason.facts))
+    of.find(|mark| says_it(mark).unwrap_or(false))
 }
 
 pub(super) fn alarms(view: &View<'_>, plan: &mut Plan) {
@@ -179,7 +186,7 @@ fn push(
     let running = |deadline: &&Deadline| {
         let own = matches!(deadline.whose, Whose::Defence | Whose::Person) && deadline.severity > Severity::Normal;
         let open = deadline.open() && deadline.severity == Severity::Critical;
-        open || (own && deadline.status == Status::Pending)
+        open || ((own || appointed(deadline)) && deadline.status == Status::Pending)
     };
     plan.notices.push(Notice {
         case: view.case.id.clone(),

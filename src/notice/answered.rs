@@ -212,7 +212,10 @@ impl Told {
     pub(super) fn level_asked(&self, assessment: &Assessment) -> Option<Timestamp> {
         let loud = assessment.reasons.iter().filter(|reason| reason.level >= Level::High && !reason.quiet);
         let told: Option<Vec<Timestamp>> = loud.map(|reason| self.since.get(told_of(self, reason)?).copied()).collect();
-        told?.into_iter().max()
+        // What was called off and rises again is asked anew.
+        let rose = self.about("risk/level").filter(|(mark, _)| mark.step == "rose");
+        let rose = rose.filter_map(|(mark, _)| self.since.get(mark).copied()).max();
+        told?.into_iter().chain(rose).max()
     }
 
     fn answers_to<'t>(&'t self, matter: &Matter) -> std::vec::IntoIter<&'t Answered> {

@@ -17,7 +17,7 @@ use crate::law::grounds::Level;
 use crate::law::rule::{Confidence, Duty, Severity, Whose, word_of};
 use crate::people::Person;
 use crate::risk::Reason;
-use crate::watchlist::Case;
+use crate::watchlist::{Case, Event, Kind, Stage};
 
 /// Writes a notice for one person.
 #[must_use]
@@ -31,7 +31,10 @@ pub fn compose(notice: &Notice, case: &Case, person: &Person, words: &Words, now
         Content::Changed { deadline, old } => hand.changed(deadline, old),
         Content::Withdrawn { fallen } => hand.withdrawn(fallen),
         Content::Ended { by, fallen } => hand.ended(*by, fallen, case),
-        Content::Risk { level, fell_from, new, all, running, .. } => hand.risk(*level, *fell_from, new, all, running),
+        Content::Risk { level, fell_from, new, all, running, .. } => {
+            let listed = hand.listed(case);
+            hand.risk((*level, *fell_from), (new, all), listed, running)
+        }
         Content::Entry { lapsed, running } => hand.entry(lapsed, running),
         Content::Met { met } => hand.met(met, case),
         Content::Unanswered { waiting, risk } => hand.unanswered(waiting, risk.as_ref()),
@@ -193,10 +196,9 @@ impl Hand<'_> {
 
     fn risk(
         &self,
-        level: Level,
-        fell_from: Option<Level>,
-        new: &[Reason],
-        all: &[Reason],
+        (level, fell_from): (Level, Option<Level>),
+        (new, all): (&[Reason], &[Reason]),
+        listed: Option<Block>,
         running: &[Deadline],
     ) -> Written {
         let now = self.level(level);
@@ -222,11 +224,12 @@ impl Hand<'_> {
         let mut blocks = Vec::new();
         let item =
             |reason: &Reason| format!("{}: {}", self.level(reason.level), reason.says.get(self.speaker.language));
-        let listed: Vec<&Reason> = all.iter().filter(|reason| reason.level >= Level::Elevated).collect();
-        if !listed.is_empty() {
-            let items = listed.iter().map(|reason| item(reason)).collect();
+        let grave: Vec<&Reason> = all.iter().filter(|reason| reason.level >= Level::Elevated).collect();
+        if !grave.is_empty() {
+            let items = grave.iter().map(|reason| item(reason)).collect();
             blocks.push(Block::List { title: self.say("line-risk-reasons"), items });
         }
+        blocks.extend(listed);
         if !running.is_empty() {
             let items = running.iter().map(|deadline| self.item(deadline)).collect();
             blocks.push(Block::List { title: self.say("line-next-terms"), items });
@@ -234,7 +237,7 @@ impl Hand<'_> {
         // Even one names its term: without it the advice reads as the answer to the alarm.
         blocks.extend(self.named_advices(foremost(running)));
         let mut lower: Vec<String> = Vec::new();
-        for reason in listed {
+        for reason in grave {
             let text = reason.lower.get(self.speaker.language).to_owned();
             if !text.is_empty() && !lower.contains(&text) {
                 lower.push(text);
@@ -251,6 +254,26 @@ impl Hand<'_> {
             blocks.push(Block::Small(self.speaker.say("line-risk-precedent", &[text("codes", &codes.join(", "))])));
         }
         (subject, blocks)
+    }
+
+    /// Hearings that lie ahead: a reason says that there is one, and not when.
+    fn listed(&self, case: &Case) -> Option<Block> {
+        let ahead = |event: &&Event| {
+            let last = event.on.moment(&case.zone).map_or_else(
+                || event.on.days(&case.zone).1 >= case.zone.to_datetime(self.now).date(),
+                |at| at > self.now,
+            );
+            event.kind == Kind::Hearing && event.exists_at(self.now) && last
+        };
+        let mut hearings: Vec<&Event> = case.events.iter().filter(ahead).collect();
+        hearings.sort_by_key(|event| event.on.days(&case.zone));
+        let item = |event: &&Event| {
+            let stage = event.stage.map(|stage| self.say(&format!("stage-{}", word_of(stage, Stage::WORDS))));
+            let hearing = self.fact(event.kind.word(), &self.speaker.when(&event.on, &case.zone));
+            stage.map_or_else(|| hearing.clone(), |stage| format!("{hearing} ({stage})"))
+        };
+        let items: Vec<String> = hearings.iter().map(item).collect();
+        (!items.is_empty()).then(|| Block::List { title: self.say("line-listed"), items })
     }
 
     pub(super) fn item(&self, deadline: &Deadline) -> String {

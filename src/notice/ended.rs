@@ -3,7 +3,7 @@
 //! In: what people were told and a case that has ended. Out: one notice, or none. Whether it has ended is not decided here.
 
 use super::corrected::{audience, withdrawn};
-use super::owed::{Content, Fallen, Kind, Mark, Notice};
+use super::owed::{Content, ENDED, Fallen, Kind, Mark, Notice};
 use super::plan::{Plan, View};
 use super::recipients::{self, Circle};
 use crate::law::grounds::Level;
@@ -25,7 +25,7 @@ pub(super) fn told(view: &View<'_>, fallen: Vec<Fallen>, plan: &mut Plan) {
             to.push(person);
         }
     }
-    let over = Mark { subject: "case".to_owned(), revision: view.now.as_second(), step: "ended".to_owned() };
+    let over = Mark { subject: ENDED.to_owned(), revision: view.now.as_second(), step: "ended".to_owned() };
     plan.notices.push(Notice {
         case: case.id.clone(),
         kind: Kind::Withdrawn,

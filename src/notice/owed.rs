@@ -38,6 +38,9 @@ pub enum Kind {
     System,
 }
 
+/// What a notice is about that says that its case has ended.
+pub const ENDED: &str = "case";
+
 impl Kind {
     /// All of them.
     pub const ALL: &[Self] = &[

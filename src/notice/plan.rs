@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::answered::{Act, Answered, Matter};
 use super::corrected;
 use super::ladder::Ladders;
-pub use super::owed::{Alarmed, Content, Fallen, Kind, Mark, Notice, Told, ToldDate, Waiting};
+pub use super::owed::{Alarmed, Content, ENDED, Fallen, Kind, Mark, Notice, Told, ToldDate, Waiting};
 use super::recipients;
 pub use super::recipients::held_until;
 use crate::docket::{Deadline, Docket, Key, Status};
@@ -19,7 +19,7 @@ use crate::ids::PersonId;
 use crate::law::rule::{Duty, Severity, Whose};
 use crate::people::{People, Person};
 use crate::risk::Assessment;
-use crate::watchlist::Case;
+use crate::watchlist::{Case, Kind as EventKind};
 
 /// What one look at a case gives.
 #[derive(Clone, Debug, Default)]
@@ -229,9 +229,16 @@ fn lapses(view: &View<'_>, deadline: &Deadline, plan: &mut Plan) {
     });
 }
 
+/// True for the moment that the authorities have set for the handover.
+pub(super) fn appointed(deadline: &Deadline) -> bool {
+    deadline.duty == Duty::Opens && deadline.trigger == EventKind::SurrenderDateSet
+}
+
 /// Deadlines that nobody was told of yet: one message for all of them. Returns which they are.
 fn entry(view: &View<'_>, live: &[&Deadline], plan: &mut Plan) -> BTreeSet<Key> {
     let weighty = |d: &&&Deadline| d.severity > Severity::Normal && d.duty != Duty::Opens;
+    // A moment that is set for the handover is news with its day, and told again when it moves.
+    let worth = |d: &&&Deadline| weighty(d) || appointed(d);
     // What may still be done on the later reading is no news among others: that the earlier has passed says so.
     let between = |d: &&&Deadline| {
         let own = matches!(d.whose, Whose::Defence | Whose::Person);
@@ -251,7 +258,7 @@ fn entry(view: &View<'_>, live: &[&Deadline], plan: &mut Plan) -> BTreeSet<Key> 
         plan.notices.iter().any(|notice| notice.marks.iter().any(|mark| mark.subject == subject))
     };
     // What opens at once is open when it is first seen: nothing else would say so.
-    let running = fresh.iter().filter(|d| d.open() || (!over(d) && weighty(d) && !reminded(d)));
+    let running = fresh.iter().filter(|d| d.open() || (!over(d) && worth(d) && !reminded(d)));
     let running: Vec<Deadline> = running.map(|d| (*d).clone()).collect();
     if lapsed.is_empty() && running.is_empty() {
         // Nothing worth a message; what is over must not be told one by one either.

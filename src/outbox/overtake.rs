@@ -4,14 +4,18 @@
 use jiff::Timestamp;
 use rusqlite::Transaction;
 
+use crate::config::Ground;
+use crate::docket::docket;
 use crate::law::grounds::Level;
 use crate::law::rule::Severity;
 use crate::notice::alarm::severity;
 use crate::notice::answered::RISK;
 use crate::notice::message::{Block, Message};
-use crate::notice::plan::{Content, Kind, Notice};
+use crate::notice::plan::{Content, ENDED, Kind, Notice};
 use crate::notice::words::{Speaker, text};
+use crate::risk::assess;
 use crate::store::{self, Older, Owed, StoreError};
+use crate::watchlist::Case;
 
 /// The kinds that a notice leaves nothing to say for.
 fn kinds(content: &Content) -> &'static [Kind] {
@@ -20,9 +24,9 @@ fn kinds(content: &Content) -> &'static [Kind] {
         Content::Unanswered { .. } => &[Kind::Escalation],
         // That nobody has confirmed what still holds is news beside it.
         Content::Risk { fell_from: None, level, .. } if *level >= Level::High => {
-            &[Kind::Risk, Kind::Signal, Kind::CheckIn]
+            &[Kind::Risk, Kind::Signal, Kind::CheckIn, Kind::Withdrawn]
         }
-        Content::Risk { .. } => &[Kind::Risk, Kind::Signal, Kind::CheckIn, Kind::Escalation],
+        Content::Risk { .. } => &[Kind::Risk, Kind::Signal, Kind::CheckIn, Kind::Withdrawn, Kind::Escalation],
         // What counted down to the end is given up at its turn, and the admins hear of it.
         Content::Lapsed { earlier_only: false, .. } => &[Kind::Lapsed, Kind::Changed, Kind::Withdrawn, Kind::Entry],
         _ => &[Kind::Reminder, Kind::Lapsed, Kind::Changed, Kind::Withdrawn, Kind::Entry, Kind::Escalation],
@@ -32,15 +36,35 @@ fn kinds(content: &Content) -> &'static [Kind] {
 /// The ways out. Good news goes by one of them: the alarm that still waits on the other is as untrue.
 const WAYS: [&str; 2] = ["email", "telegram"];
 
+/// What a letter says, and of which case it says so.
+#[derive(Clone, Copy)]
+pub(super) struct Said<'a> {
+    pub(super) notice: &'a Notice,
+    pub(super) case: &'a Case,
+    pub(super) ground: &'a Ground,
+}
+
+impl Said<'_> {
+    /// What needs no person may run on after a case has ended: that something is told of it does not mean that it goes on.
+    fn goes_on(&self, now: Timestamp) -> bool {
+        let law = &self.ground.setup.law;
+        !assess(self.case, law, &docket(self.case, law, now), now).ended
+    }
+}
+
 fn older(
     tx: &Transaction<'_>,
-    notice: &Notice,
+    said: Said<'_>,
     (owed, channel): (&Owed, &str),
     now: Timestamp,
 ) -> Result<Vec<Older>, StoreError> {
+    let notice = said.notice;
     let level = matches!(notice.content, Content::Risk { .. });
     let about = |subject: &str| {
         let risk = subject.strip_prefix(RISK).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        if subject == ENDED && !matches!(notice.content, Content::Ended { .. }) {
+            return said.goes_on(now);
+        }
         if level { risk } else { notice.marks.iter().any(|mark| mark.subject == subject) }
     };
     let mut found = store::older(tx, (owed, channel), kinds(&notice.content), about, now)?;
@@ -54,22 +78,23 @@ fn older(
 
 /// What takes the place of an alert that has not gone out does not wait for the morning: until then its reader would
 /// hear neither.
-pub(super) fn waits(tx: &Transaction<'_>, notice: &Notice, owed: &Owed, now: Timestamp) -> Result<bool, StoreError> {
-    Ok(older(tx, notice, (owed, owed.channel), now)?.iter().all(|older| older.severity == Severity::Normal))
+pub(super) fn waits(tx: &Transaction<'_>, said: Said<'_>, owed: &Owed, now: Timestamp) -> Result<bool, StoreError> {
+    Ok(older(tx, said, (owed, owed.channel), now)?.iter().all(|older| older.severity == Severity::Normal))
 }
 
 /// Takes back what a new letter says otherwise, and marks what it says otherwise in part.
 pub(super) fn overtake(
     tx: &Transaction<'_>,
-    notice: &Notice,
+    said: Said<'_>,
     owed: &Owed,
     speaker: Speaker<'_>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    let notice = said.notice;
     // A later step, or the next people asked, makes nothing untrue that is said of another term.
     let untrue = !matches!(notice.content, Content::Reminder { .. } | Content::Unanswered { .. });
     for channel in WAYS.into_iter().filter(|channel| untrue || *channel == owed.channel) {
-        for older in older(tx, notice, (owed, channel), now)? {
+        for older in older(tx, said, (owed, channel), now)? {
             if older.whole {
                 store::take_back(tx, older.id, now)?;
             } else if untrue && let Some(message) = store::letter_text(tx, older.id)? {

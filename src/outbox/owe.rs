@@ -6,7 +6,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use rusqlite::Transaction;
 
 use super::contacts;
-use super::overtake::{overtake, waits};
+use super::overtake::{Said, overtake, waits};
 use crate::brief::facts;
 use crate::config::{ANSWER, Ground};
 use crate::docket;
@@ -33,6 +33,7 @@ pub fn owe_notice(
     notice: &Notice,
     now: Timestamp,
 ) -> Result<usize, StoreError> {
+    let said = Said { notice, case, ground };
     let mut new = 0;
     let grave = notice.severity > Severity::Normal;
     let windows = if grave { docket::windows(case, &ground.setup.law, now) } else { Vec::new() };
@@ -78,12 +79,12 @@ pub fn owe_notice(
                 code,
                 not_before,
             };
-            if owed.not_before.is_some() && !waits(tx, notice, &owed, now)? {
+            if owed.not_before.is_some() && !waits(tx, said, &owed, now)? {
                 owed.not_before = None;
             }
             if store::owe(tx, &owed, now)? {
                 new += 1;
-                overtake(tx, notice, &owed, ground.words.speak(person.language), now)?;
+                overtake(tx, said, &owed, ground.words.speak(person.language), now)?;
             }
             fail::fail_point!("owe.inside");
         }

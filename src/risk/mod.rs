@@ -34,6 +34,8 @@ pub struct Reason {
     pub latest: Timestamp,
     /// How many facts of its kind are on record, ended or not: one more is news, whenever it was.
     pub facts: usize,
+    /// The next hearing that it rests on: one that is put forward is news.
+    pub listed: Option<Timestamp>,
     /// What it says.
     pub says: Words,
     /// What would lower it.
@@ -65,6 +67,7 @@ struct Finding {
     holds: Option<(Timestamp, String)>,
     latest: Option<Timestamp>,
     facts: usize,
+    listed: Option<Timestamp>,
     look_again: Option<Timestamp>,
     quiet: bool,
 }
@@ -91,7 +94,8 @@ impl Finding {
             (one, two) => one.or(two),
         };
         let (latest, facts) = (self.latest.max(other.latest), self.facts + other.facts);
-        Self { holds, latest, facts, look_again: soonest(self.look_again, other.look_again), quiet: false }
+        let listed = soonest(self.listed, other.listed);
+        Self { holds, latest, facts, listed, look_again: soonest(self.look_again, other.look_again), quiet: false }
     }
 }
 
@@ -146,6 +150,7 @@ fn weigh(assessment: &mut Assessment, ground: &Ground, finding: Finding) {
         since,
         latest: finding.latest.unwrap_or(since),
         facts: finding.facts,
+        listed: finding.listed,
         says: ground.reason.clone(),
         lower: ground.lower.clone(),
         precedent: ground.precedent.clone(),
@@ -184,8 +189,11 @@ fn hold(ground: &Ground, facts: &Facts<'_>, law: &Law, docket: &Docket) -> Findi
                     && !facts.any_after(event, &ground.until)
             });
             listed.fold(Finding::default(), |finding, event| {
-                let from = facts.moment(event).checked_sub(*within).unwrap_or(Timestamp::MIN);
-                finding.or(Finding::from(from.max(facts.learned(event)), event.kind.word(), facts.now))
+                let held = facts.moment(event);
+                let from = held.checked_sub(*within).unwrap_or(Timestamp::MIN);
+                let found = Finding::from(from.max(facts.learned(event)), event.kind.word(), facts.now);
+                let listed = Some(held).filter(|held| found.holds.is_some() && *held > facts.now);
+                finding.or(Finding { listed, ..found })
             })
         }
         Condition::Nears { which, within } => nears(docket, which, *within, facts),

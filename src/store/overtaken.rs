@@ -13,7 +13,7 @@ use super::chain::enter;
 use super::letters::{Owed, severity};
 use crate::law::rule::Severity;
 use crate::notice::message::Message;
-use crate::notice::plan::Kind;
+use crate::notice::plan::{ENDED, Kind};
 
 /// A letter still owed that speaks of what a newer one says otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +69,9 @@ pub fn older(
             subjects.retain(|subject| !subject.starts_with("entry/"));
         }
         if subjects.iter().any(|subject| about(subject)) {
-            let whole = subjects.iter().all(|subject| about(subject));
+            // That a case has ended is untrue as a whole, whatever fell with it.
+            let end = subjects.iter().any(|subject| subject == ENDED && about(subject));
+            let whole = end || subjects.iter().all(|subject| about(subject));
             overtaken.push(Older { whole, ..letter });
         }
     }

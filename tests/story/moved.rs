@@ -1,0 +1,142 @@
+//! Stories of what is put forward, called off by mistake and put right: the day that holds is said, and the answer of before
+//! is not taken for an answer to what came after.
+
+use crate::GRANTED;
+use crate::about;
+use crate::house::House;
+use crate::smtp::{Act, Stage};
+
+const TWO: &str = r#"
+[[person]]
+id = "counsel"
+role = "lawyer"
+email = "counsel@example.org"
+[[person]]
+id = "second"
+role = "lawyer"
+email = "second@example.org"
+[[person]]
+id = "duty"
+role = "coordinator"
+telegram = 1001
+[[person]]
+id = "admin"
+role = "admin"
+email = "admin@example.org"
+"#;
+
+fn event(kind: &str, rest: &str) -> String {
+    format!("[[event]]\nkind = \"{kind}\"\n{rest}\n")
+}
+
+/// Held on a final decision, by a state whose pack counts nothing from the day of the handover.
+fn held() -> String {
+    let arrest = GRANTED.replace("extradition-granted", "arrest").replace("notified = 2026-03-02\n", "");
+    let there = arrest.replace("host = \"RU\"", "host = \"KZ\"").replace("laws = [\"ru\"]\n", "");
+    let ordered = event("custody-ordered", "on = 2026-03-02\nuntil = 2026-08-01");
+    format!("{there}{ordered}{}", event("extradition-final", "on = 2026-03-03"))
+}
+
+#[tokio::test]
+async fn the_moment_set_for_the_handover_is_told_with_its_day_and_again_when_it_is_put_forward() {
+    let mut house = House::at("2026-03-04T10:00:00Z", &[("a.toml", &held())]).await;
+    house.until("2026-03-05T10:30:00Z").await;
+    house.mails();
+    let set = |until: &str| {
+        format!("{}{}", held(), event("surrender-date-set", &format!("on = 2026-03-05\nuntil = {until}")))
+    };
+    house.edits("a.toml", &set("2026-03-30T10:00")).await;
+    house.until("2026-03-05T10:35:00Z").await;
+    let mails = house.mails();
+    assert_eq!(about(&mails, "1 new term, Mon 2026-03-30 10:00").len(), 1, "{mails:?}");
+    house.edits("a.toml", &set("2026-03-14T10:00")).await;
+    house.until("2026-03-05T10:40:00Z").await;
+    let mails = house.mails();
+    let moved = about(&mails, "date CHANGED");
+    assert!(moved.len() == 1 && moved[0].contains("now Sat 2026-03-14 10:00"), "{mails:?}");
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn an_alarm_names_the_day_of_the_hearing_and_comes_again_when_the_hearing_is_put_forward() {
+    let listed = |day: &str| {
+        let hearing = format!("stage = \"extradition-final\"\non = {day}T10:00\nknown = 2026-03-03");
+        let appeal = event("extradition-appeal-filed", "on = 2026-03-03");
+        format!("{GRANTED}{appeal}{}", event("hearing", &hearing))
+    };
+    let mut house = House::at("2026-03-04T10:00:00Z", &[("a.toml", &listed("2026-04-20"))]).await;
+    house.until("2026-03-05T10:30:00Z").await;
+    let named = |house: &House, from: usize, day: &str| {
+        let mails = house.mail.mails();
+        mails[from..].iter().filter(|mail| mail.data.replace("=\r\n", "").contains(day)).count()
+    };
+    assert!(named(&house, 0, "hearing: Mon 2026-04-20 10:00") > 0);
+    house.mails();
+    for (day, says) in [("2026-03-16", 1), ("2026-03-16", 0), ("2026-03-25", 0)] {
+        let from = house.mail.mails().len();
+        house.edits("a.toml", &listed(day)).await;
+        let later = if says == 1 { "2026-03-05T10:40:00Z" } else { "2026-03-05T11:10:00Z" };
+        house.until(later).await;
+        let mails = house.mails();
+        assert_eq!(about(&mails, "The last hearing on extradition is listed").len(), says, "{day}: {mails:?}");
+        assert_eq!(named(&house, from, "hearing: Mon 2026-03-16 10:00") > 0, says == 1, "{day}");
+    }
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn that_a_case_has_ended_is_not_read_after_it_was_put_right() {
+    let reported = event("signal", "what = \"papers-collected\"\non = 2026-03-02T12:00");
+    for text in [format!("{}{reported}", GRANTED.split("[[event]]").next().unwrap()), GRANTED.to_owned()] {
+        let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", &text)]).await;
+        house.until("2026-03-03T10:00:00Z").await;
+        house.mails();
+        house.mail.always(Some((Stage::Greeting, Act::Drop)));
+        house.edits("a.toml", &format!("{text}{}", event("freed", "on = 2026-03-03"))).await;
+        house.until("2026-03-03T10:10:00Z").await;
+        house.edits("a.toml", &text).await;
+        house.until("2026-03-03T10:20:00Z").await;
+        house.mail.always(None);
+        house.until("2026-03-03T11:00:00Z").await;
+        let mails = house.mails();
+        assert!(about(&mails, "ENDED").is_empty(), "{mails:?}");
+        house.ignores_the_rest();
+    }
+}
+
+#[tokio::test]
+async fn that_a_case_has_ended_is_read_also_after_a_term_that_runs_on() {
+    let last = "2026-03-03";
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", GRANTED)]).await;
+    house.until("2026-03-03T10:00:00Z").await;
+    house.mails();
+    house.mail.always(Some((Stage::Greeting, Act::Drop)));
+    house.edits("a.toml", &format!("{GRANTED}{}", event("surrendered", &format!("on = {last}")))).await;
+    house.until("2026-03-04T10:10:00Z").await;
+    house.mail.always(None);
+    house.until("2026-03-04T11:00:00Z").await;
+    let mails = house.mails();
+    assert_eq!(about(&mails, "ENDED").len(), 1, "{mails:?}");
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn after_called_off_and_not_after_all_an_answer_from_before_silences_nobody() {
+    let team = "[\"counsel\", \"second\"]\ncoordinators = [\"duty\"]";
+    let text = held().replace("[\"counsel\"]", team);
+    let mut house = House::at("2026-03-03T10:00:00Z", &[]).await;
+    house.people(TWO).await;
+    house.edits("a.toml", &text).await;
+    house.until("2026-03-03T10:10:00Z").await;
+    house.takes("case-a", "counsel").await;
+    house.until("2026-03-04T09:00:00Z").await;
+    house.edits("a.toml", &format!("{text}{}", event("protection-granted", "on = 2026-03-04"))).await;
+    house.until("2026-03-05T10:10:00Z").await;
+    house.mails();
+    house.edits("a.toml", &text).await;
+    house.until("2026-03-05T13:00:00Z").await;
+    let mails = house.mails();
+    assert!(!about(&mails, "transfer risk IMMINENT").is_empty(), "{mails:?}");
+    assert!(!about(&mails, "NOBODY CONFIRMED: transfer risk IMMINENT").is_empty(), "{mails:?}");
+    house.ignores_the_rest();
+}
