@@ -11,13 +11,13 @@ use super::plan::{Plan, View, mark};
 use super::recipients;
 use crate::docket::{Deadline, Status};
 use crate::ids::PersonId;
-use crate::law::rule::Severity;
+use crate::law::rule::{Severity, Whose};
 
 /// What was told and then changed is told again, to those who were told. What fell away by one and the same
 /// change of facts is one message.
 pub(super) fn corrections(view: &View<'_>, plan: &mut Plan) {
-    let mut fallen: BTreeMap<Vec<PersonId>, Vec<Fallen>> = BTreeMap::new();
-    let mut done: BTreeMap<Vec<PersonId>, Vec<Deadline>> = BTreeMap::new();
+    let mut fallen: Vec<(Vec<PersonId>, Fallen)> = Vec::new();
+    let mut done: Vec<(Vec<PersonId>, Deadline)> = Vec::new();
     let mut over: Vec<Fallen> = Vec::new();
     for (subject, old) in &view.told.dates {
         let found = view.docket.deadlines.iter().find(|deadline| deadline.key.is(subject));
@@ -44,18 +44,18 @@ pub(super) fn corrections(view: &View<'_>, plan: &mut Plan) {
             push_correction(view, plan, Kind::Changed, severity, vec![changed], to, content);
         } else if gone && !to.is_empty() {
             let fell = Fallen { deadline: found.cloned(), subject: subject.clone(), old: old.clone() };
-            fallen.entry(to).or_default().push(fell);
+            fallen.push((to, fell));
         } else if let Some(deadline) = met.filter(|_| !to.is_empty()) {
-            done.entry(to).or_default().push(deadline.clone());
+            done.push((to, deadline.clone()));
         }
     }
     super::ended::told(view, over, plan);
     // An entry that silences reminders is the one that a second pair of eyes must see.
-    for (to, met) in done {
+    for (to, met) in by_reader(done) {
         let marks = met.iter().map(|deadline| mark(deadline, &format!("{MET}{}", view.now.as_second()))).collect();
         push_correction(view, plan, Kind::Entry, Severity::Normal, marks, to, Content::Met { met });
     }
-    for (to, fallen) in fallen {
+    for (to, fallen) in by_reader(fallen) {
         // What an event on record ended is expected; what is simply gone may be a mistake.
         let expected =
             fallen.iter().all(|one| one.deadline.as_ref().is_some_and(|deadline| deadline.ended_by.is_some()));
@@ -63,6 +63,21 @@ pub(super) fn corrections(view: &View<'_>, plan: &mut Plan) {
         let marks = fallen.iter().map(|one| withdrawn(&one.subject, view.now)).collect();
         push_correction(view, plan, Kind::Withdrawn, severity, marks, to, Content::Withdrawn { fallen });
     }
+}
+
+/// One message for each reader, whatever others were told besides: those who read the same share a notice.
+fn by_reader<T: Clone>(told: Vec<(Vec<PersonId>, T)>) -> impl Iterator<Item = (Vec<PersonId>, Vec<T>)> {
+    let mut reads: BTreeMap<PersonId, Vec<usize>> = BTreeMap::new();
+    for (place, (to, _)) in told.iter().enumerate() {
+        for person in to {
+            reads.entry(person.clone()).or_default().push(place);
+        }
+    }
+    let mut readers: BTreeMap<Vec<usize>, Vec<PersonId>> = BTreeMap::new();
+    for (person, places) in reads {
+        readers.entry(places).or_default().push(person);
+    }
+    readers.into_iter().map(move |(places, to)| (to, places.iter().map(|place| told[*place].1.clone()).collect()))
 }
 
 /// Everyone who was told of a subject and works on the case now.
@@ -87,22 +102,31 @@ const MET: &str = "met-";
 /// What people were told had fallen away or was over, and runs after all: a withdrawal was a mistake, the date of a term
 /// that had passed was put right, or the clock had been wrong.
 pub(super) fn restored(view: &View<'_>, live: &[&Deadline], plan: &mut Plan) {
-    for deadline in
-        live.iter().filter(|deadline| deadline.status == Status::Pending && deadline.earliest.end > view.now)
-    {
+    let mut again: Vec<(Vec<PersonId>, Deadline)> = Vec::new();
+    for deadline in live.iter().filter(|deadline| deadline.status == Status::Pending) {
         let subject = deadline.key.subject();
-        let over = [WITHDRAWN, "passed", "passed-earlier"];
-        let mut about = view.told.about(&subject);
-        let fell = about.any(|(mark, _)| over.contains(&mark.step.as_str()) || mark.step.starts_with(MET));
-        if !fell || view.told.dates.contains_key(&subject) {
+        let own = matches!(deadline.whose, Whose::Defence | Whose::Person);
+        let fell = |(mark, _): (&Mark, _)| {
+            let taken = mark.step == WITHDRAWN || mark.step.starts_with(MET);
+            // Between the readings it runs for those who may still act; that the earlier has passed is no end of it.
+            let over = taken || ["passed", "passed-earlier"].contains(&mark.step.as_str());
+            if deadline.earliest.end > view.now { over } else { own && taken }
+        };
+        if view.told.dates.contains_key(&subject) || !view.told.about(&subject).any(fell) {
             continue;
         }
         let to = audience(view, &subject);
         if !to.is_empty() {
-            let again = mark(deadline, &format!("restored-{}", view.now.as_second()));
-            let content = Content::Entry { lapsed: Vec::new(), running: vec![(*deadline).clone()] };
-            push_correction(view, plan, Kind::Entry, Severity::High, vec![again], to, content);
+            again.push((to, (*deadline).clone()));
         }
+    }
+    // A locked phone shows the first: what the defence can act by.
+    again.sort_by_key(|(_, one)| (!matches!(one.whose, Whose::Defence | Whose::Person), one.earliest.end));
+    for (to, running) in by_reader(again) {
+        let step = format!("restored-{}", view.now.as_second());
+        let marks = running.iter().map(|deadline| mark(deadline, &step)).collect();
+        let content = Content::Entry { lapsed: Vec::new(), running };
+        push_correction(view, plan, Kind::Entry, Severity::High, marks, to, content);
     }
 }
 

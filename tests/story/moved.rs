@@ -140,3 +140,42 @@ async fn after_called_off_and_not_after_all_an_answer_from_before_silences_nobod
     assert!(!about(&mails, "NOBODY CONFIRMED: transfer risk IMMINENT").is_empty(), "{mails:?}");
     house.ignores_the_rest();
 }
+
+#[tokio::test]
+async fn what_was_closed_by_mistake_runs_again_in_one_message_to_each() {
+    let text = held();
+    let mut house = House::at("2026-03-04T10:00:00Z", &[("a.toml", &text)]).await;
+    house.until("2026-03-04T11:00:00Z").await;
+    house.edits("a.toml", &text.replace("host =", "status = \"closed\"\nhost =")).await;
+    house.until("2026-03-04T12:00:00Z").await;
+    house.mails();
+    house.edits("a.toml", &text).await;
+    house.until("2026-03-04T12:10:00Z").await;
+    let mails = house.mails();
+    let again = about(&mails, " new term");
+    assert!(again.len() == 1 && !again[0].contains("1 new term"), "{mails:?}");
+    house.ignores_the_rest();
+}
+
+/// Between its two readings a term is entered as met, and the entry is taken back: it runs on the later one.
+#[tokio::test]
+async fn what_was_entered_as_done_and_was_not_runs_again_also_on_its_later_reading() {
+    let served = "on = \"2026-03\"\nknown = 2026-03-31T12:00";
+    let text = GRANTED.replace("extradition-granted", "asylum-refused");
+    let text = text.replace("on = 2026-03-02\nnotified = 2026-03-02", served);
+    let mut house = House::at("2026-03-31T10:00:00Z", &[("a.toml", &text)]).await;
+    house.until("2026-04-10T10:30:00Z").await;
+    house.edits("a.toml", &format!("{text}{}", event("asylum-appeal-filed", "on = 2026-04-10"))).await;
+    house.until("2026-04-10T11:00:00Z").await;
+    assert!(!about(&house.mails(), "entered as done").is_empty());
+    house.edits("a.toml", &text).await;
+    house.until("2026-04-10T12:00:00Z").await;
+    let mails = house.mails();
+    // The admin was asked of the one term when nobody had confirmed it; the lawyer was told of both.
+    let again = about(&mails, "Thu 2026-04-30 24:00 (Europe/Moscow): Complaint against the asylum decision");
+    assert!(again.len() == 2 && about(&again, "2 new terms").len() == 1, "{mails:?}");
+    house.edits("a.toml", &text).await;
+    house.until("2026-04-10T13:00:00Z").await;
+    assert!(about(&house.mails(), "new term").is_empty(), "once");
+    house.ignores_the_rest();
+}
