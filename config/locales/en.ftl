@@ -247,6 +247,7 @@ line-system-started = staywatch is running again after { $why } without it. What
 line-unsealed = This mail is not encrypted: your key cannot be used. The admins know. It therefore says no more than code, deadline and time left.
 line-system-key-unusable = Mail to { $person } goes out unencrypted, with code, deadline and time left only: { $why }. Ask for a new key, put it in the place of the old file and run `staywatch check`.
 line-system-undelivered = A message to { $person } by { $channel } was refused and will not be tried again there: { $why }
+line-system-undelivered-yet = A message to { $person } by { $channel } has not got through and is tried again until its moment has passed: { $why }
 line-system-cannot-record = The store cannot be written: { $why }. Alerts go out, but nothing can be recorded.
 line-system-case-gone = The file of the case { $case } is gone. Nothing is counted for it any more. If that is a mistake, put the file back.
 line-system-purged = Closed cases whose time was up were erased from the store, as [retention] says. Their files are not touched: delete those that are still there. The ledger names the entries, without the codes.
@@ -270,6 +271,7 @@ what-config-mended = configuration is in order again
 what-started = running again
 what-key-unusable = the key of { $person } cannot be used
 what-undelivered = a message could not be delivered
+what-undelivered-yet = a message could not be delivered so far
 what-cannot-record = the store cannot be written
 line-legal = staywatch counts; it gives no legal advice. A lawyer must check every date.
 

@@ -80,7 +80,7 @@ pub(super) fn record(
             && (given_up || stuck)
         {
             let marked = matches!(answer, Answer::Permanent { .. }) && person.is_some();
-            undelivered(tx, ground, letter, (why, marked), now)?;
+            undelivered(tx, ground, letter, (why, marked, next.is_some()), now)?;
         }
     }
     fail::fail_point!("settle.before-commit");
@@ -235,7 +235,7 @@ fn undelivered(
     tx: &Transaction<'_>,
     ground: &Ground,
     letter: &Claimed,
-    (why, marked): (&str, bool),
+    (why, marked, again): (&str, bool, bool),
     now: Timestamp,
 ) -> Result<(), StoreError> {
     // A message about an undeliverable message about an undeliverable message would go round in circles.
@@ -246,11 +246,12 @@ fn undelivered(
     let since = store::refused_contacts(tx)?.get(&(letter.person.clone(), letter.channel.clone())).map(|r| r.since);
     let (revision, step) = match since.filter(|_| marked) {
         Some(since) => (since.as_second(), "refused"),
-        None => (now.as_second().div_euclid(86_400), "stuck"),
+        None => (now.as_second().div_euclid(86_400), if again { "stuck" } else { "given-up" }),
     };
+    let what = if again { "undelivered-yet" } else { "undelivered" };
     for admin in ground.setup.people.with_role(Role::Admin) {
         let args = [text("person", &letter.person), text("channel", &letter.channel), text("why", why)];
-        let message = system(admin, &ground.words, "undelivered", &args, Vec::new());
+        let message = system(admin, &ground.words, what, &args, Vec::new());
         let subject = format!("system/undelivered/{}/{}", letter.person, letter.channel);
         let mark = Mark { subject, revision, step: step.to_owned() };
         owe_plain(tx, admin, ("system", "system"), Severity::High, &mark, &message, now)?;
