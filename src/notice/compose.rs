@@ -185,6 +185,7 @@ impl Hand<'_> {
             Block::Line(self.speaker.say("line-old", &[text("old", &before)])),
             Block::Line(self.say("line-cause-changed")),
         ];
+        blocks.extend(self.later_only(deadline));
         blocks.extend(self.advice(deadline));
         blocks.extend(self.why(deadline));
         (self.speaker.say("subject-changed", &args), blocks)

@@ -4,10 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
-use super::owed::{Content, Fallen, Kind, Mark, Notice};
-use super::plan::{Plan, View, mark};
+use super::owed::{Content, Fallen, Kind, Mark, Notice, ToldDate};
+use super::plan::{Plan, View, is_step, mark};
 use super::recipients;
 use crate::docket::{Deadline, Status};
 use crate::ids::PersonId;
@@ -127,6 +127,34 @@ pub(super) fn restored(view: &View<'_>, live: &[&Deadline], plan: &mut Plan) {
         let marks = running.iter().map(|deadline| mark(deadline, &step)).collect();
         let content = Content::Entry { lapsed: Vec::new(), running };
         push_correction(view, plan, Kind::Entry, Severity::High, marks, to, content);
+    }
+}
+
+/// Later readings that people were reminded of and that have moved since: the earlier, by which a date is known, has passed.
+pub(super) fn later_moved(view: &View<'_>, later: &[Deadline], plan: &mut Plan) {
+    for deadline in later {
+        let Some(passed) = deadline.passed else { continue };
+        let subject = deadline.key.subject();
+        let dated = |mark: &Mark| is_step(&mark.step) || mark.step.starts_with("changed-");
+        let since = |(mark, _): (&Mark, _)| Some((*view.told.since.get(mark)?, mark.revision)).filter(|_| dated(mark));
+        // What was said before that spoke of the earlier one.
+        let last = view.told.about(&subject).filter_map(since).filter(|(at, _)| *at >= passed.end).max();
+        let now = deadline.earliest.end.as_second();
+        let Some(old) = last.filter(|(_, told)| *told != now) else { continue };
+        let Ok(earliest) = Timestamp::from_second(old.1) else { continue };
+        let last_moment = earliest.checked_sub(SignedDuration::from_nanos(1)).unwrap_or(earliest);
+        let old = ToldDate {
+            earliest,
+            earliest_day: deadline.zone.to_datetime(last_moment).date(),
+            zone: deadline.zone.iana_name().unwrap_or("UTC").to_owned(),
+        };
+        let to = audience(view, &subject);
+        if !to.is_empty() {
+            let severity = deadline.severity.max(Severity::High);
+            let moved = mark(deadline, &changed(view.now));
+            let content = Content::Changed { deadline: Box::new(deadline.clone()), old };
+            push_correction(view, plan, Kind::Changed, severity, vec![moved], to, content);
+        }
     }
 }
 

@@ -87,6 +87,7 @@ fn look(view: View<'_>) -> Plan {
     corrected::restored(&view, &live, &mut plan);
     // People are reminded of the earlier reading, and once it has passed of the later.
     let later: Vec<Deadline> = live.iter().filter_map(|deadline| deadline.later_only(view.now)).collect();
+    corrected::later_moved(&view, &later, &mut plan);
     let asked: Vec<&Deadline> = live.iter().copied().chain(&later).collect();
     for deadline in asked.iter().filter(|deadline| deadline.status == Status::Pending) {
         reminders(&view, deadline, &mut plan);

@@ -179,3 +179,32 @@ async fn what_was_entered_as_done_and_was_not_runs_again_also_on_its_later_readi
     assert!(about(&house.mails(), "new term").is_empty(), "once");
     house.ignores_the_rest();
 }
+
+/// The earlier reading has passed, and people were reminded of the later one; then that one moves.
+#[tokio::test]
+async fn a_later_reading_that_moves_is_told_with_the_old_day_and_the_new() {
+    let text = |range: &str| {
+        let served = format!("on = {range}\nknown = 2026-03-31T12:00");
+        let refused = GRANTED.replace("extradition-granted", "asylum-refused");
+        refused.replace("on = 2026-03-02\nnotified = 2026-03-02", &served)
+    };
+    let (short, long) = (text("\"2026-03-01..2026-03-13\""), text("\"2026-03\""));
+    let mut house = House::at("2026-03-31T10:00:00Z", &[("a.toml", &short)]).await;
+    house.until("2026-04-11T10:30:00Z").await;
+    assert!(!about(&house.mails(), "left: Complaint against the asylum decision, by Mon 2026-04-13").is_empty());
+    house.edits("a.toml", &long).await;
+    house.until("2026-04-11T12:00:00Z").await;
+    let moved = about(&house.mails(), "date CHANGED: Complaint against the asylum decision");
+    assert!(!moved.is_empty());
+    for one in &moved {
+        assert!(one.contains("now Thu 2026-04-30 24:00") && one.contains("was Mon 2026-04-13 24:00"), "{moved:?}");
+    }
+    house.edits("a.toml", &format!("{long}# a remark\n")).await;
+    house.until("2026-04-11T13:00:00Z").await;
+    assert!(about(&house.mails(), "date CHANGED").is_empty(), "once");
+    house.edits("a.toml", &short).await;
+    house.until("2026-04-11T14:00:00Z").await;
+    let back = about(&house.mails(), "date CHANGED: Complaint against the asylum decision");
+    assert!(!back.is_empty() && back[0].contains("now Mon 2026-04-13"), "{back:?}");
+    house.ignores_the_rest();
+}
