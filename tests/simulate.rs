@@ -4,18 +4,30 @@
 //! a failure names each step that did not reach somebody who could be reached. It waits for nothing: time is an argument.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+#[path = "simulate/answers.rs"]
+mod answers;
 #[path = "simulate/dice.rs"]
 mod dice;
 #[path = "simulate/facts.rs"]
 mod facts;
+#[path = "simulate/heard.rs"]
+mod heard;
+#[path = "simulate/holds.rs"]
+mod holds;
+#[path = "simulate/noise.rs"]
+mod noise;
 #[path = "simulate/oracle.rs"]
 mod oracle;
 #[path = "simulate/outcome.rs"]
 mod outcome;
 #[path = "simulate/post.rs"]
 mod post;
+#[path = "simulate/reach.rs"]
+mod reach;
 #[path = "simulate/readers.rs"]
 mod readers;
+#[path = "simulate/saved.rs"]
+mod saved;
 #[path = "simulate/troubles.rs"]
 mod troubles;
 #[path = "simulate/world.rs"]
@@ -61,14 +73,21 @@ fn every_due_step_reaches_everybody_who_can_be_reached() {
     outcomes.sort_by_key(|(number, _)| *number);
     let sum = |of: fn(&Outcome) -> usize| outcomes.iter().map(|(_, outcome)| of(outcome)).sum::<usize>();
     let report = format!(
-        "{} cases, {days} days, seed {seed}: {} edits, {} looks, {} deaths, {} differences audited; {} steps, {} signals, {} moved dates; \
-         {} letters arrived {} times; lost {}, repeated {}, of these unmarked {}, too often {}, noisy {}, late {} \
+        "{} cases, {days} days, seed {seed}: {} edits, {} files broken, {} changes of people, {} looks, {} deaths, {} differences \
+         audited; {} answers ({} tried late), {} asked again, {} steps left out for them; {} steps, {} signals, {} moved dates; \
+         {} letters arrived {} times; lost {}, repeated {}, of these unmarked {}, too often {}, noisy {}, misheard {}, late {} \
          (worst {} min), unreachable {}",
         sum(|o| o.cases),
         sum(|o| o.edits),
+        sum(|o| o.broken),
+        sum(|o| o.people),
         sum(|o| o.looks),
         sum(|o| o.deaths),
         sum(|o| o.differences),
+        sum(|o| o.found.answers),
+        sum(|o| o.late_answers),
+        sum(|o| o.found.asked),
+        sum(|o| o.found.excused),
         sum(|o| o.found.steps),
         sum(|o| o.found.signals),
         sum(|o| o.found.moves),
@@ -79,6 +98,7 @@ fn every_due_step_reaches_everybody_who_can_be_reached() {
         sum(|o| o.unmarked.len()),
         sum(|o| o.too_often.len()),
         sum(|o| o.noisy.len()),
+        sum(|o| o.found.misheard.len()),
         sum(|o| o.found.late.len()),
         outcomes.iter().map(|(_, o)| o.found.worst).max().unwrap_or_default() / 60,
         sum(|o| o.found.unreachable),
@@ -93,14 +113,17 @@ fn every_due_step_reaches_everybody_who_can_be_reached() {
             .flat_map(|(number, o)| of(o).iter().map(move |line| format!("world {number}: {line}")))
             .collect()
     };
-    let wrong: Vec<String> =
-        [all(|o| &o.found.lost), all(|o| &o.unmarked), all(|o| &o.too_often), all(|o| &o.noisy)].concat();
+    let wrong: Vec<String> = [
+        all(|o| &o.found.lost),
+        all(|o| &o.unmarked),
+        all(|o| &o.too_often),
+        all(|o| &o.found.misheard),
+        all(|o| &o.found.late),
+        all(|o| &o.noisy),
+    ]
+    .concat();
     #[expect(clippy::print_stdout, reason = "a trace is asked for by name")]
     for line in all(|o| &o.trace) {
-        println!("{line}");
-    }
-    #[expect(clippy::print_stdout, reason = "what was late may be in order, and is worth a look")]
-    for line in all(|o| &o.found.late).iter().take(asked("SIM_SHOW_LATE", 0)) {
         println!("{line}");
     }
     assert!(wrong.is_empty(), "{report}\n{:#?}", &wrong[..wrong.len().min(asked("SIM_SHOW", 12))]);

@@ -51,6 +51,8 @@ pub struct Life {
     /// Steps left before the end.
     left: i64,
     pub ended: bool,
+    /// It has a file of reports.
+    pub reported: bool,
 }
 
 /// What an edit did, as far as it matters for what must be told.
@@ -84,7 +86,7 @@ impl Life {
              [team]\nlawyers = [{lawyers}]\ncoordinators = [{coordinators}]\nadvocacy = [{advocacy}]\n"
         );
         let left = dice.between(3, 12);
-        let mut life = Self { id, head, zone, facts: Vec::new(), missing: None, left, ended: false };
+        let mut life = Self { id, head, zone, facts: Vec::new(), missing: None, left, ended: false, reported: false };
         let arrested = later(today, -dice.between(0, 45));
         life.add("arrest", arrested, &[]);
         if dice.once_in(2) {
@@ -93,6 +95,11 @@ impl Life {
         }
         life.next_step(dice, today);
         life
+    }
+
+    /// Another works on it from now on.
+    pub fn goes_to(&mut self, from: &str, to: &str) {
+        self.head = self.head.replace(&quoted(from), &quoted(to));
     }
 
     fn add(&mut self, kind: &'static str, on: Date, more: &[(&'static str, String)]) {

@@ -8,16 +8,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use staywatch::docket::{Deadline, Status};
-use staywatch::law::rule::Severity;
+use staywatch::law::rule::{Duty as Kind, Severity, Whose};
 
+use crate::holds::{Excuse, Hold, excuse};
+use crate::noise::Noise;
 use crate::post::Arrival;
+use crate::reach::Reach;
 
-/// A way out that is open for so long is found by any retry; what still comes later is late.
-const OPEN: i64 = 20 * 60;
-/// The same after hours in which nobody said what arrived: what may have arrived is repeated at a sinking rate.
-const OPEN_AFTER_MURK: i64 = 5 * 3600;
 /// Who sleeps is told up to this much earlier.
-const SLEEP: i64 = 11 * 3600;
+pub const SLEEP: i64 = 11 * 3600;
 
 /// Somebody who can be told.
 #[derive(Clone, Copy, Debug)]
@@ -29,35 +28,63 @@ pub struct Reader {
 
 /// A step that fell due for one person.
 #[derive(Clone, Debug)]
-struct Duty {
-    case: String,
-    what: What,
-    person: &'static str,
+pub struct Duty {
+    pub case: String,
+    pub what: What,
+    pub person: &'static str,
     /// In true time.
-    opened: i64,
+    pub opened: i64,
     /// As the daemon's clock shows it.
-    until: i64,
-    quiet: bool,
+    pub until: i64,
+    /// When retries end: the later reading.
+    pub moot: i64,
+    pub quiet: bool,
 }
 
 #[derive(Clone, Debug)]
-enum What {
-    Step { subject: String, title: String, day: String, lead: i64 },
-    Moved { title: String, day: String },
+pub enum What {
+    Step {
+        subject: String,
+        title: String,
+        day: String,
+        lead: i64,
+    },
+    Moved {
+        title: String,
+        day: String,
+    },
     Signal,
+    /// The admin's file is broken: where.
+    Broken {
+        file: String,
+    },
 }
 
 /// A step to come, or that came.
 #[derive(Clone, Debug)]
-struct Step {
-    due: i64,
-    until: i64,
-    lead: i64,
-    subject: String,
-    title: String,
-    day: String,
-    people: Vec<Reader>,
-    wakes: bool,
+pub struct Step {
+    pub due: i64,
+    pub until: i64,
+    pub moot: i64,
+    pub lead: i64,
+    /// The last of its ladder.
+    pub last: bool,
+    pub subject: String,
+    pub title: String,
+    pub day: String,
+    pub people: Vec<Reader>,
+    pub wakes: bool,
+}
+
+/// A term as it stood after the last edit.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    pub until: i64,
+    pub moot: i64,
+    pub title: String,
+    pub day: String,
+    /// True when somebody here has to do something about it.
+    pub asks: bool,
 }
 
 /// What went wrong, or only late.
@@ -71,73 +98,27 @@ pub struct Findings {
     pub unreachable: usize,
     pub late: Vec<String>,
     pub worst: i64,
+    /// Answers that counted, and steps that need not be told because of them.
+    pub answers: usize,
+    pub excused: usize,
+    /// Times at which whoever took something had to be asked again.
+    pub asked: usize,
+    /// Answers that did not come to what they should have.
+    pub misheard: Vec<String>,
 }
 
 #[derive(Debug, Default)]
 pub struct Oracle {
-    steps: BTreeMap<String, Vec<Step>>,
-    /// Deadlines as they stood after the last edit: end and day by case and subject.
-    standing: BTreeMap<(String, String), (i64, String)>,
-    seen: BTreeSet<(String, String, i64, i64, &'static str)>,
-    open: Vec<Duty>,
+    pub(crate) steps: BTreeMap<String, Vec<Step>>,
+    /// By case and subject.
+    pub(crate) standing: BTreeMap<(String, String), Standing>,
+    pub(crate) seen: BTreeSet<(String, String, i64, i64, &'static str)>,
+    pub(crate) open: Vec<Duty>,
+    pub(crate) holds: Vec<Hold>,
+    /// Steps that were not owed because of somebody who had the term.
+    pub(crate) excused: Vec<(String, Step, Reader)>,
+    pub noise: Noise,
     pub found: Findings,
-}
-
-/// The hours in which each person could be reached, in true time, by channel.
-#[derive(Debug, Default)]
-pub struct Reach {
-    spans: BTreeMap<(&'static str, usize), Vec<(i64, i64)>>,
-    since: BTreeMap<(&'static str, usize), i64>,
-    /// Hours in which nobody said what arrived, by channel.
-    murky: [Vec<(i64, i64)>; 2],
-    /// When an address began or ceased to refuse.
-    refused: BTreeMap<(&'static str, usize), Vec<(i64, i64)>>,
-}
-
-impl Reach {
-    /// From now on this person can be reached there, or cannot.
-    pub fn set(&mut self, person: &'static str, channel: usize, open: bool, now: i64) {
-        let key = (person, channel);
-        if open {
-            self.since.entry(key).or_insert(now);
-        } else if let Some(since) = self.since.remove(&key) {
-            self.spans.entry(key).or_default().push((since, now));
-        }
-    }
-
-    /// On this channel nobody said what arrived in these hours.
-    pub fn murky(&mut self, channel: usize, from: i64, to: i64) {
-        self.murky[channel].push((from, to));
-    }
-
-    /// An address refused everything in these hours.
-    pub fn refused(&mut self, person: &'static str, channel: usize, from: i64, to: i64) {
-        self.refused.entry((person, channel)).or_default().push((from, to));
-    }
-
-    /// When, within these hours, somebody was first reachable for long enough that any retry must have found it.
-    fn open(&self, reader: &Reader, (from, to): (i64, i64), slack: i64) -> Option<i64> {
-        let mut first: Option<i64> = None;
-        for channel in (0..2).filter(|channel| reader.channels[*channel]) {
-            let key = (reader.name, channel);
-            // What an address refused once is not tried there again.
-            if self.refused.get(&key).into_iter().flatten().any(|(f, t)| *f < to && *t > from - slack) {
-                continue;
-            }
-            let now = self.since.get(&key).map(|since| (*since, i64::MAX));
-            for (began, ended) in self.spans.get(&key).into_iter().flatten().copied().chain(now) {
-                let (began, ended) = (began.max(from), ended.min(to));
-                let murky = self.murky[channel].iter().any(|(f, t)| *f < began && *t > from);
-                let (open, part) = if murky { (OPEN_AFTER_MURK, 2) } else { (OPEN, 4) };
-                let enough = open.min(((to - began) / part).max(60));
-                if ended - began >= enough {
-                    first = Some(first.map_or(began, |known| known.min(began)));
-                    break;
-                }
-            }
-        }
-        first
-    }
 }
 
 fn seconds(lead: SignedDuration) -> i64 {
@@ -162,7 +143,7 @@ pub fn length(text: &str) -> Option<i64> {
 }
 
 /// The word in a letter's name that says what kind it is.
-fn kind<'k>(key: &'k str, case: &str) -> &'k str {
+pub fn kind<'k>(key: &'k str, case: &str) -> &'k str {
     let rest = key.strip_prefix(case).and_then(|rest| rest.strip_prefix('-')).unwrap_or(key);
     rest.rsplit_once('-').map_or(rest, |(kind, _)| kind)
 }
@@ -194,7 +175,10 @@ impl Oracle {
             What::Step { subject, .. } => duty.case == case && ends.get(subject) != Some(&duty.until),
             What::Moved { .. } => duty.case == case,
             What::Signal => duty.case == case && ended,
+            What::Broken { .. } => false,
         };
+        self.noise.edited(case);
+        self.moved_by_sleep(case, clock);
         let closing: Vec<Duty> = self.open.extract_if(.., |duty| stale(duty)).collect();
         for duty in closing {
             self.close(&duty, now, reach, readers, arrived);
@@ -203,15 +187,24 @@ impl Oracle {
         for deadline in live {
             let (subject, title) = (deadline.key.subject(), deadline.title.en.clone());
             let (until, day) = (deadline.earliest.end.as_second(), deadline.earliest.last_day.to_string());
-            let before = self.standing.insert((case.to_owned(), subject.clone()), (until, day.clone()));
-            if let Some((_, old)) = before.filter(|(end, _)| *end != until && until > clock) {
-                self.moved(case, &title, &old, &day, until, now, readers, arrived);
+            let moot = deadline.latest.end.as_second();
+            let own = matches!(deadline.whose, Whose::Defence | Whose::Person);
+            let asks = own && deadline.duty != Kind::Opens && deadline.severity > Severity::Normal;
+            self.noise.stands(case, &title, &day);
+            let stands = Standing { until, moot, title: title.to_string(), day: day.clone(), asks };
+            let before = self.standing.insert((case.to_owned(), subject.clone()), stands);
+            if let Some(old) = before.filter(|old| old.until != until && until > clock) {
+                self.moved(case, &title, &old.day, &day, until, now, readers, arrived);
             }
-            for lead in ladder(&deadline.remind) {
+            let ladder = ladder(&deadline.remind);
+            let least = ladder.iter().min().copied().map(seconds);
+            for lead in ladder {
                 steps.push(Step {
                     due: until - seconds(lead),
                     until,
+                    moot,
                     lead: seconds(lead),
+                    last: Some(seconds(lead)) == least,
                     subject: subject.clone(),
                     title: title.to_string(),
                     day: day.clone(),
@@ -259,24 +252,10 @@ impl Oracle {
                     person: reader.name,
                     opened: now,
                     until,
+                    moot: until,
                     quiet: false,
                 });
             }
-        }
-    }
-
-    /// Somebody reported something that everyone on the case must hear of.
-    pub fn signal(&mut self, case: &str, everyone: &[Reader], now: i64, clock: Timestamp) {
-        for reader in everyone {
-            self.found.signals += 1;
-            self.open.push(Duty {
-                case: case.to_owned(),
-                what: What::Signal,
-                person: reader.name,
-                opened: now,
-                until: clock.as_second() + 3 * 86_400,
-                quiet: false,
-            });
         }
     }
 
@@ -290,7 +269,10 @@ impl Oracle {
             // Of several steps that passed unseen only the last is owed: it says all the others would have said.
             let mut last: BTreeMap<(String, i64, &'static str), (Step, Reader)> = BTreeMap::new();
             for step in steps.extract_if(.., |step| step.due <= clock) {
-                for reader in &step.people {
+                let of = |hold: &&Hold| hold.is_of(case, &step.subject, step.until) && hold.holds(step.due);
+                // Whoever has it is reminded, also when the reminders would not have come to them.
+                let has = self.holds.iter().filter(of).filter_map(|hold| readers.iter().find(|r| r.name == hold.by));
+                for reader in step.people.iter().chain(has) {
                     let seen = (case.clone(), step.subject.clone(), step.until, step.lead, reader.name);
                     if self.seen.insert(seen) && step.until > clock {
                         last.insert((step.subject.clone(), step.until, reader.name), (step.clone(), *reader));
@@ -298,13 +280,29 @@ impl Oracle {
                 }
             }
             for (_, (step, reader)) in last {
+                let excuse = excuse(&self.holds, case, &step, &reader);
+                let by = |hold: &Hold| hold.is_of(case, &step.subject, step.until) && reach.ever_refused(hold.by);
+                if excuse != Excuse::Peace || self.holds.iter().any(by) {
+                    self.noise.step(case, &step, reader.name);
+                }
+                if excuse != Excuse::None {
+                    self.found.excused += 1;
+                    self.excused.push((case.clone(), step, reader));
+                    continue;
+                }
                 self.found.steps += 1;
-                let Step { subject, title, day, lead, until, wakes, .. } = step;
-                let what = What::Step { subject, title, day, lead };
-                let quiet = reader.quiet && !wakes;
-                self.open.push(Duty { case: case.clone(), what, person: reader.name, opened: now, until, quiet });
+                let duty = Self::duty(case, step, &reader, now);
+                self.open.push(duty);
             }
         }
+        self.asks_again(now, clock, readers);
+    }
+
+    pub(crate) fn duty(case: &str, step: Step, reader: &Reader, opened: i64) -> Duty {
+        let Step { subject, title, day, lead, until, moot, wakes, .. } = step;
+        let what = What::Step { subject, title, day, lead };
+        let quiet = reader.quiet && !wakes;
+        Duty { case: case.to_owned(), what, person: reader.name, opened, until, moot, quiet }
     }
 
     /// Everything still open at the end of the world.
@@ -314,22 +312,28 @@ impl Oracle {
         }
     }
 
-    fn close(&mut self, duty: &Duty, now: i64, reach: &Reach, readers: &[Reader], arrived: &[Arrival]) {
-        let reader = readers.iter().find(|reader| reader.name == duty.person).expect("duties are to readers");
+    /// What told somebody of it.
+    pub(crate) fn told<'a>(duty: &Duty, now: i64, arrived: &'a [Arrival]) -> Option<&'a Arrival> {
         let slack = if duty.quiet { SLEEP } else { 0 };
-        let from = duty.opened - slack;
-        let here = arrived.partition_point(|arrival| arrival.at < from);
-        let told = arrived[here..]
+        let here = arrived.partition_point(|arrival| arrival.at < duty.opened - slack);
+        let name = format!("{}-", duty.case);
+        arrived[here..]
             .iter()
             .take_while(|arrival| arrival.at <= now)
-            .filter(|arrival| arrival.person == duty.person && arrival.key.starts_with(&format!("{}-", duty.case)))
-            .find(|arrival| duty.answered(arrival, slack));
-        let could = reach.open(reader, (duty.opened, now), slack);
+            .filter(|arrival| arrival.person == duty.person && arrival.key.starts_with(&name))
+            .find(|arrival| duty.answered(arrival, slack))
+    }
+
+    pub(crate) fn close(&mut self, duty: &Duty, now: i64, reach: &Reach, readers: &[Reader], arrived: &[Arrival]) {
+        let reader = readers.iter().find(|reader| reader.name == duty.person).expect("duties are to readers");
+        let slack = if duty.quiet { SLEEP } else { 0 };
+        let told = Self::told(duty, now, arrived);
+        let could = reach.open(reader, (duty.opened, now), slack, duty.moot);
         match (told, could) {
-            (Some(arrival), Some(could)) => {
+            (Some(arrival), Some((could, allowed))) => {
                 let late = arrival.at - could.max(duty.opened);
                 self.found.worst = self.found.worst.max(late);
-                if late > OPEN {
+                if late > allowed {
                     let (what, case, when) = (&duty.what, &duty.case, at(duty.opened));
                     let line =
                         format!("{} heard {} min late of {what:?} in {case}, due {when}", duty.person, late / 60);
@@ -338,7 +342,7 @@ impl Oracle {
             }
             (Some(_), None) => {}
             (None, None) => self.found.unreachable += 1,
-            (None, Some(could)) => {
+            (None, Some((could, _))) => {
                 self.found.lost.push(format!(
                     "{} was not told of {:?} in {}: due {}, reachable {}, closed {}",
                     duty.person,
@@ -377,6 +381,7 @@ impl Duty {
                     && all.iter().any(|text| text.contains(title.as_str()))
             }
             What::Signal => kind == "signal",
+            What::Broken { file } => arrival.text.contains(file.as_str()) || arrival.subject.contains(file.as_str()),
         }
     }
 }

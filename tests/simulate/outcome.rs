@@ -1,6 +1,6 @@
 //! What a world came to: the oracle's findings, and what arrived more often than anything explains.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
@@ -22,6 +22,9 @@ pub struct Outcome {
     pub unmarked: Vec<String>,
     pub too_often: Vec<String>,
     pub noisy: Vec<String>,
+    pub broken: usize,
+    pub people: usize,
+    pub late_answers: usize,
     pub trace: Vec<String>,
     pub found: crate::oracle::Findings,
 }
@@ -37,6 +40,9 @@ impl World {
             looks: self.looks,
             deaths: self.deaths,
             differences: self.differences,
+            broken: self.breaks,
+            people: self.moves,
+            late_answers: self.late_answers,
             arrivals: arrived.len(),
             found: std::mem::take(&mut self.oracle.found),
             ..Outcome::default()
@@ -66,22 +72,7 @@ impl World {
                 outcome.too_often.push(format!("{key}: {times} times, {unknown} unknown"));
             }
         }
-        let mut said: BTreeMap<(&str, usize, &str, &str), BTreeSet<&str>> = BTreeMap::new();
-        for arrival in arrived.iter().filter(|arrival| arrival.key.contains("-reminder-")) {
-            let (case, rest) = arrival.subject.split_once(':').unwrap_or_default();
-            // The same deadline in the same words, without what is left of it.
-            let title = rest.rsplit(": ").next().unwrap_or_default();
-            let day = rest.split(" 20").nth(1).and_then(|rest| rest.get(..8)).unwrap_or_default();
-            let about = [case, title, day].join("|");
-            let about: &'static str = Box::leak(about.into_boxed_str());
-            said.entry((arrival.person, arrival.channel, case, about)).or_default().insert(&arrival.key);
-        }
-        // Two events of one day may start the same term twice; each has a ladder of at most five steps.
-        outcome.noisy = said
-            .into_iter()
-            .filter(|(_, keys)| keys.len() > 12)
-            .map(|((person, _, _, about), keys)| format!("{person} {about}: {} reminders", keys.len()))
-            .collect();
+        outcome.noisy = self.oracle.noise.found(arrived);
         drop(post);
         outcome
     }

@@ -52,8 +52,8 @@ pub struct Post {
     /// Names handed over since the last look began: what a crash may have cut off.
     pub under_way: Vec<String>,
     pub arrived: Vec<Arrival>,
-    /// Where each person is.
-    pub places: Vec<(&'static str, Address)>,
+    /// Where each person is, by channel.
+    pub places: Vec<(&'static str, usize, Address)>,
 }
 
 pub type Shared = Arc<Mutex<Post>>;
@@ -92,6 +92,12 @@ pub async fn takes(post: Shared, mut letters: mpsc::UnboundedReceiver<Handed>, d
 }
 
 impl Post {
+    /// Where somebody is, by channel.
+    pub fn place(&self, name: &str, channel: usize) -> Address {
+        let place = self.places.iter().find(|(person, way, _)| *person == name && *way == channel);
+        place.expect("a reader with this channel").2.clone()
+    }
+
     fn takes(&mut self, letter: &Letter) -> Answer {
         let tried = self.tried.entry(letter.key.clone()).or_default();
         *tried += 1;
@@ -119,8 +125,8 @@ impl Post {
     }
 
     fn arrives(&mut self, letter: &Letter) {
-        let place = self.places.iter().find(|(_, place)| *place == letter.to);
-        let person = place.expect("letters go to people only").0;
+        let place = self.places.iter().find(|(.., place)| *place == letter.to);
+        let person = place.expect("letters go to people only, where they are now").0;
         self.arrived.push(Arrival {
             at: self.now,
             person,

@@ -2,6 +2,8 @@
 //!
 //! In: a case's team and how much hangs on something. Out: persons, with the ways they can be reached.
 
+use std::collections::BTreeMap;
+
 use staywatch::channel::Address;
 use staywatch::form::Spot;
 use staywatch::ids::PersonId;
@@ -9,6 +11,8 @@ use staywatch::law::rule::Severity;
 use staywatch::watchlist::Case;
 
 use crate::oracle::Reader;
+
+const PEOPLE: &str = include_str!("people.toml");
 
 /// Everybody, with the channels of `people.toml` beside this file.
 pub const READERS: &[Reader] = &[
@@ -21,7 +25,27 @@ pub const READERS: &[Reader] = &[
     Reader { name: "press", channels: [true, false], quiet: false },
     Reader { name: "desk", channels: [false, true], quiet: false },
     Reader { name: "admin", channels: [true, false], quiet: false },
+    // Comes when `second` leaves.
+    Reader { name: "third", channels: [true, true], quiet: false },
 ];
+
+/// Everybody's entry as it stands in `people.toml`, with the addresses they have moved to.
+pub fn people(turns: &BTreeMap<(&'static str, usize), i64>, without: Option<&str>) -> String {
+    let mut text = format!("\n{PEOPLE}");
+    for ((name, channel), turn) in turns {
+        let (was, is) = (address(name, *channel, 0), address(name, *channel, *turn));
+        text = match (was, is) {
+            (Address::Email(was), Address::Email(is)) => text.replace(&format!("\"{was}\""), &format!("\"{is}\"")),
+            (Address::Telegram(was), Address::Telegram(is)) => {
+                text.replace(&format!("telegram = {was}\n"), &format!("telegram = {is}\n"))
+            }
+            _ => text,
+        };
+    }
+    let gone = without.map(|name| format!("\nid = \"{name}\"\n"));
+    let entries = text.split("\n[[").filter(|entry| !gone.as_ref().is_some_and(|gone| entry.contains(gone.as_str())));
+    entries.collect::<Vec<_>>().join("\n[[")
+}
 
 /// Groups that have a chat of their own, and who is in them.
 const GROUPS: &[(&str, &[&str])] = &[("desk", &["duty", "night"])];
@@ -57,10 +81,12 @@ pub fn reader_code(name: &str) -> usize {
     READERS.iter().position(|reader| reader.name == name).expect("a reader")
 }
 
-pub fn address(name: &str, channel: usize) -> Address {
+/// Where somebody is after so many moves.
+pub fn address(name: &str, channel: usize, turn: i64) -> Address {
     match channel {
-        0 => Address::Email(format!("{name}@example.org")),
-        _ if name == "desk" => Address::Telegram(-7000),
-        _ => Address::Telegram(7000 + i64::try_from(reader_code(name)).unwrap_or_default()),
+        0 if turn == 0 => Address::Email(format!("{name}@example.org")),
+        0 => Address::Email(format!("{name}-{turn}@example.org")),
+        _ if name == "desk" => Address::Telegram(-7000 - 100 * turn),
+        _ => Address::Telegram(7000 + 100 * turn + i64::try_from(reader_code(name)).unwrap_or_default()),
     }
 }

@@ -3,12 +3,14 @@
 //! In: the dice. Out: a script for the whole of a world's time, and its carrying out.
 
 use std::cmp::Reverse;
+use std::collections::btree_map::Entry;
 
 use jiff::Timestamp;
+use staywatch::schedule::Scope;
 
 use crate::dice::Dice;
 use crate::post::{Weather, lock};
-use crate::readers::{READERS, address, reader_code};
+use crate::readers::{READERS, reader_code};
 use crate::world::{BEGIN, DAY, World};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,13 +20,19 @@ pub enum Act {
     Fair(usize),
     Foul(usize),
     Refuse(usize),
-    Accept(usize, i64),
+    Accept(usize, usize),
     Die,
     Sleep,
     Wake,
     Jump,
     Mend(i64),
     Audit,
+    Answer,
+    Break,
+    Repair(Option<usize>),
+    Leave,
+    /// Somebody has another address from now on.
+    Move(usize, usize),
 }
 
 impl World {
@@ -48,7 +56,11 @@ impl World {
         spread(times(6), |_| Act::Sleep);
         spread(times(8), |_| Act::Jump);
         spread(times(12), |_| Act::Audit);
-        spread(times(2), |dice| Act::Refuse(usize::try_from(dice.between(0, 8)).unwrap_or_default()));
+        spread(times(600), |_| Act::Answer);
+        spread(times(10), |_| Act::Break);
+        spread(1, |_| Act::Leave);
+        spread(times(3), |dice| Act::Move(usize::try_from(dice.between(0, 8)).unwrap_or_default(), 0));
+        spread(times(3), |dice| Act::Refuse(usize::try_from(dice.between(0, 8)).unwrap_or_default()));
         // The nights on which Europe changes its clocks: one trouble of each sort around each.
         for night in [1_774_746_000, 1_792_890_000, 1_806_195_600, 1_824_944_400, 1_837_645_200, 1_856_394_000] {
             if night < end {
@@ -79,17 +91,43 @@ impl World {
             Act::Refuse(reader) => {
                 let reader = &READERS[reader];
                 let channel = usize::from(!reader.channels[0] || reader.channels[1] && self.dice.once_in(2));
-                let code = reader_code(reader.name) * 2 + channel;
-                lock(&self.post).refusing.push(address(reader.name, channel));
-                let until = self.now + self.dice.between(DAY, 20 * DAY);
-                self.plan_act(until.min(end - 1), Act::Accept(code, self.now));
+                if let Entry::Vacant(entry) = self.refusals.entry((reader.name, channel)) {
+                    entry.insert(self.now);
+                    let mut post = lock(&self.post);
+                    let place = post.place(reader.name, channel);
+                    post.refusing.push(place);
+                    drop(post);
+                    let until = self.now + self.dice.between(3600, 20 * DAY);
+                    self.plan_act(until.min(end - 1), Act::Accept(reader_code(reader.name), channel));
+                }
             }
-            Act::Accept(code, since) => {
-                let (name, channel) = (READERS[code / 2].name, code % 2);
-                let place = address(name, channel);
-                lock(&self.post).refusing.retain(|other| *other != place);
-                self.reach.refused(name, channel, since, self.now);
+            Act::Accept(reader, channel) => {
+                let name = READERS[reader].name;
+                if let Some(since) = self.refusals.remove(&(name, channel)) {
+                    // Half of the time somebody mends the address; else it takes letters again of itself.
+                    if self.dice.once_in(2) && self.awake && !self.broken.contains(&None) {
+                        self.has_moved(name, channel).await;
+                    } else {
+                        let mut post = lock(&self.post);
+                        let place = post.place(name, channel);
+                        post.refusing.retain(|other| *other != place);
+                        drop(post);
+                        self.reach.refused(name, channel, since, self.now);
+                    }
+                }
             }
+            Act::Move(reader, channel) => {
+                let reader = &READERS[reader];
+                let channel = if reader.channels[channel] { channel } else { 1 - channel };
+                let steady = self.awake && self.offset == 0 && !self.broken.contains(&None);
+                if steady && !self.refusals.contains_key(&(reader.name, channel)) {
+                    self.has_moved(reader.name, channel).await;
+                }
+            }
+            Act::Answer => self.answers().await,
+            Act::Break => self.breaks_file().await,
+            Act::Repair(place) => self.repairs(place).await,
+            Act::Leave => self.leaves().await,
             Act::Die => {
                 let letters = self.dice.between(1, 6);
                 lock(&self.post).dies_in = u64::try_from(letters).ok();
@@ -104,12 +142,15 @@ impl World {
                 self.awake = true;
                 self.up = self.now;
                 // Half of the time the machine was only suspended; else it was off.
-                if self.dice.once_in(2) {
+                let off = self.dice.once_in(2);
+                self.catches_up(if off { Scope::All } else { Scope::Changed }).await;
+                if off {
                     self.starts().await;
                 }
             }
             Act::Audit => self.audits().await,
-            Act::Jump if self.offset == 0 => {
+            Act::Jump if self.offset == 0 && self.unread.is_empty() => {
+                self.oracle.noise.clock();
                 let back = *self.dice.pick(&[120, 3600, 2 * 3600, 26 * 3600]);
                 self.offset = if self.dice.once_in(2) { back } else { -back };
                 self.clock.set(self.shown());
@@ -119,6 +160,7 @@ impl World {
             }
             Act::Jump => {}
             Act::Mend(by) => {
+                self.oracle.noise.clock();
                 self.offset -= by;
                 self.clock.set(self.shown());
                 self.plan_act(self.now + 300, Act::Audit);
@@ -146,7 +188,7 @@ impl World {
             for channel in (0..2).filter(|channel| reader.channels[*channel]) {
                 let open = self.awake
                     && post.weather[channel] == Weather::Fair
-                    && !post.refusing.contains(&address(reader.name, channel));
+                    && !post.refusing.contains(&post.place(reader.name, channel));
                 self.reach.set(reader.name, channel, open, self.now);
             }
         }

@@ -4,16 +4,16 @@
 //! the clock and the ways out belong to the world. True time runs forward; what the daemon's clock shows may jump.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::sync::Arc;
 
 use jiff::{Timestamp, tz::TimeZone};
 use staywatch::channel::Channels;
 use staywatch::channel::hand::Hand;
 use staywatch::clock::{Clock, HandClock};
-use staywatch::config::{Cases, Ground, Setup};
+use staywatch::config::{Ground, Setup};
 use staywatch::docket::docket;
-use staywatch::form::{Problem, Sheet, Weight};
+use staywatch::form::{Problem, Weight};
 use staywatch::law::rule::Severity;
 use staywatch::notice::words::Words;
 use staywatch::outbox::Outbox;
@@ -25,13 +25,14 @@ use tokio::sync::{Notify, watch};
 
 use crate::dice::Dice;
 use crate::facts::{Edit, Life};
-use crate::oracle::{Oracle, Reach};
+use crate::oracle::Oracle;
 use crate::outcome::Outcome;
 use crate::post::{Post, Shared, Weather, lock, takes};
-use crate::readers::{READERS, address, everyone};
+use crate::reach::Reach;
+use crate::readers::{READERS, address, everyone, people};
 use crate::troubles::Act;
 
-const PEOPLE: &str = include_str!("people.toml");
+const SETTINGS: &str = "[digest]\nat = \"never\"\n[store]\npath = \"staywatch.db\"\n";
 pub const DAY: i64 = 86_400;
 /// 1 January 2026, 09:00 UTC.
 pub const BEGIN: i64 = 1_767_258_000;
@@ -59,10 +60,26 @@ pub struct World {
     pub turn: tokio::sync::Mutex<()>,
     pub reach: Reach,
     pub oracle: Oracle,
+    /// The configuration as it is saved.
+    pub folder: tempfile::TempDir,
+    /// Case files, or `people.toml`, that cannot be read as they were saved last.
+    pub broken: BTreeSet<Option<usize>>,
+    /// What the last reading found wrong.
+    pub errors: Vec<Problem>,
+    /// Cases that were saved while nothing ran.
+    pub unread: Vec<(usize, Edit)>,
+    /// How often somebody moved to another address.
+    pub turns: BTreeMap<(&'static str, usize), i64>,
+    pub gone: Option<&'static str>,
+    /// Since when addresses refuse.
+    pub refusals: BTreeMap<(&'static str, usize), i64>,
     pub looks: usize,
     pub edits: usize,
     pub deaths: usize,
     pub differences: usize,
+    pub breaks: usize,
+    pub moves: usize,
+    pub late_answers: usize,
 }
 
 impl World {
@@ -71,7 +88,8 @@ impl World {
         let store = Store::in_memory().expect("memory is there");
         let clock = HandClock::at(Timestamp::from_second(BEGIN).expect("a moment"));
         let folder = tempfile::TempDir::new().expect("a folder");
-        for (name, text) in [("people.toml", PEOPLE), ("staywatch.toml", "[digest]\nat = \"never\"\n")] {
+        std::fs::create_dir(folder.path().join("watchlist")).expect("it can be made");
+        for (name, text) in [("people.toml", people(&BTreeMap::new(), None)), ("staywatch.toml", SETTINGS.to_owned())] {
             std::fs::write(folder.path().join(name), text).expect("it can be written");
         }
         let (setup, problems) = Setup::load(folder.path(), clock.now()).expect("the folder is there");
@@ -81,7 +99,9 @@ impl World {
         let zones = setup.law.zones();
         let ground = Ground { setup: Arc::new(setup), words: Arc::new(Words::default()) };
         let places = READERS.iter().flat_map(|reader| {
-            let at = |channel: usize| reader.channels[channel].then(|| (reader.name, address(reader.name, channel)));
+            let at = |channel: usize| {
+                reader.channels[channel].then(|| (reader.name, channel, address(reader.name, channel, 0)))
+            };
             [at(0), at(1)].into_iter().flatten()
         });
         let post = Post {
@@ -130,10 +150,20 @@ impl World {
             turn: tokio::sync::Mutex::new(()),
             reach: Reach::default(),
             oracle: Oracle::default(),
+            folder,
+            broken: BTreeSet::new(),
+            errors: Vec::new(),
+            unread: Vec::new(),
+            turns: BTreeMap::new(),
+            gone: None,
+            refusals: BTreeMap::new(),
             looks: 0,
             edits: 0,
             deaths: 0,
             differences: 0,
+            breaks: 0,
+            moves: 0,
+            late_answers: 0,
         };
         world.reachable();
         world
@@ -189,7 +219,7 @@ impl World {
     }
 
     /// What the daemon does when it is woken.
-    async fn look(&mut self) {
+    pub async fn look(&mut self) {
         self.looks += 1;
         lock(&self.post).under_way.clear();
         let ground = self.announce.borrow().clone();
@@ -217,16 +247,24 @@ impl World {
         let now = self.clock.now();
         self.store.write(move |tx| store::close_cut_off(tx, now)).await.expect("the store answers");
         let ground = self.announce.borrow().clone();
-        refresh(&self.store, &ground, Vec::new(), Scope::All, now).await.expect("the store answers");
+        refresh(&self.store, &ground, self.errors.clone(), Scope::All, now).await.expect("the store answers");
     }
 
     pub async fn enters(&mut self) {
         let number = self.lives.len();
         let zone = TimeZone::UTC;
         let today = zone.to_datetime(self.shown()).date();
-        let life = Life::begins(number, &mut self.dice, today);
+        let mut life = Life::begins(number, &mut self.dice, today);
+        if self.gone == Some("second") {
+            life.goes_to("second", "third");
+        }
         self.lives.push(life);
-        self.takes_effect(number).await;
+        if self.awake {
+            self.takes_effect(number).await;
+        } else {
+            self.saves(number);
+            self.unread.push((number, Edit::Usual));
+        }
         self.goes_on(number);
     }
 
@@ -236,49 +274,35 @@ impl World {
     }
 
     pub async fn edits_case(&mut self, number: usize) {
-        // Nobody enters facts while the machine sleeps, or while its clock is wrong by a day.
-        if !self.awake || self.offset != 0 {
+        // Nobody enters facts while the clock is wrong by a day. Half of them wait until the machine runs again.
+        if self.offset != 0 || !self.awake && self.dice.once_in(2) {
             let again = self.now + 3 * 3600;
             return self.plan_act(again, Act::Edit(number));
         }
+        if self.awake && !self.lives[number].ended && self.dice.once_in(12) {
+            self.reports(number).await;
+            return self.goes_on(number);
+        }
         let zone = TimeZone::get(self.lives[number].zone()).expect("a zone");
         let today = zone.to_datetime(self.shown()).date();
-        let mut life = self.lives[number].clone();
-        let edit = life.goes_on(&mut self.dice, today);
-        let ended = life.ended;
-        self.lives[number] = life;
-        self.takes_effect(number).await;
-        if edit == Edit::Signal && !ended {
-            let team = everyone(&self.cases[&number], Severity::High, true);
-            let id = self.lives[number].id.clone();
-            self.oracle.signal(&id, &team, self.now, self.shown());
+        let edit = self.lives[number].goes_on(&mut self.dice, today);
+        let ended = self.lives[number].ended;
+        if self.awake {
+            self.takes_effect(number).await;
+            if edit == Edit::Signal && !ended {
+                self.everyone_hears(number);
+            }
+        } else {
+            self.saves(number);
+            self.unread.push((number, edit));
         }
         if !ended {
             self.goes_on(number);
         }
     }
 
-    /// A case file was saved.
-    async fn takes_effect(&mut self, number: usize) {
-        self.edits += 1;
-        let now = self.clock.now();
-        let (name, text) = (format!("watchlist/{}.toml", self.lives[number].id), self.lives[number].text());
-        let (case, _, notes) = Case::read(Sheet::new(&name, &text), &self.zones);
-        let problems: Vec<String> =
-            notes.finish().iter().map(|problem| format!("{} {}", problem.line(), problem.help)).collect();
-        let mut case = case.unwrap_or_else(|| panic!("{problems:#?}\n{text}"));
-        case.known_as_entered();
-        self.cases.insert(number, case);
-        self.announce.send_modify(|ground| {
-            Arc::make_mut(&mut ground.setup).cases = Cases::held(self.cases.values().cloned().collect());
-        });
-        let ground = self.announce.borrow().clone();
-        refresh(&self.store, &ground, Vec::new(), Scope::Changed, now).await.expect("the store answers");
-        self.consult(number);
-    }
-
     /// What the oracle has to know of a case after an edit.
-    fn consult(&mut self, number: usize) {
+    pub fn consult(&mut self, number: usize) {
         let ground = self.announce.borrow().clone();
         let setup = &ground.setup;
         let id = self.lives[number].id.as_str();

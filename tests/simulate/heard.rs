@@ -1,0 +1,185 @@
+//! What the oracle hears of people: reports, answers, who left; and what follows.
+//!
+//! In: who did what, when. Out: what is owed further, and what no more.
+
+use jiff::Timestamp;
+
+use crate::holds::Hold;
+use crate::oracle::{Duty, Oracle, Reader, SLEEP, Standing, Step, What};
+use crate::post::Arrival;
+use crate::reach::Reach;
+
+/// What came of an answer, as far as the oracle can know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Came {
+    Taken,
+    Snoozed,
+    Already,
+    Refused,
+}
+
+impl Oracle {
+    /// Somebody reported something that everyone on the case must hear of.
+    pub fn signal(&mut self, case: &str, everyone: &[Reader], now: i64, clock: Timestamp) {
+        self.noise.signal(case);
+        for reader in everyone {
+            self.found.signals += 1;
+            self.news(case, What::Signal, reader.name, now, clock);
+        }
+    }
+
+    /// A file was saved that cannot be read: the admin must hear where.
+    pub fn broken(&mut self, file: &str, now: i64, clock: Timestamp) {
+        self.news("system", What::Broken { file: file.to_owned() }, "admin", now, clock);
+    }
+
+    fn news(&mut self, case: &str, what: What, person: &'static str, now: i64, clock: Timestamp) {
+        let until = clock.as_second() + 3 * 86_400;
+        let case = case.to_owned();
+        self.open.push(Duty { case, what, person, opened: now, until, moot: until + 4 * 86_400, quiet: false });
+    }
+
+    /// Steps to come that somebody who sleeps may have been told of already, before an edit moves them.
+    pub(crate) fn moved_by_sleep(&mut self, case: &str, clock: i64) {
+        let steps = self.steps.get(case).into_iter().flatten();
+        for step in steps.filter(|step| !step.wakes && step.due - SLEEP <= clock && step.until > clock) {
+            for reader in step.people.iter().filter(|reader| reader.quiet) {
+                let seen = (case.to_owned(), step.subject.clone(), step.until, step.lead, reader.name);
+                if !self.seen.contains(&seen) {
+                    self.noise.step(case, step, reader.name);
+                }
+            }
+        }
+    }
+
+    /// The terms that still run and that this letter speaks of.
+    pub fn speaks_of(&self, case: &str, arrival: &Arrival, clock: i64) -> Vec<(String, Standing)> {
+        let of_case = self.standing.iter().filter(|((of, _), stands)| of == case && stands.until > clock);
+        let named =
+            |stands: &Standing| arrival.subject.contains(&stands.title) && arrival.subject.contains(&stands.day);
+        let found = of_case.filter(|(_, stands)| named(stands));
+        found.map(|((_, subject), stands)| (subject.clone(), stands.clone())).collect()
+    }
+
+    /// Somebody answered the one term that a letter speaks of, or one that no longer runs.
+    #[expect(clippy::too_many_arguments, reason = "who answered what, when, and what came of it")]
+    pub fn answered(
+        &mut self,
+        case: &str,
+        about: Option<(String, Standing)>,
+        person: &'static str,
+        outcome: Came,
+        letter: &str,
+        (now, clock): (i64, i64),
+        reach: &Reach,
+        readers: &[Reader],
+        arrived: &[Arrival],
+    ) {
+        let Some((subject, of)) = about else {
+            if outcome != Came::Refused {
+                self.found.misheard.push(format!("{person} answered {letter}, which runs no more: {outcome:?}"));
+            }
+            return;
+        };
+        let held = self.holds.iter().any(|hold| hold.is_of(case, &subject, of.until) && hold.holds(clock));
+        match outcome {
+            Came::Refused => self.found.misheard.push(format!("{person} answered {letter}, which runs: refused")),
+            Came::Already if !held => {
+                self.found.misheard.push(format!("{person} answered {letter}, which nobody has: already taken"));
+            }
+            Came::Already => {}
+            Came::Snoozed => self.noise.answered(case, &of.title, &of.day, person),
+            Came::Taken => {
+                self.found.answers += 1;
+                self.noise.answered(case, &of.title, &of.day, person);
+                // What was still on its way to the others is called back.
+                let theirs = |duty: &Duty| {
+                    let about = matches!(&duty.what, What::Step { subject: on, .. } if *on == subject);
+                    about && duty.case == case && duty.until == of.until && duty.person != person
+                };
+                let closing: Vec<Duty> = self.open.extract_if(.., |duty| theirs(duty)).collect();
+                for duty in closing {
+                    if Self::told(&duty, now, arrived).is_some() {
+                        self.close(&duty, now, reach, readers, arrived);
+                    } else {
+                        self.found.excused += 1;
+                    }
+                }
+                self.holds.push(Hold::new(case, &subject, person, of, clock));
+            }
+        }
+    }
+
+    /// Half of the time has gone: whoever has it must be asked again, if nobody else took it meanwhile.
+    pub(crate) fn asks_again(&mut self, now: i64, clock: i64, readers: &[Reader]) {
+        for place in 0..self.holds.len() {
+            let hold = &self.holds[place];
+            if hold.asked || hold.ends > clock {
+                continue;
+            }
+            let hold = hold.clone();
+            self.holds[place].asked = true;
+            let runs = self.standing.get(&(hold.case.clone(), hold.subject.clone()));
+            let runs = runs.is_some_and(|stands| stands.until == hold.of.until && stands.asks);
+            let others = self
+                .holds
+                .iter()
+                .any(|other| other.is_of(&hold.case, &hold.subject, hold.of.until) && other.holds(clock));
+            let reader = readers.iter().find(|reader| reader.name == hold.by);
+            if let Some(reader) = reader.filter(|_| runs && !others && hold.of.until > clock) {
+                self.found.asked += 1;
+                let Standing { until, moot, title, day, .. } = hold.of;
+                let step = Step {
+                    due: hold.ends,
+                    until,
+                    moot,
+                    lead: until - hold.ends,
+                    last: false,
+                    subject: hold.subject,
+                    title,
+                    day,
+                    people: vec![*reader],
+                    wakes: true,
+                };
+                let duty = Self::duty(&hold.case, step, reader, now);
+                self.open.push(duty);
+            }
+        }
+    }
+
+    /// Somebody left: nothing is owed to them, and what they had is with nobody.
+    pub fn left(&mut self, person: &'static str, now: i64, clock: i64) {
+        self.open.retain(|duty| duty.person != person);
+        let gone: Vec<Hold> = self.holds.extract_if(.., |hold| hold.by == person).collect();
+        let mut owed: Vec<(String, Step, Reader)> = Vec::new();
+        for (case, step, reader) in std::mem::take(&mut self.excused) {
+            let was = |hold: &&Hold| hold.is_of(&case, &step.subject, step.until) && hold.holds(step.due);
+            let runs = self.standing.get(&(case.clone(), step.subject.clone()));
+            let runs = runs.is_some_and(|stands| stands.until == step.until) && step.until > clock;
+            if !gone.iter().any(|hold| was(&hold)) || !runs || reader.name == person {
+                continue;
+            }
+            self.noise.step(&case, &step, reader.name);
+            // A step that came later says all that this one would have said.
+            let later = |other: &(String, Step, Reader)| {
+                other.0 == case && other.1.subject == step.subject && other.2.name == reader.name
+            };
+            let seen = |lead: i64| (case.clone(), step.subject.clone(), step.until, lead, reader.name);
+            let passed = self.seen.iter().any(|key| {
+                key.0 == case
+                    && key.1 == step.subject
+                    && key.2 == step.until
+                    && key.3 < step.lead
+                    && key.4 == reader.name
+            });
+            if !passed && self.seen.contains(&seen(step.lead)) && !reader.quiet {
+                owed.retain(|other| !later(other));
+                owed.push((case, step, reader));
+            }
+        }
+        for (case, step, reader) in owed {
+            let duty = Self::duty(&case, step, &reader, now);
+            self.open.push(duty);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! How often one may hear of one thing: as often as steps, answers that ran out and clocks put right explain, never by a
+//! number.
+//!
+//! In: each step that fell due for somebody, each answer, each edit. Out: reminders that nothing explains.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::oracle::{Step, kind};
+use crate::post::Arrival;
+
+type About = (String, String, String);
+
+#[derive(Debug, Default)]
+pub struct Noise {
+    /// Steps of a term (case, title, day) that came for each person.
+    steps: BTreeMap<About, BTreeMap<&'static str, usize>>,
+    /// Steps that came at all: whoever takes it hears all of them.
+    all: BTreeMap<About, BTreeSet<(String, i64, i64)>>,
+    takers: BTreeMap<About, BTreeSet<&'static str>>,
+    /// Answers, each of which is asked about once.
+    asks: BTreeMap<About, usize>,
+    signals: BTreeMap<String, usize>,
+    edits: BTreeMap<String, usize>,
+    clocks: usize,
+}
+
+fn about(case: &str, title: &str, day: &str) -> About {
+    (case.to_owned(), title.to_owned(), day.to_owned())
+}
+
+impl Noise {
+    /// A term that is told of from now on, if only to say that nothing explains it.
+    pub fn stands(&mut self, case: &str, title: &str, day: &str) {
+        self.steps.entry(about(case, title, day)).or_default();
+    }
+
+    /// A step came for somebody.
+    pub fn step(&mut self, case: &str, step: &Step, person: &'static str) {
+        let about = about(case, &step.title, &step.day);
+        self.all.entry(about.clone()).or_default().insert((step.subject.clone(), step.until, step.lead));
+        *self.steps.entry(about).or_default().entry(person).or_default() += 1;
+    }
+
+    /// Somebody answered.
+    pub fn answered(&mut self, case: &str, title: &str, day: &str, person: &'static str) {
+        let about = about(case, title, day);
+        self.takers.entry(about.clone()).or_default().insert(person);
+        *self.asks.entry(about).or_default() += 1;
+    }
+
+    pub fn signal(&mut self, case: &str) {
+        *self.signals.entry(case.to_owned()).or_default() += 1;
+    }
+
+    /// The facts of a case changed.
+    pub fn edited(&mut self, case: &str) {
+        *self.edits.entry(case.to_owned()).or_default() += 1;
+    }
+
+    /// The clock was found wrong, or put right: dates may have to be corrected for that too.
+    pub fn clock(&mut self) {
+        self.clocks += 1;
+    }
+
+    fn explained(&self, about: &About, person: &str) -> usize {
+        let own = self.steps.get(about).and_then(|steps| steps.get(person)).copied().unwrap_or_default();
+        let took = self.takers.get(about).is_some_and(|takers| takers.contains(person));
+        let all = self.all.get(about).map_or(0, BTreeSet::len);
+        let asks = self.asks.get(about).copied().unwrap_or_default();
+        asks + if took { own.max(all) } else { own }
+    }
+
+    /// Who heard of what more often than is explained.
+    pub fn found(&self, arrived: &[Arrival]) -> Vec<String> {
+        let mut wrong = Vec::new();
+        let mut said: BTreeMap<(&str, usize, &About), BTreeSet<&str>> = BTreeMap::new();
+        let mut others: BTreeMap<(&str, usize, &str, &str), BTreeSet<&str>> = BTreeMap::new();
+        for arrival in arrived {
+            let Some((case, _)) = arrival.subject.split_once(':') else { continue };
+            let word = kind(&arrival.key, case);
+            if matches!(word, "signal" | "changed" | "withdrawn") {
+                others.entry((arrival.person, arrival.channel, case, word)).or_default().insert(&arrival.key);
+            }
+            if word != "reminder" {
+                continue;
+            }
+            let from = (case.to_owned(), String::new(), String::new());
+            let named = self.steps.range(from..).take_while(|((of, ..), _)| of == case).map(|(about, _)| about);
+            // Of two titles one of which holds the other it is the longer.
+            let named =
+                named.filter(|(_, title, day)| arrival.subject.contains(title) && arrival.subject.contains(day));
+            match named.max_by_key(|(_, title, _)| title.len()) {
+                Some(about) => {
+                    said.entry((arrival.person, arrival.channel, about)).or_default().insert(&arrival.key);
+                }
+                None => wrong.push(format!("{}: no term stood like this: {}", arrival.person, arrival.subject)),
+            }
+        }
+        for ((person, channel, about), keys) in said {
+            let most = self.explained(about, person);
+            if keys.len() > most {
+                wrong.push(format!(
+                    "{person}, channel {channel}, {about:?}: {} reminders, {most} explained",
+                    keys.len()
+                ));
+            }
+        }
+        for ((person, channel, case, word), keys) in others {
+            let of = |counts: &BTreeMap<String, usize>| counts.get(case).copied().unwrap_or_default();
+            let most = if word == "signal" { of(&self.signals) } else { of(&self.edits) + self.clocks };
+            if keys.len() > most {
+                wrong.push(format!("{person}, channel {channel}, {case}: {} {word}, {most} explained", keys.len()));
+            }
+        }
+        wrong
+    }
+}
