@@ -14,6 +14,8 @@ mod facts;
 mod heard;
 #[path = "simulate/holds.rs"]
 mod holds;
+#[path = "simulate/later.rs"]
+mod later;
 #[path = "simulate/noise.rs"]
 mod noise;
 #[path = "simulate/oracle.rs"]

@@ -134,6 +134,7 @@ impl Oracle {
                     until,
                     moot,
                     lead: until - hold.ends,
+                    after: i64::MIN,
                     last: false,
                     subject: hold.subject,
                     title,

@@ -11,6 +11,7 @@ use staywatch::docket::{Deadline, Status};
 use staywatch::law::rule::{Duty as Kind, Severity, Whose};
 
 use crate::holds::{Excuse, Hold, excuse};
+use crate::later::{Read, readings};
 use crate::noise::Noise;
 use crate::post::Arrival;
 use crate::reach::Reach;
@@ -67,6 +68,8 @@ pub struct Step {
     pub until: i64,
     pub moot: i64,
     pub lead: i64,
+    /// It is said by other words when it comes no later than this.
+    pub after: i64,
     /// The last of its ladder.
     pub last: bool,
     pub subject: String,
@@ -168,8 +171,9 @@ impl Oracle {
             .iter()
             .filter(|deadline| deadline.status == Status::Pending && (!ended || deadline.after_removal))
             .collect();
+        let live = readings(&live);
         let ends: BTreeMap<String, i64> =
-            live.iter().map(|deadline| (deadline.key.subject(), deadline.earliest.end.as_second())).collect();
+            live.iter().map(|read| (read.subject.clone(), read.reading.end.as_second())).collect();
         // What no longer runs, or runs to another day, is owed no further.
         let stale = |duty: &Duty| match &duty.what {
             What::Step { subject, .. } => duty.case == case && ends.get(subject) != Some(&duty.until),
@@ -184,9 +188,9 @@ impl Oracle {
             self.close(&duty, now, reach, readers, arrived);
         }
         let mut steps = Vec::new();
-        for deadline in live {
-            let (subject, title) = (deadline.key.subject(), deadline.title.en.clone());
-            let (until, day) = (deadline.earliest.end.as_second(), deadline.earliest.last_day.to_string());
+        for Read { deadline, subject, reading, after } in live {
+            let title = deadline.title.en.clone();
+            let (until, day) = (reading.end.as_second(), reading.last_day.to_string());
             let moot = deadline.latest.end.as_second();
             let own = matches!(deadline.whose, Whose::Defence | Whose::Person);
             let asks = own && deadline.duty != Kind::Opens && deadline.severity > Severity::Normal;
@@ -204,6 +208,7 @@ impl Oracle {
                     until,
                     moot,
                     lead: seconds(lead),
+                    after,
                     last: Some(seconds(lead)) == least,
                     subject: subject.clone(),
                     title: title.to_string(),
@@ -269,6 +274,9 @@ impl Oracle {
             // Of several steps that passed unseen only the last is owed: it says all the others would have said.
             let mut last: BTreeMap<(String, i64, &'static str), (Step, Reader)> = BTreeMap::new();
             for step in steps.extract_if(.., |step| step.due <= clock) {
+                if step.due <= step.after {
+                    continue;
+                }
                 let of = |hold: &&Hold| hold.is_of(case, &step.subject, step.until) && hold.holds(step.due);
                 // Whoever has it is reminded, also when the reminders would not have come to them.
                 let has = self.holds.iter().filter(of).filter_map(|hold| readers.iter().find(|r| r.name == hold.by));
@@ -280,7 +288,11 @@ impl Oracle {
                 }
             }
             for (_, (step, reader)) in last {
-                let excuse = excuse(&self.holds, case, &step, &reader);
+                let early = if reader.quiet && !step.wakes { SLEEP } else { 0 };
+                let mut excuse = excuse(&self.holds, case, &step, &reader);
+                if excuse == Excuse::None && step.due - early <= step.after {
+                    excuse = Excuse::Perhaps;
+                }
                 let by = |hold: &Hold| hold.is_of(case, &step.subject, step.until) && reach.ever_refused(hold.by);
                 if excuse != Excuse::Peace || self.holds.iter().any(by) {
                     self.noise.step(case, &step, reader.name);
@@ -371,9 +383,9 @@ impl Duty {
                 let Some((before, after)) = arrival.subject.split_once(title.as_str()) else { return false };
                 let rest = [before, after].join(" ");
                 // What is left by its own account shows that it speaks of this step or a nearer one.
-                kind == "reminder"
-                    && rest.contains(day.as_str())
-                    && length(&rest).is_some_and(|left| left <= lead + slack)
+                let steps = kind == "reminder" && length(&rest).is_some_and(|left| left <= lead + slack);
+                // That the earlier reading has passed says until when the later runs.
+                rest.contains(day.as_str()) && (steps || kind == "lapsed")
             }
             What::Moved { title, day } => {
                 let all = [arrival.subject.as_str(), arrival.text.as_str()];
