@@ -114,15 +114,15 @@ async fn measure(home: &Path, count: usize) {
     let (announce, in_force) = watch::channel(ground.clone());
     let clock_in_hand = HandClock::at(now);
     let mut auditor = Auditor::new(store.clone());
-    for what in ["an audit", "another audit"] {
+    for what in ["an audit", "the next", "and one more"] {
         let audit = Watch::on(what);
         let (stop, waiting) = others();
         let found = auditor.pass(&in_force, &turn, &clock_in_hand, now, Duration::ZERO).await.unwrap();
         stop.send_replace(true);
         let wait = waiting.await.unwrap();
-        let differences = found.differences.len();
+        let (planned, differences) = (found.planned, found.differences.len());
         audit.off(&format!(
-            ", \"cases\": {}, \"differences\": {differences}, \"longest_wait_ms\": {wait:.1}",
+            ", \"cases\": {}, \"planned\": {planned}, \"differences\": {differences}, \"longest_wait_ms\": {wait:.1}",
             found.cases
         ));
     }

@@ -47,7 +47,14 @@ pub(super) async fn audits(common: Common, pulse: Pulse) {
         match audit {
             Ok(audit) => {
                 common.health.audited(audit.clean());
-                tracing::debug!(cases = audit.cases, differences = audit.differences.len(), "Audited");
+                tracing::debug!(
+                    cases = audit.cases,
+                    planned = audit.planned,
+                    differences = audit.differences.len(),
+                    "Audited {} cases, {} of them planned anew",
+                    audit.cases,
+                    audit.planned
+                );
                 pause = if audit.clean() { EVERY } else { SOON };
                 if !audit.clean() {
                     common.planning.notify_one();

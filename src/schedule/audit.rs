@@ -1,9 +1,11 @@
 //! The auditor: a second opinion on everything the tick decided.
 //!
 //! In: files, law and the store. Out: what should have been told by now and was not, mended, and told to the admins. It
-//! does not ask the watch table what is due: it plans every case anew. A case that wants to say something though no look
+//! does not ask the watch table what is due: it plans a case anew. A case that wants to say something though no look
 //! is due, that would sleep past its next moment, or that nobody looks at; a notice whose letter is gone; a letter that
-//! waits and that nobody takes: each is a difference. A pass over many cases is spread, and holds nobody up for long.
+//! waits and that nobody takes: each is a difference. Of thousands of cases it plans those anew of which anything is not
+//! as it was when it last found them in order, or for which something is near, and the others by turns: [`Sound`]. A pass
+//! over many cases is spread, and holds nobody up for long.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -14,16 +16,21 @@ use tokio::sync::{Mutex, watch};
 
 use super::judge::judge;
 use super::retention::is_over;
+use super::sound::{Found, Sound};
 use super::trouble::{Item, Trouble, settle_trouble};
 use super::{digest, summary, whole_second};
 use crate::clock::Clock;
 use crate::config::Ground;
+use crate::docket::Status;
+use crate::ids::CaseId;
 use crate::notice::plan::Notice;
 use crate::store::{self, Store, StoreError};
 use crate::watchlist::Case;
 
 /// Cases in one transaction: it takes as long as a batch of a look, which also owes letters, and every pause wakes threads.
 const BATCH: usize = 64;
+/// Cases that every pass plans anew, whatever is known of them: up to so many there is nothing to spare.
+const AT_LEAST: usize = 500;
 /// The longest pause after a batch.
 const REST: Duration = Duration::from_millis(100);
 /// A look that is due may take this long to come: a burst of thousands takes its time.
@@ -32,6 +39,8 @@ const GRACE: SignedDuration = SignedDuration::from_mins(10);
 const IN_LINE: SignedDuration = SignedDuration::from_mins(15);
 /// Nothing waits longer than this for its next try: no pause, no lease, no wish of a server.
 const FARTHEST: SignedDuration = SignedDuration::from_hours(26);
+/// A case of which a deadline ends this soon is planned anew in every pass.
+const NEAR: SignedDuration = SignedDuration::from_hours(24);
 /// The kind of trouble that differences are.
 const KIND: &str = "audit";
 
@@ -40,8 +49,10 @@ const KIND: &str = "audit";
 pub struct Audit {
     /// When it ended.
     pub at: Timestamp,
-    /// Cases planned anew.
+    /// Cases looked over: all there are.
     pub cases: usize,
+    /// Those among them that were planned anew.
+    pub planned: usize,
     /// What did not fit. Everything in it was mended as far as it can be.
     pub differences: Vec<Item>,
 }
@@ -58,6 +69,8 @@ impl Audit {
 #[derive(Debug)]
 pub struct Auditor {
     store: Store,
+    at_least: usize,
+    sound: Sound,
     /// Letters next in line, with their attempts, and when they were first seen there.
     in_line: BTreeMap<(i64, u32), Timestamp>,
 }
@@ -66,7 +79,13 @@ impl Auditor {
     /// An auditor of a store.
     #[must_use]
     pub fn new(store: Store) -> Self {
-        Self { store, in_line: BTreeMap::new() }
+        Self::planning(store, AT_LEAST)
+    }
+
+    /// The same, planning at least so many cases anew in each pass.
+    #[must_use]
+    pub fn planning(store: Store, at_least: usize) -> Self {
+        Self { store, at_least, sound: Sound::default(), in_line: BTreeMap::new() }
     }
 
     /// One pass. `awake` is since when the loops have run without a break: what fell due before that was not missed by
@@ -82,9 +101,16 @@ impl Auditor {
         awake: Timestamp,
         rests: Duration,
     ) -> Result<Audit, StoreError> {
-        let ids: Vec<String> = ground.borrow().setup.cases.places().iter().map(|place| place.id.to_string()).collect();
+        // Whatever is written after this is asked for by the next pass.
+        let touched = self.store.write(store::touched).await?;
+        // Taken out: a pass that breaks off leaves nothing behind that is thought to be in order.
+        let mut sound = std::mem::take(&mut self.sound);
+        let (start, began) = (ground.borrow().clone(), whole_second(clock.now()));
+        let ids = sound.doubtful(&start, touched.as_ref(), self.at_least, began);
+        let cases = start.setup.cases.len();
+        drop((start, touched));
         let mut differences = Vec::new();
-        let mut cases = 0;
+        let mut planned = 0;
         let batches = u32::try_from(ids.len().div_ceil(BATCH)).unwrap_or(u32::MAX).max(1);
         // However many cases there are, a pass ends in time: an audit that is missing stops the daemon.
         let rest = REST.min(rests / batches);
@@ -92,14 +118,16 @@ impl Auditor {
             let held = turn.lock().await;
             let (ground, batch, now) = (ground.borrow().clone(), batch.to_vec(), whole_second(clock.now()));
             let found = self.store.write(move |tx| look(tx, &ground, &batch, Moment { now, awake }));
-            let found = found.await?;
+            let (found, wrong) = found.await?;
             drop(held);
-            cases += found.0;
-            differences.extend(found.1);
+            planned += found.len();
+            sound.extend(found, now);
+            differences.extend(wrong);
             if !rest.is_zero() {
                 tokio::time::sleep(rest).await;
             }
         }
+        self.sound = sound;
         let held = turn.lock().await;
         let (ground, now) = (ground.borrow().clone(), whole_second(clock.now()));
         let moment = Moment { now, awake };
@@ -122,7 +150,7 @@ impl Auditor {
             .await?;
         drop(held);
         self.in_line = in_line;
-        Ok(Audit { at: now, cases, differences: all })
+        Ok(Audit { at: now, cases, planned, differences: all })
     }
 }
 
@@ -147,51 +175,71 @@ fn item(id: &'static str, case: &str, what: &str) -> Item {
 fn look(
     tx: &Transaction<'_>,
     ground: &Ground,
-    ids: &[String],
+    ids: &[CaseId],
     moment: Moment,
-) -> Result<(usize, Vec<Item>), StoreError> {
-    let (mut looked, mut differences) = (0, Vec::new());
+) -> Result<(Vec<Found>, Vec<Item>), StoreError> {
+    let (mut looked, mut differences) = (Vec::new(), Vec::new());
     for id in ids {
         // A case whose file went away since the pass began is not missing.
-        let Some(place) = ground.setup.cases.place(id) else { continue };
-        looked += 1;
-        let lost = store::unsay_lost_letters(tx, id)?;
-        let wrong = match ground.setup.cases.whole(place) {
-            _ if lost > 0 => Some(item("audit-letter-gone", id, &lost.to_string())),
-            Some(case) => difference(tx, ground, &case, moment)?,
-            None => Some(item("audit-not-looked", id, "")),
+        let Some(place) = ground.setup.cases.place(id.as_str()) else { continue };
+        let lost = store::unsay_lost_letters(tx, id.as_str())?;
+        let verdict = match ground.setup.cases.whole(place) {
+            _ if lost > 0 => Verdict::Wrong(item("audit-letter-gone", id.as_str(), &lost.to_string())),
+            Some(case) => verdict(tx, ground, &case, moment)?,
+            None => Verdict::Wrong(item("audit-not-looked", id.as_str(), "")),
         };
-        if let Some(wrong) = wrong {
-            store::wake(tx, id, Some(moment.now), None)?;
-            differences.push(wrong);
-        }
+        let until = match verdict {
+            Verdict::Quiet(until) => Some(until),
+            Verdict::Fits => None,
+            Verdict::Wrong(wrong) => {
+                store::wake(tx, id.as_str(), Some(moment.now), None)?;
+                differences.push(wrong);
+                None
+            }
+        };
+        looked.push(Found::new(place, until));
     }
     Ok((looked, differences))
 }
 
-fn difference(tx: &Transaction<'_>, ground: &Ground, case: &Case, moment: Moment) -> Result<Option<Item>, StoreError> {
+/// What planning a case anew came to.
+enum Verdict {
+    /// As it should be, and nothing but a change of what it rests on can make it speak before that moment.
+    Quiet(Timestamp),
+    /// As it should be, now.
+    Fits,
+    Wrong(Item),
+}
+
+fn verdict(tx: &Transaction<'_>, ground: &Ground, case: &Case, moment: Moment) -> Result<Verdict, StoreError> {
     let id = case.id.as_str();
     let wake = match store::wake_of(tx, id)? {
         // What was erased once it was over is not looked at any more.
-        None if is_over(case, moment.now) && store::was_purged(tx, id)? => return Ok(None),
-        None => return Ok(Some(item("audit-no-row", id, ""))),
+        None if is_over(case, moment.now) && store::was_purged(tx, id)? => return Ok(Verdict::Fits),
+        None => return Ok(Verdict::Wrong(item("audit-no-row", id, ""))),
         Some(wake) => wake.unwrap_or(Timestamp::MAX),
     };
     if wake <= moment.now {
         // It is the tick's turn. That it does not come would be a difference of its own.
         let late = moment.overdue(wake, GRACE);
-        return Ok(late.then(|| item("audit-not-looked", id, "")));
+        return Ok(if late { Verdict::Wrong(item("audit-not-looked", id, "")) } else { Verdict::Fits });
     }
-    let plan = judge(tx, ground, case, moment.now)?.plan(ground, case, moment.now);
+    let judged = judge(tx, ground, case, moment.now)?;
+    let plan = judged.plan(ground, case, moment.now);
     let reachable = |notice: &&Notice| {
         let mut people = notice.to.iter().filter_map(|person| ground.setup.people.person(person));
         people.any(|person| person.email.is_some() || person.telegram.is_some())
     };
     if let Some(notice) = plan.notices.iter().find(reachable) {
-        return Ok(Some(item("audit-unsaid", id, notice.kind.word())));
+        return Ok(Verdict::Wrong(item("audit-unsaid", id, notice.kind.word())));
     }
-    let oversleeps = plan.look_again.is_some_and(|again| again.as_second() + 1 < wake.as_second());
-    Ok(oversleeps.then(|| item("audit-oversleeps", id, "")))
+    if plan.look_again.is_some_and(|again| again.as_second() + 1 < wake.as_second()) {
+        return Ok(Verdict::Wrong(item("audit-oversleeps", id, "")));
+    }
+    let again = plan.look_again.unwrap_or(Timestamp::MAX).min(wake);
+    let near = judged.docket.deadlines.iter().filter(|deadline| deadline.status == Status::Pending);
+    let near = near.filter_map(|deadline| deadline.ahead(moment.now)?.end.checked_sub(NEAR).ok()).min();
+    Ok(Verdict::Quiet(near.unwrap_or(Timestamp::MAX).min(again)))
 }
 
 /// Cases that are to be looked at and stand in no file: nobody was told that they are not watched any more.

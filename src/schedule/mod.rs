@@ -14,6 +14,7 @@ mod missing;
 mod refresh;
 mod retention;
 mod returned;
+mod sound;
 mod summary;
 mod tick;
 mod trouble;

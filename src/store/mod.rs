@@ -25,6 +25,7 @@ mod open;
 mod overtaken;
 mod purge;
 mod token;
+mod touched;
 mod verdict;
 mod standby;
 mod summary;
@@ -73,6 +74,7 @@ pub use summary::{
     Carried, Claimed as ClaimedSummary, Pin, claim_summaries, forget_summary, has_summary, settle_summary, want_summary,
 };
 pub use token::{answer_token, verify_token};
+pub use touched::touched;
 pub use verdict::{Broken, Verdict, letter_text, verify};
 pub use watch::{
     corrections, due_cases, forget_case, forget_good_file, forget_told, good_file, good_file_names, is_known,

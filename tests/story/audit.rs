@@ -36,7 +36,8 @@ const MORNINGS: &str = "[digest]\nat = \"08:00\"\n";
 async fn told_house(settings: &str) -> (House, Auditor) {
     let mut house = House::with(START, &[("a.toml", GRANTED)], settings).await;
     house.until("2026-03-11T02:00:00Z").await;
-    let mut auditor = Auditor::new(house.store().clone());
+    // It spares whatever it can, as among thousands of cases.
+    let mut auditor = Auditor::planning(house.store().clone(), 0);
     let audit = house.audits(&mut auditor, START).await;
     assert!(audit.clean(), "{audit:?}");
     house.mails();
@@ -110,6 +111,35 @@ async fn a_case_that_nobody_would_have_looked_at_again_is_woken() {
 }
 
 #[tokio::test]
+async fn a_case_in_order_is_spared_until_a_hand_touches_it_through_the_daemon_or_past_it() {
+    for past in [false, true] {
+        let mut house = House::with(START, &[("a.toml", GRANTED)], "[digest]\nat = \"never\"\n").await;
+        house.until("2026-03-05T12:00:00Z").await;
+        let mut auditor = Auditor::planning(house.store().clone(), 0);
+        for planned in [1, 0, 0] {
+            let audit = house.audits(&mut auditor, START).await;
+            assert!(audit.clean(), "{audit:?}");
+            assert_eq!((audit.cases, audit.planned), (1, planned), "nothing has changed, and nothing is near");
+        }
+        let hand = if past {
+            house.without_foreign_keys("DELETE FROM attempt; DELETE FROM letter");
+            "audit-letter-gone"
+        } else {
+            reach_in(&house, "DELETE FROM told_date; UPDATE watch SET wake_at = 9223372036854775807");
+            "audit-oversleeps"
+        };
+        let audit = house.audits(&mut auditor, START).await;
+        assert_eq!((ids(&audit), audit.planned), (vec![hand], 1));
+        house.until("2026-03-05T12:05:00Z").await;
+        assert!(house.audits(&mut auditor, START).await.clean());
+        // The same reading of the files stands for nothing once there is another.
+        house.reloads().await;
+        assert_eq!(house.audits(&mut auditor, START).await.planned, 1);
+        house.ignores_the_rest();
+    }
+}
+
+#[tokio::test]
 async fn a_loop_that_stands_still_is_noticed_but_a_night_of_sleep_is_no_fault() {
     let (mut house, mut auditor) = told_house("[digest]\nat = \"never\"\n").await;
     house.sleeps_until("2026-03-11T20:00:00Z");
@@ -164,7 +194,9 @@ async fn at_no_moment_of_the_documented_cases_does_the_auditor_find_anything() {
     refresh(&store, &ground, Vec::new(), Scope::All, start).await.unwrap();
     let (_announce, in_force) = watch::channel(ground.clone());
     let clock = HandClock::at(start);
-    let mut auditor = Auditor::new(store.clone());
+    // One that plans everything, and one that spares what it can.
+    let mut auditors = [500, 0].map(|at_least| Auditor::planning(store.clone(), at_least));
+    let mut planned = [0, 0];
     let (mut now, mut step) = (start, 7919_i64);
     let end: Timestamp = "2021-09-01T00:00:00Z".parse().unwrap();
     let mut audits = 0;
@@ -177,13 +209,17 @@ async fn at_no_moment_of_the_documented_cases_does_the_auditor_find_anything() {
         for at in [now, now + SignedDuration::from_secs(step % span.max(1)), next - SignedDuration::from_secs(1)] {
             clock.set(at.max(now));
             store.write_now(|tx| Ok(tx.execute_batch("UPDATE letter SET state = 'refused', settled_at = 0")?)).unwrap();
-            let audit = auditor.pass(&in_force, &Mutex::default(), &clock, now, Duration::ZERO).await.unwrap();
-            assert!(audit.clean(), "{at}: {:?}", audit.differences);
+            for (auditor, planned) in auditors.iter_mut().zip(&mut planned) {
+                let audit = auditor.pass(&in_force, &Mutex::default(), &clock, now, Duration::ZERO).await.unwrap();
+                assert!(audit.clean(), "{at}: {:?}", audit.differences);
+                *planned += audit.planned;
+            }
             audits += 1;
         }
         now = next;
     }
     assert!(audits > 300, "{audits}");
+    assert!(planned[1] * 2 < planned[0], "{planned:?}");
 }
 
 #[tokio::test]
