@@ -255,7 +255,10 @@ async fn a_case_whose_file_is_gone_is_not_dropped_in_silence() {
     house.mails();
     house.loses("a.toml").await;
     house.until("2026-03-20T11:00:00Z").await;
-    assert_eq!(house.mails(), ["staywatch: the case case-a is no longer watched"]);
+    insta::assert_snapshot!(house.mails().join("\n"), @r"
+    staywatch: the case case-a is no longer watched
+    staywatch: case-a: the file is gone, nobody is reminded of this case any more
+    ");
 }
 
 #[tokio::test]

@@ -250,6 +250,7 @@ line-system-undelivered = A message to { $person } by { $channel } was refused a
 line-system-undelivered-yet = A message to { $person } by { $channel } has not got through and is tried again until its moment has passed: { $why }
 line-system-cannot-record = The store cannot be written: { $why }. Alerts go out, but nothing can be recorded.
 line-system-case-gone = The file of the case { $case } is gone. Nothing is counted for it any more. If that is a mistake, put the file back.
+line-system-case-gone-team = The file of the case { $case } is gone. From now on nobody is reminded of this case: neither of its terms nor of the danger of a transfer. Terms still run, and nobody says so. If you do not know why it was taken out, ask whoever looks after staywatch at once to put it back.
 line-system-purged = Closed cases whose time was up were erased from the store, as [retention] says. Their files are not touched: delete those that are still there. The ledger names the entries, without the codes.
 line-system-adopted = Telegram of { $person } is known now. Write this line into people.toml, in place of telegram = "invited": { $line }
 line-system-strangers = Yesterday { $chats ->
@@ -263,6 +264,7 @@ what-purged = closed cases were erased
 what-adopted = a new chat is known
 what-strangers = strangers wrote to the bot
 what-case-gone = the case { $case } is no longer watched
+what-case-gone-team = { $case }: the file is gone, nobody is reminded of this case any more
 what-config-broken = { $count ->
     [one] configuration has { $count } error
    *[other] configuration has { $count } errors

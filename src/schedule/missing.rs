@@ -2,17 +2,26 @@
 //!
 //! In: the folder, the store, what was read. Out: the last usable texts of cases that nothing on disk stands for any more.
 //! While another file is broken nobody can say what became of such a case: it may have been renamed by a save that has a
-//! mistake. So it is counted as it was, and said to be.
+//! mistake. So it is counted as it was, and said to be. When it is counted no more, whoever was told of it hears that too.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rusqlite::Transaction;
 
-use crate::config::Setup;
+use crate::config::{Ground, Setup};
+use crate::docket::docket;
 use crate::form::{Notes, Problem, Sheet};
-use crate::ids::CaseId;
+use crate::ids::{CaseId, PersonId};
+use crate::law::rule::Severity;
+use crate::notice::daily::system;
+use crate::notice::plan::Mark;
+use crate::notice::words::text;
+use crate::outbox::owe_plain;
+use crate::people::{Person, Reach, Role};
+use crate::risk::assess;
 use crate::store::{self, Store, StoreError};
 use crate::watchlist::{Case, Country};
 
@@ -82,4 +91,42 @@ pub(super) fn forget_renamed(tx: &Transaction<'_>, setup: &Setup) -> Result<(), 
         }
     }
     Ok(())
+}
+
+/// A case that is no longer on the watch list is counted no more: that must not happen in silence. The admins hear of it,
+/// and, because they may be those who took it away by mistake, so does the team.
+pub(super) fn tell_gone(tx: &Transaction<'_>, ground: &Ground, case: &str, now: Timestamp) -> Result<(), StoreError> {
+    let admins: Vec<&Person> = ground.setup.people.with_role(Role::Admin).collect();
+    let tell = |person: &Person, what: &str| {
+        let message = system(person, &ground.words, what, &[text("case", case)], Vec::new());
+        let mark = Mark { subject: format!("system/gone/{case}"), revision: now.as_second(), step: "told".to_owned() };
+        owe_plain(tx, person, ("system", "system"), Severity::High, &mark, &message, now)
+    };
+    for admin in &admins {
+        tell(admin, "case-gone")?;
+    }
+    for person in left_waiting(tx, ground, case, now)? {
+        if admins.iter().all(|admin| admin.id != person.id) {
+            tell(&person, "case-gone-team")?;
+        }
+    }
+    Ok(())
+}
+
+/// Who of the team was told anything of a case, and now waits for reminders that do not come. What was over is missed by
+/// nobody.
+fn left_waiting(tx: &Transaction<'_>, ground: &Ground, code: &str, now: Timestamp) -> Result<Vec<Person>, StoreError> {
+    let zones = ground.setup.law.zones();
+    let gone = missing(tx, &ground.setup.folder, &zones)?.into_iter().find(|one| one.id.as_str() == code);
+    let read = gone.and_then(|one| Case::read(Sheet::new(&one.file, &one.text), &zones).0);
+    let Some(mut case) = read else { return Ok(Vec::new()) };
+    case.known_as_entered();
+    let law = &ground.setup.law;
+    if assess(&case, law, &docket(&case, law, now), now).ended {
+        return Ok(Vec::new());
+    }
+    let told: BTreeSet<PersonId> = store::told(tx, &case.id)?.marks.into_values().flatten().collect();
+    let team = case.team.everyone().map(|spot| &spot.value);
+    let team = ground.setup.people.resolve(team, Reach::Everybody);
+    Ok(team.into_iter().filter(|person| told.contains(&person.id)).cloned().collect())
 }

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::dropping::waiting;
 use super::in_force::InForce;
-use super::missing::{Missing, dark, forget_renamed};
+use super::missing::{Missing, dark, forget_renamed, tell_gone};
 use super::retention::is_over;
 use super::returned::begin_anew;
 use super::tick::{BATCH, look_at};
@@ -20,7 +20,7 @@ use crate::ids::PersonId;
 use crate::law::rule::Severity;
 use crate::notice::daily::system;
 use crate::notice::plan::Mark;
-use crate::notice::words::{number, text};
+use crate::notice::words::number;
 use crate::outbox::{mended, owe_plain};
 use crate::people::Role;
 use crate::store::{self, CaseFile, Store, StoreError};
@@ -281,16 +281,6 @@ fn keep_looks(
     let (case, file, looked, team) = (place.id.to_string(), place.file.to_string(), looked.to_string(), team.join(" "));
     let file = CaseFile { case, file, looked, reports, team };
     if before == Some(&file) { Ok(()) } else { store::keep_case_file(tx, &file) }
-}
-
-/// A case that is no longer on the watch list is counted no more: that must not happen in silence.
-fn tell_gone(tx: &rusqlite::Transaction<'_>, ground: &Ground, case: &str, now: Timestamp) -> Result<(), StoreError> {
-    for admin in ground.setup.people.with_role(Role::Admin) {
-        let message = system(admin, &ground.words, "case-gone", &[text("case", case)], Vec::new());
-        let mark = Mark { subject: format!("system/gone/{case}"), revision: now.as_second(), step: "told".to_owned() };
-        owe_plain(tx, admin, ("system", "system"), Severity::High, &mark, &message, now)?;
-    }
-    Ok(())
 }
 
 /// A chat that was adopted counts only as long as nothing else stands in people.toml.

@@ -92,3 +92,32 @@ async fn an_older_copy_beside_a_case_file_does_not_take_its_place() {
         house.ignores_the_rest();
     }
 }
+
+#[tokio::test]
+async fn a_case_file_that_is_taken_away_is_told_once_to_those_of_the_team_who_wait_for_its_reminders() {
+    let team = GRANTED.replace("[\"counsel\"]", "[\"counsel\", \"admin\"]\ncoordinators = [\"duty\"]");
+    let over = format!("{}[[event]]\nkind = \"freed\"\non = 2026-03-02\n", GRANTED.replace("case-a", "case-c"));
+    let mut house = house(&[("a.toml", &team), ("c.toml", &GRANTED.replace("case-a", "case-c"))]).await;
+    house.edits("c.toml", &over).await;
+    house.until("2026-03-02T11:05:00Z").await;
+    assert_eq!(about(&house.mails(), "case-c: the case has ENDED").len(), 1);
+    house.chats();
+    let before = house.mail.mails().len();
+    house.saves("a.toml", None).await;
+    house.saves("c.toml", None).await;
+    house.until("2026-03-02T11:10:00Z").await;
+    let mails: Vec<String> = house.mail.mails()[before..].iter().map(|mail| mail.data.replace("=\r\n", "")).collect();
+    let gone: Vec<&String> = mails.iter().filter(|mail| mail.contains("To: counsel@")).collect();
+    assert_eq!(gone.len(), 1, "{mails:?}");
+    assert!(gone[0].contains("The file of the case case-a is gone. From now on nobody is reminded"), "{gone:?}");
+    let subjects = house.mails();
+    // To whoever looks after the files it is said once, also where they are of the team.
+    assert_eq!(about(&subjects, "case-a is no longer watched").len(), 1, "{subjects:?}");
+    assert_eq!(about(&house.chats(), "case-a: файла больше нет").len(), 1);
+    // Neither a restart nor another reading says it again.
+    house.starts_again().await;
+    house.reloads().await;
+    house.until("2026-03-02T12:00:00Z").await;
+    assert_eq!(house.mails(), Vec::<String>::new());
+    assert_eq!(house.chats(), Vec::<String>::new());
+}
