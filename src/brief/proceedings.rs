@@ -176,7 +176,7 @@ fn remedy(matter: &Matter<'_>, deadline: &Deadline) -> Item {
         more.push(speaker.say("line-two-readings", &[text("earliest", &moment), text("latest", &latest)]));
     }
     let mut parts = elsewhere(matter, deadline);
-    parts.push(deadline.cite.clone());
+    parts.push(deadline.cite.to_string());
     more.push(parts.join("; "));
     Item { text: speaker.say(id, &[text("title", title), text("moment", &moment)]), more }
 }
@@ -201,5 +201,5 @@ fn over(matter: &Matter<'_>, deadline: &Deadline) -> Item {
     let moment = matter.speaker.end(deadline.latest, &deadline.zone);
     let title = deadline.title.get(matter.speaker.language);
     let line = matter.speaker.say("brief-ended", &[text("title", title), text("moment", &moment)]);
-    Item { text: line, more: vec![deadline.cite.clone()] }
+    Item { text: line, more: vec![deadline.cite.to_string()] }
 }

@@ -87,7 +87,7 @@ impl CustodyJson {
                 rule: end.key.rule.to_string(),
                 earliest_day: end.earliest.last_day.to_string(),
                 latest_day: end.latest.last_day.to_string(),
-                cite: end.cite.clone(),
+                cite: end.cite.to_string(),
                 days_left_least: least,
                 days_left_most: most,
             }

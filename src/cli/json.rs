@@ -30,7 +30,7 @@ impl StepJson {
             Side::Earliest => Some("earliest"),
             Side::Latest => Some("latest"),
         };
-        let cite = Some(step.cite.clone()).filter(|cite| !cite.is_empty());
+        let cite = Some(step.cite.to_string()).filter(|cite| !cite.is_empty());
         Self { day: step.day.to_string(), says: speaker.step(step, zone), cite, reading }
     }
 }
@@ -80,8 +80,8 @@ impl DeadlineJson {
             earliest_day: deadline.earliest.last_day.to_string(),
             latest_day: deadline.latest.last_day.to_string(),
             zone: zone.iana_name().map(str::to_owned),
-            cite: deadline.cite.clone(),
-            source: deadline.source.clone(),
+            cite: deadline.cite.to_string(),
+            source: deadline.source.to_string(),
             confidence: word_of(deadline.confidence, Confidence::WORDS),
             steps: deadline.steps.iter().map(|step| StepJson::of(step, speaker, zone)).collect(),
             ended_by: deadline.ended_by.map(crate::watchlist::Kind::word),
@@ -113,11 +113,11 @@ impl RiskJson {
         let reasons = assessment.reasons.iter().map(|reason| ReasonJson {
             id: reason.id.to_string(),
             level: word_of(reason.level, Level::WORDS),
-            event: reason.event.clone(),
+            event: reason.event.to_string(),
             since: instant(reason.since, &case.zone),
             says: reason.says.get(speaker.language).to_owned(),
             lower: Some(reason.lower.get(speaker.language).to_owned()).filter(|lower| !lower.is_empty()),
-            precedent: reason.precedent.clone(),
+            precedent: reason.precedent.iter().map(ToString::to_string).collect(),
         });
         Self {
             case: case.id.to_string(),

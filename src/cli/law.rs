@@ -96,7 +96,7 @@ fn row(out: &mut String, rule: &Rule, language: Language) {
     let term = rule.term.map_or_else(|| "as the order or letter says".to_owned(), |term| term.to_string());
     let until = rule.in_force.1.map(|day| format!(" to {day}")).unwrap_or_default();
     let source =
-        if rule.source.starts_with("http") { format!("[source]({})", rule.source) } else { rule.source.clone() };
+        if rule.source.starts_with("http") { format!("[source]({})", rule.source) } else { rule.source.to_string() };
     let as_of = rule.as_of.map(|day| format!(", text of {day}")).unwrap_or_default();
     let _ = writeln!(
         out,

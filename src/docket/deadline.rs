@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 
 use super::state;
-use crate::ids::{CaseId, PackId, RuleId};
+use crate::ids::{CaseId, PackId, RuleId, Text};
 use crate::law::count::{Counted, Reading};
 use crate::law::pack::Pack;
 use crate::law::rule::{Confidence, Duty, Rule, Severity, Whose};
@@ -42,7 +42,16 @@ impl Key {
         let named = trigger.id.clone().unwrap_or_else(|| {
             let before =
                 |event: &&Event| event.kind == trigger.kind && event.id.is_none() && event.order <= trigger.order;
-            format!("{}-{}", trigger.kind.word(), case.events.iter().filter(before).count())
+            let nth = case.events.iter().filter(before).count();
+            let word = trigger.kind.word();
+            let mut name = String::with_capacity(word.len() + 3);
+            name.push_str(word);
+            name.push('-');
+            match u32::try_from(nth).ok().and_then(|nth| char::from_digit(nth, 10)) {
+                Some(digit) => name.push(digit),
+                None => name.push_str(&nth.to_string()),
+            }
+            name
         });
         Self { case: case.id.clone(), rule: rule.id.clone(), trigger: named }
     }
@@ -96,7 +105,7 @@ pub struct Deadline {
     /// What missing it can cost.
     pub severity: Severity,
     /// Name of its ladder of reminders.
-    pub remind: String,
+    pub remind: Text,
     /// The kind of the event that started it.
     pub trigger: Kind,
     /// The first day that event can have been.
@@ -112,9 +121,9 @@ pub struct Deadline {
     /// How the dates came about.
     pub steps: Vec<Step>,
     /// The article.
-    pub cite: String,
+    pub cite: Text,
     /// Where it can be read.
-    pub source: String,
+    pub source: Text,
     /// How sure the source makes us.
     pub confidence: Confidence,
     /// What to do.

@@ -68,17 +68,19 @@ pub fn docket(case: &Case, law: &Law, now: Timestamp) -> Docket {
         return out;
     }
     let packs = law.for_case(case);
-    let rules = || packs.iter().flat_map(|pack| pack.rules.iter().map(move |rule| (*pack, rule)));
     // Most rules wait for an event that this case does not have.
     let present = facts.iter().fold(0_u64, |all, event| all | event.kind.bit());
     // Which dates of which events a rule of the place already counts from.
     let mut counted_from: Vec<(usize, From)> = Vec::new();
+    out.deadlines.reserve(16);
     // What holds only where nothing more particular does comes last.
-    for (pack, rule) in rules().filter(|(_, rule)| !rule.fallback).chain(rules().filter(|(_, rule)| rule.fallback)) {
+    let rules = [false, true].into_iter().flat_map(|fallback| {
+        let waits =
+            move |rule: &&Rule| rule.fallback == fallback && (present & rule.on.bits != 0 || rule.on.overdue.is_some());
+        packs.iter().flat_map(move |pack| pack.rules.iter().filter(waits).map(move |rule| (*pack, rule)))
+    });
+    for (pack, rule) in rules {
         if !rule.gravity.is_empty() && !case.gravity.is_some_and(|gravity| rule.gravity.contains(&gravity)) {
-            continue;
-        }
-        if rule.on.overdue.is_none() && rule.on.kinds.iter().all(|kind| present & kind.bit() == 0) {
             continue;
         }
         let silences = rule.on.overdue.map(|after| silence::silences(case, &facts, after, now)).unwrap_or_default();
@@ -112,7 +114,7 @@ pub fn docket(case: &Case, law: &Law, now: Timestamp) -> Docket {
 /// True when an event starts a rule's term.
 fn starts(rule: &Rule, event: &Event) -> bool {
     let on = &rule.on;
-    on.kinds.contains(&event.kind)
+    on.bits & event.kind.bit() != 0
         && (on.stage.is_empty() || event.stage.is_some_and(|stage| on.stage.contains(&stage)))
         && (on.body.is_none() || on.body == event.body)
         && (on.what.is_none() || on.what == event.what)
@@ -148,9 +150,9 @@ fn one(
         Zone::Case => &case.zone,
         Zone::Place(zone) => zone,
     };
-    let mut steps = Vec::new();
+    let mut steps = Vec::with_capacity(8);
     let mut note = |day: Date, says: Says| {
-        steps.push(Step { day, says, cite: rule.cite.clone(), side: Side::Both });
+        steps.push(Step { day, says, cite: (&rule.cite).into(), side: Side::Both });
     };
     let day = trigger.on.days(zone).0;
     let start = match rule.on.from {
@@ -161,7 +163,7 @@ fn one(
         From::Notified => {
             let served = trigger.notified.as_ref();
             let from = served.unwrap_or(&trigger.on);
-            note(from.days(zone).0, Says::Starts { event: trigger.kind.word().to_owned() });
+            note(from.days(zone).0, Says::Starts { event: trigger.kind });
             if served.is_none() {
                 note(day, Says::NotServed);
             }
@@ -169,12 +171,12 @@ fn one(
         }
         From::Until => {
             let Some(Until::Date(when)) = &trigger.until else { return Ok(None) };
-            note(when.days(zone).0, Says::Starts { event: trigger.kind.word().to_owned() });
+            note(when.days(zone).0, Says::Starts { event: trigger.kind });
             range(when, case)
         }
         From::AnswerBy => {
             let Some(when) = &trigger.answer_by else { return Ok(None) };
-            note(when.days(zone).0, Says::Starts { event: trigger.kind.word().to_owned() });
+            note(when.days(zone).0, Says::Starts { event: trigger.kind });
             range(when, case)
         }
     };
@@ -197,7 +199,7 @@ fn one(
     // What a counting says without an article of its own stands on the rule's.
     for step in &mut steps {
         if step.cite.is_empty() && matches!(step.says, Says::Counted { .. } | Says::Stated) {
-            step.cite.clone_from(&rule.cite);
+            step.cite = (&rule.cite).into();
         }
     }
     Ok(Some((Counted { steps, ..counted }, zone.clone())))

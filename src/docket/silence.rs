@@ -22,7 +22,7 @@ pub(super) struct Silences {
 
 /// What a deadline that starts from this event says of its start.
 pub(super) fn says(trigger: &Event) -> Says {
-    if trigger.order == ORDER { Says::Silent } else { Says::Starts { event: trigger.kind.word().to_owned() } }
+    if trigger.order == ORDER { Says::Silent } else { Says::Starts { event: trigger.kind } }
 }
 
 /// The silences that lasted `after` beyond the agreed time. They are counted from each contact on record, and from when

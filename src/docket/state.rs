@@ -10,7 +10,7 @@ use super::deadline::Status;
 use crate::law::count::{Counted, Reading};
 use crate::law::pack::Pack;
 use crate::law::rule::{Rule, Stop, Whose};
-use crate::law::step::{Says, Side, Step};
+use crate::law::step::{Cite, Says, Side, Step};
 use crate::law::term::Direction;
 use crate::watchlist::{Case, Event, Kind, Until, When};
 
@@ -175,12 +175,16 @@ pub(super) fn stand_still(
             *reading = moved(*reading, stood, zone);
         }
         let days = i32::try_from(stood).unwrap_or(i32::MAX);
-        let note =
-            Step { day: counted.latest.last_day, says: Says::Stopped { days }, cite: String::new(), side: Side::Both };
+        let note = Step {
+            day: counted.latest.last_day,
+            says: Says::Stopped { days },
+            cite: Cite::default(),
+            side: Side::Both,
+        };
         counted.steps.push(note);
     }
     if let Some(since) = since {
-        counted.steps.push(Step { day: since, says: Says::StandsStill, cite: String::new(), side: Side::Latest });
+        counted.steps.push(Step { day: since, says: Says::StandsStill, cite: Cite::default(), side: Side::Latest });
     }
     since.is_some()
 }

@@ -126,6 +126,8 @@ const MANY: usize = 16;
 /// One table being read.
 pub struct Form<'a> {
     table: &'a DeTable<'a>,
+    /// Keys and values: a table has few, and is asked for many.
+    entries: Vec<(&'a str, &'a toml::Spanned<DeValue<'a>>)>,
     at: Range<usize>,
     what: &'static str,
     known: Vec<&'static str>,
@@ -148,7 +150,12 @@ pub struct Field<'a> {
 
 impl<'a> Form<'a> {
     fn root(table: &'a DeTable<'a>, notes: &'a Notes) -> Self {
-        Self { table, at: 0..0, what: "this file", known: Vec::with_capacity(MANY), notes }
+        Self::of(table, 0..0, "this file", notes)
+    }
+
+    fn of(table: &'a DeTable<'a>, at: Range<usize>, what: &'static str, notes: &'a Notes) -> Self {
+        let entries = table.iter().map(|(key, value)| (&**key.get_ref(), value)).collect();
+        Self { table, entries, at, what, known: Vec::with_capacity(MANY), notes }
     }
 
     /// The place of the table's head.
@@ -160,7 +167,7 @@ impl<'a> Form<'a> {
     /// Asks for a field; from now on its key is known.
     pub fn field(&mut self, key: &'static str) -> Option<Field<'a>> {
         self.known.push(key);
-        let value = self.table.get(key)?;
+        let (_, value) = self.entries.iter().find(|(name, _)| *name == key)?;
         Some(Field { value: value.get_ref(), span: value.span(), key, notes: self.notes })
     }
 
@@ -359,13 +366,7 @@ impl<'a> Field<'a> {
     #[must_use]
     pub fn table(&self, what: &'static str) -> Option<Form<'a>> {
         if let DeValue::Table(table) = self.value {
-            return Some(Form {
-                table,
-                at: self.span.clone(),
-                what,
-                known: Vec::with_capacity(MANY),
-                notes: self.notes,
-            });
+            return Some(Form::of(table, self.span.clone(), what, self.notes));
         }
         self.wrong("a table", &format!("write: {} = {{ … }}", self.key));
         None

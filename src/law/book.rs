@@ -136,24 +136,15 @@ impl Law {
     /// The packs that speak of a case: those it names, or the host's, its treaties' and its mechanisms'.
     #[must_use]
     pub fn for_case(&self, case: &Case) -> Vec<&Pack> {
+        let against: Vec<Body> = self.mechanisms(case.host).map(|mechanism| mechanism.body).collect();
         let named = |pack: &Pack| match &case.laws {
             // General reasons hold everywhere: no list of laws can leave them out.
             Some(laws) => {
                 laws.iter().any(|law| law.value == pack.id) || (pack.hosts == Hosts::All && pack.body.is_none())
             }
-            None => self.applies(pack, case),
+            None => applies(pack, case, &against),
         };
         self.packs.values().filter(|pack| named(pack)).collect()
-    }
-
-    fn applies(&self, pack: &Pack, case: &Case) -> bool {
-        if let Some(body) = pack.body {
-            return self.mechanisms(case.host).any(|mechanism| mechanism.body == body);
-        }
-        let asked = |requesters: &Vec<Country>| {
-            case.requested_by.is_some_and(|state| state != case.host && requesters.contains(&state))
-        };
-        pack.hosts.has(case.host) && pack.requesters.as_ref().is_none_or(asked)
     }
 
     /// Every mechanism that is, or was, open against a host.
@@ -182,7 +173,7 @@ impl Law {
     #[must_use]
     pub fn counting<'a>(&'a self, name: &str, within: Option<&'a Pack>) -> Option<(&'a Pack, &'a Counting)> {
         let (pack, name) = match name.split_once('.') {
-            Some((pack, name)) => (self.packs.get(&PackId::parse(pack).ok()?)?, name),
+            Some((pack, name)) => (self.packs.get(pack)?, name),
             None => (within?, name),
         };
         Some((pack, pack.countings.get(name)?))
@@ -260,6 +251,17 @@ impl Law {
             }
         }
     }
+}
+
+/// True for a pack of the host, of a treaty, or of a body that has a mechanism against the host.
+fn applies(pack: &Pack, case: &Case, against: &[Body]) -> bool {
+    if let Some(body) = pack.body {
+        return against.contains(&body);
+    }
+    let asked = |requesters: &Vec<Country>| {
+        case.requested_by.is_some_and(|state| state != case.host && requesters.contains(&state))
+    };
+    pack.hosts.has(case.host) && pack.requesters.as_ref().is_none_or(asked)
 }
 
 /// Shipped files with the admin's own over them, by file name.

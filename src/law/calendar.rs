@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use jiff::civil::{Date, Weekday};
 
 use crate::form::{Field, Form, Notes, Sheet, Spot};
-use crate::ids::CalendarId;
+use crate::ids::{CalendarId, Text};
 
 /// What is known about a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub struct Calendar {
     /// Its name for people.
     pub title: String,
     /// The act that says which days are off.
-    pub cite: String,
+    pub cite: Text,
     /// Where that can be read.
     pub source: String,
     /// First and last day it speaks of; `None` for a calendar that knows weekdays only.
@@ -63,7 +63,15 @@ pub struct Calendar {
     off: BTreeSet<Date>,
     work: BTreeSet<Date>,
     maybe: BTreeSet<Date>,
+    /// The states of the days of its own years, looked up at every term that rolls.
+    table: Vec<State>,
 }
+
+/// Days of a month and months of a year in [`Calendar::table`]: with gaps, so that no calendar has to be asked.
+const MONTH: usize = 31;
+const YEAR: usize = 12 * MONTH;
+/// Calendars of more years than this are asked day by day.
+const LONGEST: i16 = 200;
 
 impl Calendar {
     /// Saturday and Sunday off, no holidays known.
@@ -72,7 +80,7 @@ impl Calendar {
         Self {
             id: CalendarId::parse("weekends").unwrap_or_else(|_| unreachable!("a literal slug")),
             title: "Saturdays and Sundays; no holidays known".into(),
-            cite: String::new(),
+            cite: Text::default(),
             source: String::new(),
             horizon: None,
             sheet: Sheet::new("weekends", ""),
@@ -81,12 +89,44 @@ impl Calendar {
             off: BTreeSet::new(),
             work: BTreeSet::new(),
             maybe: BTreeSet::new(),
+            table: Vec::new(),
         }
     }
 
     /// Whether the office is open on a day.
     #[must_use]
     pub fn state(&self, day: Date) -> State {
+        self.place(day).and_then(|place| self.table.get(place)).copied().unwrap_or_else(|| self.state_by_sets(day))
+    }
+
+    fn place(&self, day: Date) -> Option<usize> {
+        let year = usize::try_from(day.year() - self.horizon?.0.year()).ok()?;
+        let (month, day) = (usize::try_from(day.month()).ok()?, usize::try_from(day.day()).ok()?);
+        Some(year * YEAR + (month - 1) * MONTH + day - 1)
+    }
+
+    fn tabulate(&mut self) {
+        let short = self.horizon.filter(|(from, until)| until.year() - from.year() < LONGEST);
+        let Some((from, until)) = short else { return };
+        let months = || (from.year()..=until.year()).flat_map(|year| (1..=12).map(move |month| (year, month)));
+        let closed = |day: Date| self.weekend.contains(&day.weekday());
+        let plain = |day: Date| if closed(day) { State::Closed } else { State::Open };
+        let days = months().flat_map(|(year, month)| (1..=31).map(move |day| Date::new(year, month, day)));
+        let mut table: Vec<State> = days.map(|day| day.map_or(State::Closed, plain)).collect();
+        // As the sets are asked: what is worked is not off, and only what is not off can be in doubt.
+        for (set, state) in [(&self.off, State::Closed), (&self.work, State::Open), (&self.maybe, State::Maybe)] {
+            for place in set.iter().filter_map(|day| self.place(*day)) {
+                if let Some(known) = table.get_mut(place)
+                    && (state != State::Maybe || *known == State::Open)
+                {
+                    *known = state;
+                }
+            }
+        }
+        self.table = table;
+    }
+
+    fn state_by_sets(&self, day: Date) -> State {
         let worked = self.work.contains(&day);
         // A doubtful range may run over a weekend, and that one is not in doubt.
         if !worked && (self.off.contains(&day) || self.weekend.contains(&day.weekday())) {
@@ -131,7 +171,7 @@ fn fill(mut root: Form<'_>) -> Option<Calendar> {
     let until = head.required("until", "until = 2027-12-31")?.day()?;
     let provisional_from = head.day("provisional_from").map(|d| d.value);
     let weekend = head.texts("weekend").into_iter().filter_map(|word| weekday(&head, &word)).collect();
-    let cite = head.required_text("cite", "cite = \"Labour Code art. 112\"")?.value;
+    let cite = Text::from(&*head.required_text("cite", "cite = \"Labour Code art. 112\"")?.value);
     let source = head.required_text("source", "source = \"https://…\"")?.value;
     head.required("reviewed", "reviewed = 2026-11-21")?.day()?;
     if until.value < from.value {
@@ -158,10 +198,12 @@ fn fill(mut root: Form<'_>) -> Option<Calendar> {
         off: BTreeSet::new(),
         work: BTreeSet::new(),
         maybe: BTreeSet::new(),
+        table: Vec::new(),
     };
     for form in years {
         year(form, &mut calendar);
     }
+    calendar.tabulate();
     Some(calendar)
 }
 
@@ -246,6 +288,15 @@ mod tests {
         assert_eq!(calendar.state(date(2021, 1, 4)), State::Closed);
         assert_eq!(calendar.state(date(2021, 12, 24)), State::Maybe);
         assert_eq!(calendar.state(date(2021, 12, 25)), State::Closed, "a Saturday is closed, whatever else it may be");
+    }
+
+    #[test]
+    fn the_table_says_what_the_days_say() {
+        let calendar = sample();
+        assert!(!calendar.table.is_empty());
+        for day in date(2020, 1, 1).series(jiff::Span::new().days(1)).take(1500) {
+            assert_eq!(calendar.state(day), calendar.state_by_sets(day), "{day}");
+        }
     }
 
     #[test]

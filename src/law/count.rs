@@ -9,7 +9,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use super::calendar::Calendar;
 use super::counting::{Counting, StartDay};
 use super::reading::{self, View};
-use super::step::{Says, Side, Step};
+use super::step::{Cite, Says, Side, Step};
 use super::term::Term;
 
 /// When an event was: a civil day, or a moment.
@@ -107,12 +107,12 @@ pub fn count(
     }
     let late = context.read(last, late_start, View::Late)?;
     let ((early, early_steps), (late, late_steps)) = ((early.reading, early.steps), (late.reading, late.steps));
-    let mut steps = Vec::new();
+    let mut steps = Vec::with_capacity(early_steps.len() + late_steps.len() + 1);
     if first != last {
         steps.push(Step {
             day: first.day(zone),
             says: Says::SomeTimeUntil { last: last.day(zone) },
-            cite: String::new(),
+            cite: Cite::default(),
             side: Side::Both,
         });
     }
@@ -142,6 +142,6 @@ pub fn stated((first, last): (Start, Start), how: &Counting, zone: &TimeZone) ->
         Start::At(at) => Ok(Reading { last_day: reading::last_day(at, zone), end: at }),
     };
     let (earliest, latest) = (one(first)?, one(last)?);
-    let step = Step { day: earliest.last_day, says: Says::Stated, cite: String::new(), side: Side::Both };
+    let step = Step { day: earliest.last_day, says: Says::Stated, cite: Cite::default(), side: Side::Both };
     Ok(Counted { earliest, latest, steps: vec![step] })
 }

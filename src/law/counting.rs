@@ -5,7 +5,7 @@
 use jiff::{civil::Time, tz::TimeZone};
 
 use crate::form::{Form, Spot, nearest};
-use crate::ids::CalendarId;
+use crate::ids::{CalendarId, Text};
 
 /// Whether the day of the event is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -76,7 +76,7 @@ pub struct Counting {
     /// The clock that counts.
     pub zone: Zone,
     /// The article on counting.
-    pub cite: String,
+    pub cite: Text,
 }
 
 impl StartDay {
@@ -162,7 +162,7 @@ impl Counting {
             calendar: None,
             ends: Ends::Midnight,
             zone: Zone::Case,
-            cite: String::new(),
+            cite: Text::default(),
         }
     }
 
@@ -182,7 +182,7 @@ impl Counting {
         let text = form.text("zone");
         let place = |text: &str| if text == "case" { Ok(Zone::Case) } else { zone(text).map(Zone::Place) };
         let zone = parsed(&form, text, place).unwrap_or(Zone::Case);
-        let cite = form.text("cite").map(|spot| spot.value).unwrap_or_default();
+        let cite = form.text("cite").map(|spot| Text::from(&*spot.value)).unwrap_or_default();
         if roll != Roll::None && calendar.is_none() {
             form.notes.error(
                 form.at(),

@@ -6,7 +6,7 @@ use super::counting::{parsed, word};
 use super::rule::{Duty, kinds, words_of};
 use super::words::Words;
 use crate::form::{Form, Spot};
-use crate::ids::{CalendarId, RuleId, lead};
+use crate::ids::{CalendarId, RuleId, Text, lead};
 use crate::watchlist::{Body, Kind, Stage};
 
 /// How near a transfer is held to be.
@@ -158,7 +158,7 @@ pub struct Ground {
     /// What would lower it.
     pub lower: Words,
     /// Documented cases in which this came before a transfer.
-    pub precedent: Vec<String>,
+    pub precedent: Vec<Text>,
     /// Where that can be read.
     pub source: Option<String>,
 }
@@ -176,7 +176,7 @@ impl Ground {
         let reason =
             form.required("reason", "reason = { en = \"…\" }").and_then(|f| f.table("reason")).and_then(Words::read);
         let lower = form.table("lower", "lower").and_then(Words::read).unwrap_or_default();
-        let precedent = form.texts("precedent").into_iter().map(|spot| spot.value).collect();
+        let precedent = form.texts("precedent").into_iter().map(|spot| Text::from(&*spot.value)).collect();
         let source = form.text("source").map(|spot| spot.value);
         form.close();
         Some(Self { id: id?, level: level?, from: from?, until, reason: reason?, lower, precedent, source })

@@ -29,7 +29,7 @@ impl Hosts {
     pub fn has(&self, country: Country) -> bool {
         match self {
             Self::All => true,
-            Self::These(list) => list.contains(&country),
+            Self::These(list) => list.iter().any(|its| its.number() == country.number()),
         }
     }
 }

@@ -12,7 +12,7 @@ use jiff::{
 use super::calendar::{Calendar, State, Trust};
 use super::count::{Reading, Refused, Start};
 use super::counting::{Counting, Ends, MonthEnd, Roll, StartDay};
-use super::step::{Says, Side, Step};
+use super::step::{Cite, Says, Side, Step};
 use super::term::{Direction, Term, Unit};
 
 /// Which way to lean where something is uncertain.
@@ -85,18 +85,14 @@ impl Context<'_> {
 impl Walk<'_> {
     fn step(&mut self, day: Date, says: Says) {
         let cite = match says {
-            Says::Counted { .. } | Says::Starts { .. } | Says::MaybeClosed { .. } | Says::WeekendsOnly => String::new(),
-            Says::Rolled { .. } | Says::BeyondCalendar { .. } | Says::Provisional { .. } => {
-                let calendar = self.context.calendar.map(|c| c.cite.as_str()).unwrap_or_default();
-                let own = self.context.how.cite.as_str();
-                // A calendar that stands in the same act as the counting is not cited twice.
-                if calendar.contains(own) || own.is_empty() {
-                    calendar.to_owned()
-                } else {
-                    format!("{own}; {calendar}")
-                }
+            Says::Counted { .. } | Says::Starts { .. } | Says::MaybeClosed { .. } | Says::WeekendsOnly => {
+                Cite::default()
             }
-            _ => self.context.how.cite.clone(),
+            Says::Rolled { .. } | Says::BeyondCalendar { .. } | Says::Provisional { .. } => {
+                let own = &self.context.how.cite;
+                self.context.calendar.map_or_else(|| own.into(), |calendar| Cite::both(own, &calendar.cite))
+            }
+            _ => (&self.context.how.cite).into(),
         };
         self.steps.push(Step { day, says, cite, side: Side::Both });
     }
@@ -248,9 +244,10 @@ impl Walk<'_> {
         let mut day = last;
         for _ in 0..FARTHEST {
             if self.open(day, lean_open)? || self.may_be_worked(day, lean_open) {
-                if day != last {
-                    let calendar = self.context.calendar.map(|c| c.id.to_string()).unwrap_or_default();
-                    self.step(day, Says::Rolled { from: last, calendar });
+                if day != last
+                    && let Some(calendar) = self.context.calendar
+                {
+                    self.step(day, Says::Rolled { from: last, calendar: calendar.id.clone() });
                 }
                 return Ok(day);
             }
@@ -283,8 +280,8 @@ impl Walk<'_> {
         let caution = match calendar.trust(day) {
             Trust::Known if calendar.horizon.is_none() => Some(Says::WeekendsOnly),
             Trust::Known => None,
-            Trust::Provisional => Some(Says::Provisional { calendar: calendar.id.to_string() }),
-            Trust::Beyond(until) => Some(Says::BeyondCalendar { calendar: calendar.id.to_string(), until }),
+            Trust::Provisional => Some(Says::Provisional { calendar: calendar.id.clone() }),
+            Trust::Beyond(until) => Some(Says::BeyondCalendar { calendar: calendar.id.clone(), until }),
         };
         if let Some(says) = caution
             && !self.steps.iter().any(|step| step.says == says)
@@ -305,8 +302,7 @@ impl Walk<'_> {
     fn close(&mut self, last: Date) -> Result<Reading, Refused> {
         let ends = self.context.how.ends;
         if let Ends::At(at) = ends {
-            let zone = self.context.zone.iana_name().unwrap_or_default().to_owned();
-            self.step(last, Says::EndsAt { at, zone });
+            self.step(last, Says::EndsAt { at, zone: self.context.zone.clone() });
         }
         let end = end_of(last, ends, self.context.zone).ok_or(Refused::OutOfRange)?;
         Ok(Reading { last_day: last, end })

@@ -9,7 +9,7 @@ use super::grounds::duration;
 use super::term::Term;
 use super::words::Words;
 use crate::form::{Form, Spot, nearest};
-use crate::ids::RuleId;
+use crate::ids::{RuleId, Text};
 use crate::watchlist::{Body, Gravity, Kind, Stage};
 
 /// What a deadline is.
@@ -137,6 +137,8 @@ pub fn word_of<T: Copy + PartialEq>(value: T, words: &[(&'static str, T)]) -> &'
 pub struct Trigger {
     /// Any of these kinds.
     pub kinds: Vec<Kind>,
+    /// The same as a set of bits: most rules wait for an event that a case does not have.
+    pub bits: u64,
     /// Which of the event's dates counts.
     pub from: From,
     /// Only events of that stage.
@@ -192,13 +194,13 @@ pub struct Rule {
     /// What missing it can cost.
     pub severity: Severity,
     /// Name of the ladder of reminders.
-    pub remind: String,
+    pub remind: Text,
     /// First and last day on which this version was law.
     pub in_force: (Date, Option<Date>),
     /// The article.
-    pub cite: String,
+    pub cite: Text,
     /// Where it can be read.
-    pub source: String,
+    pub source: Text,
     /// The edition that was read.
     pub as_of: Option<Date>,
     /// How sure the source makes us.
@@ -245,7 +247,8 @@ impl Trigger {
         let what = form.text("what").map(|spot| spot.value);
         let overdue = duration(&mut form, "check_in_overdue");
         form.close();
-        Self { kinds, from, stage, body, what, overdue }
+        let bits = kinds.iter().fold(0, |all, kind| all | kind.bit());
+        Self { kinds, bits, from, stage, body, what, overdue }
     }
 }
 
@@ -297,11 +300,11 @@ impl Rule {
         let fallback = form.flag("fallback").unwrap_or(false);
         let text = form.required_text("severity", "severity = \"critical\"");
         let severity = parsed(&form, text, |text| word(text, Severity::WORDS));
-        let remind = form.required_text("remind", "remind = \"short\"").map(|spot| spot.value);
+        let remind = form.required_text("remind", "remind = \"short\"").map(|spot| Text::from(&*spot.value));
         let in_force = form.required("in_force", "in_force = { from = 2003-07-04 }").and_then(|f| f.table("in_force"));
         let in_force = in_force.and_then(span_of_days);
-        let cite = form.required_text("cite", "cite = \"CPC RF art. 463(1)\"").map(|spot| spot.value);
-        let source = form.required_text("source", "source = \"https://…\"").map(|spot| spot.value);
+        let cite = form.required_text("cite", "cite = \"CPC RF art. 463(1)\"").map(|spot| Text::from(&*spot.value));
+        let source = form.required_text("source", "source = \"https://…\"").map(|spot| Text::from(&*spot.value));
         let as_of = form.day("as_of").map(|spot| spot.value);
         let text = form.required_text("confidence", "confidence = \"high\"");
         let confidence = parsed(&form, text, |text| {

@@ -3,12 +3,17 @@
 //! A step holds numbers and names, not sentences: the words are chosen where they are read, in the
 //! reader's language. The same steps serve `explain`, the mail, the board and the tests.
 
+use std::fmt;
+
 use jiff::{
     Timestamp,
     civil::{Date, Time},
+    tz::TimeZone,
 };
 
 use super::term::Term;
+use crate::ids::{CalendarId, Text};
+use crate::watchlist::Kind;
 
 /// Which of the two readings a step belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,6 +26,42 @@ pub enum Side {
     Latest,
 }
 
+/// What a step rests on: an article on the matter or on counting, and the act behind a calendar.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cite {
+    article: Text,
+    calendar: Text,
+}
+
+impl Cite {
+    /// The article, and what says which days are off.
+    #[must_use]
+    pub fn both(article: &Text, calendar: &Text) -> Self {
+        // A calendar that stands in the same act as the counting is not cited twice.
+        let article = if calendar.contains(&**article) { Text::default() } else { article.clone() };
+        Self { article, calendar: calendar.clone() }
+    }
+
+    /// True for plain arithmetic.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.article.is_empty() && self.calendar.is_empty()
+    }
+}
+
+impl From<&Text> for Cite {
+    fn from(article: &Text) -> Self {
+        Self { article: article.clone(), calendar: Text::default() }
+    }
+}
+
+impl fmt::Display for Cite {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let between = if self.article.is_empty() || self.calendar.is_empty() { "" } else { "; " };
+        write!(f, "{}{between}{}", self.article, self.calendar)
+    }
+}
+
 /// One step of a count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
@@ -29,7 +70,7 @@ pub struct Step {
     /// What was done.
     pub says: Says,
     /// The article or source that says so; empty where it is plain arithmetic.
-    pub cite: String,
+    pub cite: Cite,
     /// Which reading it belongs to.
     pub side: Side,
 }
@@ -40,7 +81,7 @@ pub enum Says {
     /// The term starts from an event of this kind.
     Starts {
         /// The event's kind, as in the case file.
-        event: String,
+        event: Kind,
     },
     /// The agreed contact has not come, for as long as the rule waits.
     Silent,
@@ -82,7 +123,7 @@ pub enum Says {
         /// From this day.
         from: Date,
         /// The calendar that says so.
-        calendar: String,
+        calendar: CalendarId,
     },
     /// The last day is not a working day and is *not* moved.
     NotRolled,
@@ -94,7 +135,7 @@ pub enum Says {
     /// The calendar speaks only of days until this one; later holidays are unknown.
     BeyondCalendar {
         /// The calendar.
-        calendar: String,
+        calendar: CalendarId,
         /// Its last (or first) day.
         until: Date,
     },
@@ -103,14 +144,14 @@ pub enum Says {
     /// The calendar may still change for this day.
     Provisional {
         /// The calendar.
-        calendar: String,
+        calendar: CalendarId,
     },
     /// The term ends at this clock time instead of 24:00.
     EndsAt {
         /// Office closing time.
         at: Time,
         /// Zone of the office.
-        zone: String,
+        zone: TimeZone,
     },
     /// The order or letter itself names the date.
     Stated,

@@ -1,8 +1,7 @@
 //! Words of a pack in the languages people read.
 
-use std::sync::Arc;
-
 use crate::form::{Form, Spot};
+use crate::ids::Text;
 
 /// A language a person can choose.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -46,8 +45,9 @@ impl Language {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
     /// English.
-    pub en: Arc<str>,
-    others: Arc<[(Language, Box<str>)]>,
+    pub en: Text,
+    ru: Option<Text>,
+    be: Option<Text>,
 }
 
 impl Words {
@@ -62,7 +62,8 @@ impl Words {
     pub fn only(&self, language: Language) -> Option<&str> {
         match language {
             Language::En => Some(&self.en),
-            language => self.others.iter().find(|(other, _)| *other == language).map(|(_, text)| &**text),
+            Language::Ru => self.ru.as_deref(),
+            Language::Be => self.be.as_deref(),
         }
     }
 
@@ -73,14 +74,10 @@ impl Words {
     }
 
     pub(super) fn read(mut form: Form<'_>) -> Option<Self> {
-        let trimmed = |spot: Spot<String>| Box::<str>::from(spot.value.trim());
+        let trimmed = |spot: Spot<String>| Text::from(spot.value.trim());
         let en = form.required_text("en", "en = \"…\"").map(trimmed);
-        let others: Vec<_> = Language::WORDS
-            .iter()
-            .filter(|(_, language)| *language != Language::En)
-            .filter_map(|(tag, language)| Some((*language, trimmed(form.text(tag)?))))
-            .collect();
+        let [ru, be] = [Language::Ru, Language::Be].map(|other| form.text(other.tag()).map(trimmed));
         form.close();
-        Some(Self { en: en?.into(), others: others.into() })
+        Some(Self { en: en?, ru, be })
     }
 }

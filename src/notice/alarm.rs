@@ -162,7 +162,7 @@ fn come(
 
 /// What a message about the level is called: by what set it off.
 fn kind_of(new: &[Reason]) -> Kind {
-    let rests_on = |words: &[&str]| new.iter().any(|reason| words.contains(&reason.event.as_str()));
+    let rests_on = |words: &[&str]| new.iter().any(|reason| words.contains(&&*reason.event));
     if rests_on(&["signal", "contact-lost", "disappeared", "abducted"]) {
         Kind::Signal
     } else if rests_on(&["contact"]) {

@@ -248,7 +248,7 @@ impl Hand<'_> {
             blocks.push(Block::List { title: self.say("line-risk-lower"), items: lower });
         }
         let mut codes: Vec<&str> =
-            new.iter().chain(all).flat_map(|reason| reason.precedent.iter().map(String::as_str)).collect();
+            new.iter().chain(all).flat_map(|reason| reason.precedent.iter().map(|code| &**code)).collect();
         codes.sort_unstable();
         codes.dedup();
         if !codes.is_empty() {

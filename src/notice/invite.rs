@@ -110,7 +110,7 @@ fn description(deadline: &Deadline, speaker: Speaker<'_>) -> String {
     if !advice.is_empty() {
         lines.push(speaker.say("line-what-to-do", &[text("advice", advice)]));
     }
-    lines.push(deadline.cite.clone());
+    lines.push(deadline.cite.to_string());
     lines.push(speaker.say("line-legal", &[]));
     lines.join("\n")
 }

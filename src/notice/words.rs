@@ -215,7 +215,7 @@ impl Speaker<'_> {
     fn step_says(&self, says: &Says, zone: &TimeZone) -> String {
         match says {
             Says::Starts { event } => {
-                let event = self.say(&format!("event-{event}"), &[]);
+                let event = self.say(&format!("event-{}", event.word()), &[]);
                 self.say("step-starts", &[text("event", &event)])
             }
             Says::Silent => self.say("step-silent", &[]),
@@ -229,18 +229,17 @@ impl Speaker<'_> {
             Says::DayBefore { of } => self.say("step-day-before", &[text("of", &self.day(*of))]),
             Says::NoSuchDate { day } => self.say("step-no-such-date", &[number("number", i64::from(*day))]),
             Says::Rolled { from, calendar } => {
-                self.say("step-rolled", &[text("from", &self.day(*from)), text("calendar", calendar)])
+                self.say("step-rolled", &[text("from", &self.day(*from)), text("calendar", calendar.as_str())])
             }
             Says::NotRolled => self.say("step-not-rolled", &[]),
             Says::MaybeClosed { day } => self.say("step-maybe-closed", &[text("day", &self.day(*day))]),
-            Says::BeyondCalendar { calendar, until } => {
-                self.say("step-beyond-calendar", &[text("calendar", calendar), text("until", &until.to_string())])
-            }
+            Says::BeyondCalendar { calendar, until } => self
+                .say("step-beyond-calendar", &[text("calendar", calendar.as_str()), text("until", &until.to_string())]),
             Says::WeekendsOnly => self.say("step-weekends-only", &[]),
-            Says::Provisional { calendar } => self.say("step-provisional", &[text("calendar", calendar)]),
+            Says::Provisional { calendar } => self.say("step-provisional", &[text("calendar", calendar.as_str())]),
             Says::EndsAt { at, zone } => {
                 let at = at.strftime("%H:%M").to_string();
-                self.say("step-ends-at", &[text("at", &at), text("zone", zone)])
+                self.say("step-ends-at", &[text("at", &at), text("zone", zone.iana_name().unwrap_or_default())])
             }
             Says::Stated => self.say("step-stated", &[]),
             Says::OrderedTerm => self.say("step-ordered-term", &[]),

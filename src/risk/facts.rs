@@ -10,6 +10,9 @@ pub(super) struct Facts<'a> {
     pub(super) now: Timestamp,
     events: Vec<&'a Event>,
     ended: bool,
+    /// The kinds of these facts, and whether any concerns a body: most reasons rest on something that is not on record.
+    kinds: u64,
+    of_a_body: bool,
 }
 
 impl<'a> Facts<'a> {
@@ -33,7 +36,19 @@ impl<'a> Facts<'a> {
         };
         let mut events = chapter.map(|first| all[first..].to_vec()).unwrap_or_default();
         events.retain(|event| !event.kind.ends_case());
-        Self { case, now, ended: chapter.is_none(), events }
+        let kinds = events.iter().fold(0, |all, event| all | event.kind.bit());
+        let of_a_body = events.iter().any(|event| event.body.is_some());
+        Self { case, now, ended: chapter.is_none(), kinds, of_a_body, events }
+    }
+
+    /// True when a fact of one of these kinds is known.
+    pub(super) fn any_of(&self, kinds: &[Kind]) -> bool {
+        kinds.iter().any(|kind| self.kinds & kind.bit() != 0)
+    }
+
+    /// True when a fact that concerns a body is known.
+    pub(super) fn any_of_a_body(&self) -> bool {
+        self.of_a_body
     }
 
     /// True when the case ended and has not begun again.
@@ -52,19 +67,25 @@ impl<'a> Facts<'a> {
 
     /// True when an event of one of these kinds follows another.
     pub(super) fn any_after(&self, event: &Event, kinds: &[Kind]) -> bool {
+        if !self.any_of(kinds) {
+            return false;
+        }
         // A listed hearing lies ahead of what is known: its outcome may be dated on any day since it was listed.
         let scheduled = event.kind.is_scheduled();
         let day = event.on.days(&self.case.zone).0;
         self.events.iter().any(|other| {
             let listed = scheduled && !std::ptr::eq(*other, event) && other.on.days(&self.case.zone).1 >= day;
-            (listed || self.case.comes_after(event, other))
-                && kinds.contains(&other.kind)
+            kinds.contains(&other.kind)
+                && (listed || self.case.comes_after(event, other))
                 && other.body.is_none_or(|body| event.body.is_none_or(|its| its == body))
         })
     }
 
     /// True when another event of one of these kinds stands on the same day or later.
     pub(super) fn any_on_or_after(&self, event: &Event, kinds: &[Kind]) -> bool {
+        if !self.any_of(kinds) {
+            return false;
+        }
         let day = event.on.days(&self.case.zone).0;
         let stands = |other: &Event| {
             !std::ptr::eq(other, event) && kinds.contains(&other.kind) && other.on.days(&self.case.zone).1 >= day
@@ -74,6 +95,9 @@ impl<'a> Facts<'a> {
 
     /// True when an event of one of these kinds lies on or after a day, and after an instant if it has a clock time.
     pub(super) fn any_since_day(&self, day: Date, after: Timestamp, kinds: &[Kind]) -> bool {
+        if !self.any_of(kinds) {
+            return false;
+        }
         self.events.iter().any(|event| {
             let zone = &self.case.zone;
             kinds.contains(&event.kind) && event.on.days(zone).1 >= day && self.latest_moment(event) >= after

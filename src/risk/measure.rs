@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::Finding;
 use super::facts::Facts;
+use crate::ids::Text;
 use crate::law::Law;
 use crate::law::grounds::MeasureState;
 use crate::law::pack::Honours;
@@ -35,6 +36,9 @@ pub(super) fn hold(
     within: SignedDuration,
     until: &[Kind],
 ) -> Finding {
+    if !facts.any_of_a_body() {
+        return Finding::default();
+    }
     let bodies = Body::WORDS.iter().map(|(_, its)| *its).filter(|its| body.is_none_or(|body| body == *its));
     let standings = bodies.flat_map(|body| standings(facts, body)).flatten();
     let standings = standings.filter(|standing| !facts.any_after(standing.by, until));
@@ -44,18 +48,18 @@ pub(super) fn hold(
 fn one(facts: &Facts<'_>, law: &Law, wanted: MeasureState, within: SignedDuration, standing: &Standing<'_>) -> Finding {
     let now = facts.now;
     let since = facts.learned(standing.by);
-    let word = standing.by.kind.word();
-    let plain = |holds: bool| if holds { Finding::since(since, word) } else { Finding::default() };
+    let word = || Text::fixed(standing.by.kind.word());
+    let plain = |holds: bool| if holds { Finding::since(since, word()) } else { Finding::default() };
     let day = facts.case.zone.to_datetime(now).date();
     match (wanted, standing.state) {
         (MeasureState::Requested, state) => plain(state == State::Requested),
         (MeasureState::Refused, state) => plain(state == State::Refused),
         (MeasureState::Lifted, state) => plain(state == State::Lifted),
         (MeasureState::Breached, state) => plain(state == State::Breached),
-        (MeasureState::Lapsed, State::Granted { until: Some(end) }) => Finding::from(end.max(since), word, now),
+        (MeasureState::Lapsed, State::Granted { until: Some(end) }) => Finding::from(end.max(since), word(), now),
         (MeasureState::Lapsing, State::Granted { until: Some(end) }) if now < end => {
             let from = end.checked_sub(within).unwrap_or(Timestamp::MIN).max(since);
-            Finding::from(from, word, now).again_at(end)
+            Finding::from(from, word(), now).again_at(end)
         }
         (wanted, State::Granted { until }) if until.is_none_or(|end| now < end) => {
             let honoured = law.conduct(facts.case.host, standing.body, day).map(|conduct| conduct.honours);

@@ -10,7 +10,7 @@ mod measure;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::docket::{Deadline, Docket, Status};
-use crate::ids::RuleId;
+use crate::ids::{RuleId, Text};
 use crate::law::Law;
 use crate::law::grounds::{Condition, Ground, Level, Which};
 use crate::law::pack::Pack;
@@ -27,7 +27,7 @@ pub struct Reason {
     /// How near it makes a transfer.
     pub level: Level,
     /// The kind of event, deadline or state it rests on.
-    pub event: String,
+    pub event: Text,
     /// Since when it holds, as far as the team can know.
     pub since: Timestamp,
     /// When the newest fact behind it became known: a second report is news.
@@ -41,7 +41,7 @@ pub struct Reason {
     /// What would lower it.
     pub lower: Words,
     /// Documented cases.
-    pub precedent: Vec<String>,
+    pub precedent: Vec<Text>,
     /// True when it stands in the list but is no message of its own: an ordinary weekend.
     pub quiet: bool,
 }
@@ -64,7 +64,7 @@ pub struct Assessment {
 /// What one ground says at a moment: since when it holds, on what, and when to look again.
 #[derive(Default)]
 struct Finding {
-    holds: Option<(Timestamp, String)>,
+    holds: Option<(Timestamp, Text)>,
     latest: Option<Timestamp>,
     facts: usize,
     listed: Option<Timestamp>,
@@ -73,12 +73,12 @@ struct Finding {
 }
 
 impl Finding {
-    fn since(at: Timestamp, event: &str) -> Self {
-        Self { holds: Some((at, event.to_owned())), latest: Some(at), facts: 1, ..Self::default() }
+    fn since(at: Timestamp, event: Text) -> Self {
+        Self { holds: Some((at, event)), latest: Some(at), facts: 1, ..Self::default() }
     }
 
     /// Holds from a moment on; before it, that is when to look again.
-    fn from(at: Timestamp, event: &str, now: Timestamp) -> Self {
+    fn from(at: Timestamp, event: Text, now: Timestamp) -> Self {
         if at <= now { Self::since(at, event) } else { Self { look_again: Some(at), ..Self::default() } }
     }
 
@@ -160,6 +160,7 @@ fn weigh(assessment: &mut Assessment, ground: &Ground, finding: Finding) {
 
 fn hold(ground: &Ground, facts: &Facts<'_>, law: &Law, docket: &Docket) -> Finding {
     match &ground.from {
+        Condition::Event { kinds, .. } if !facts.any_of(kinds) => Finding::default(),
         Condition::Event { kinds, stage, body, what, lasts, unless } => {
             let of_its_kind = |event: &&Event| {
                 kinds.contains(&event.kind)
@@ -176,8 +177,8 @@ fn hold(ground: &Ground, facts: &Facts<'_>, law: &Law, docket: &Docket) -> Findi
                 let end = lasts.and_then(|lasts| facts.moment(event).max(since).checked_add(lasts).ok());
                 match end {
                     Some(end) if end <= facts.now => finding,
-                    Some(end) => finding.or(Finding::since(since, event.kind.word()).again_at(end)),
-                    None => finding.or(Finding::since(since, event.kind.word())),
+                    Some(end) => finding.or(Finding::since(since, Text::fixed(event.kind.word())).again_at(end)),
+                    None => finding.or(Finding::since(since, Text::fixed(event.kind.word()))),
                 }
             });
             Finding { facts: facts.iter().filter(of_its_kind).count(), ..found }
@@ -191,7 +192,7 @@ fn hold(ground: &Ground, facts: &Facts<'_>, law: &Law, docket: &Docket) -> Findi
             listed.fold(Finding::default(), |finding, event| {
                 let held = facts.moment(event);
                 let from = held.checked_sub(*within).unwrap_or(Timestamp::MIN);
-                let found = Finding::from(from.max(facts.learned(event)), event.kind.word(), facts.now);
+                let found = Finding::from(from.max(facts.learned(event)), Text::fixed(event.kind.word()), facts.now);
                 let listed = Some(held).filter(|held| found.holds.is_some() && *held > facts.now);
                 finding.or(Finding { listed, ..found })
             })
@@ -205,7 +206,7 @@ fn hold(ground: &Ground, facts: &Facts<'_>, law: &Law, docket: &Docket) -> Findi
                     return finding;
                 }
                 let from = deadline.earliest.end.max(deadline.known.unwrap_or(Timestamp::MIN));
-                finding.or(Finding::from(from, deadline.key.rule.as_str(), facts.now))
+                finding.or(Finding::from(from, (&deadline.key.rule).into(), facts.now))
             })
         }
         Condition::Measure { state, body, within } => measure::hold(facts, law, *state, *body, *within, &ground.until),
@@ -227,7 +228,7 @@ fn nears(docket: &Docket, which: &Which, within: SignedDuration, facts: &Facts<'
         let from = deadline.earliest.end.checked_sub(within).unwrap_or(Timestamp::MIN);
         let from = from.max(deadline.known.unwrap_or(Timestamp::MIN));
         finding
-            .or(Finding::from(from, deadline.key.rule.as_str(), facts.now).again_at_if(deadline.latest.end, facts.now))
+            .or(Finding::from(from, (&deadline.key.rule).into(), facts.now).again_at_if(deadline.latest.end, facts.now))
     })
 }
 
@@ -242,7 +243,7 @@ fn check_in(facts: &Facts<'_>, after: SignedDuration) -> Finding {
     let Some(every) = facts.case.check_in else { return Finding::default() };
     let Some(last) = facts.last_contact() else { return Finding::default() };
     let due = last.checked_add(every).and_then(|at| at.checked_add(after)).unwrap_or(Timestamp::MAX);
-    Finding::from(due, "contact", facts.now)
+    Finding::from(due, Text::fixed("contact"), facts.now)
 }
 
 fn eve(ground: &Ground, facts: &Facts<'_>, law: &Law, level: Level) -> Finding {
@@ -274,5 +275,5 @@ fn eve(ground: &Ground, facts: &Facts<'_>, law: &Law, level: Level) -> Finding {
     let weekend = first.duration_until(last) <= SignedDuration::from_hours(24);
     let eve = first.yesterday().unwrap_or(first).to_zoned(zone.clone());
     let since = eve.map_or(facts.now, |at| at.timestamp());
-    Finding { quiet: weekend, ..Finding::since(since, calendar.id.as_str()).again_at(midnight) }
+    Finding { quiet: weekend, ..Finding::since(since, (&calendar.id).into()).again_at(midnight) }
 }

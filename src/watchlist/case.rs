@@ -21,6 +21,12 @@ impl Country {
         Some(Self([*a, *b]))
     }
 
+    /// The two letters as a number: what compares fast in long lists.
+    #[must_use]
+    pub fn number(self) -> u16 {
+        u16::from_be_bytes(self.0)
+    }
+
     /// The two letters.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
-use staywatch::ids::CalendarId;
+use staywatch::ids::{CalendarId, Text};
 use staywatch::law::calendar::{State, Trust};
 use staywatch::law::count::{Counted, Start};
 use staywatch::law::counting::{Counting, Ends, MonthEnd, Roll, StartDay, Zone};
@@ -59,7 +59,7 @@ fn any_how() -> impl Strategy<Value = How> {
             calendar: Some(CalendarId::parse(calendar).unwrap()),
             ends: staywatch::law::counting::ends(ends).unwrap(),
             zone: Zone::Case,
-            cite: String::new(),
+            cite: Text::default(),
         },
         zone,
     })

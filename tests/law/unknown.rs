@@ -5,6 +5,7 @@
 
 use jiff::civil::date;
 use rstest::rstest;
+use staywatch::ids::CalendarId;
 use staywatch::law::step::{Says, Side};
 
 use super::table::How;
@@ -15,6 +16,10 @@ fn warnings(how: &str, start: &str, term: &str) -> Vec<Says> {
     warns.map(|step| step.says).collect()
 }
 
+fn courts() -> CalendarId {
+    CalendarId::parse("ru-courts").unwrap()
+}
+
 #[test]
 fn a_known_day_carries_no_warning() {
     assert_eq!(warnings("excluded forward ru-courts", "2026-06-05", "10 days"), []);
@@ -22,7 +27,7 @@ fn a_known_day_carries_no_warning() {
 
 #[test]
 fn the_calendar_of_2027_is_provisional_and_says_so() {
-    let provisional = Says::Provisional { calendar: "ru-courts".into() };
+    let provisional = Says::Provisional { calendar: courts() };
     assert_eq!(warnings("excluded forward ru-courts", "2027-02-12", "10 days"), std::slice::from_ref(&provisional));
     // 31 December 2026 is known to be off; where the roll ends is not.
     assert_eq!(warnings("excluded forward ru-courts", "2026-12-21", "10 days"), [provisional]);
@@ -39,7 +44,7 @@ fn beyond_the_calendar_is_never_silent(
 ) {
     let how = "excluded forward ru-courts";
     assert_eq!(How::of(how).days(start, term), expected);
-    assert_eq!(warnings(how, start, term), [Says::BeyondCalendar { calendar: "ru-courts".into(), until }]);
+    assert_eq!(warnings(how, start, term), [Says::BeyondCalendar { calendar: courts(), until }]);
 }
 
 // A Saturday nobody vouches for may be worked: it stays in the earliest reading and moves in the latest.
@@ -69,10 +74,10 @@ fn a_possible_closing_day_widens_the_answer(#[case] start: &str, #[case] term: &
 #[test]
 fn a_roll_says_from_where_and_by_which_calendar() {
     let counted = How::of("excluded forward ru-courts").count("2026-06-02", "10 days").unwrap();
-    let rolled = Says::Rolled { from: date(2026, 6, 12), calendar: "ru-courts".into() };
+    let rolled = Says::Rolled { from: date(2026, 6, 12), calendar: courts() };
     let step = counted.steps.iter().find(|step| step.says == rolled).unwrap();
     assert_eq!((step.day, step.side), (date(2026, 6, 15), Side::Both));
-    assert!(step.cite.contains("Labour Code RF art. 112"), "{}", step.cite);
+    assert!(step.cite.to_string().contains("Labour Code RF art. 112"), "{}", step.cite);
 }
 
 #[test]

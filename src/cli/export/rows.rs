@@ -92,7 +92,7 @@ impl DeadlineRow {
             latest: instant(deadline.latest.end, &deadline.zone),
             latest_day: deadline.latest.last_day.to_string(),
             zone: deadline.zone.iana_name().map(str::to_owned),
-            cite: deadline.cite.clone(),
+            cite: deadline.cite.to_string(),
             confidence: word_of(deadline.confidence, Confidence::WORDS),
         }
     }
