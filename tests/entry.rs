@@ -93,3 +93,31 @@ async fn a_term_that_was_not_met_after_all_runs_again_and_says_so() {
     assert!(!about(&house.mails(), "left: Appeal against").is_empty(), "and reminded");
     house.ignores_the_rest();
 }
+
+#[tokio::test]
+async fn a_term_that_the_law_gives_no_date_is_told_once_and_stands_in_the_mornings_list() {
+    let upheld = r#"
+id = "case-d"
+host = "DE"
+[team]
+lawyers = ["counsel"]
+coordinators = ["duty"]
+[[event]]
+id = "upheld"
+kind = "extradition-upheld"
+on = 2026-01-31
+notified = 2026-01-31
+"#;
+    let mut house = House::with("2026-02-02T10:00:00Z", &[("d.toml", upheld)], "[digest]\nat = \"08:00\"\n").await;
+    house.until("2026-02-02T11:00:00Z").await;
+    let subjects = house.mails();
+    let told = about(&subjects, "WITHOUT A DATE");
+    assert!(!told.is_empty(), "{subjects:?}");
+    let mail = newest(&house, "could not count its end").replace("\r\n", " ");
+    assert!(mail.contains("the month 2026-02 has no day 31"), "{mail}");
+    house.until("2026-02-04T11:00:00Z").await;
+    assert_eq!(about(&house.mails(), "WITHOUT A DATE"), Vec::<String>::new(), "once");
+    let morning = newest(&house, "This message comes every morning");
+    assert!(morning.contains("Terms without a date"), "{morning}");
+    house.ignores_the_rest();
+}

@@ -223,6 +223,18 @@ line-cause-changed = Прычына: зменены факт, правіла а�
 line-cause-withdrawn = Прычына: { $event }. Адпраўленае раней больш не дзейнічае.
 line-entered = Што ўнесена
 line-entered-item = { $event }: { $day }
+subject-undated = { $case }: { $count ->
+    [one] { $count } тэрмін ідзе БЕЗ ДАТЫ: { $title }
+    [few] { $count } тэрміны ідуць БЕЗ ДАТЫ, першы: { $title }
+    [many] { $count } тэрмінаў ідзе БЕЗ ДАТЫ, першы: { $title }
+   *[other] { $count } тэрміну ідзе БЕЗ ДАТЫ, першы: { $title }
+}
+line-undated = Тэрмін ідзе, але яго канец падлічыць не ўдалося. Напамінаў пра яго не будзе. Палічыце яго сёння ўручную, няхай дату праверыць другі чалавек, і запішыце яе там, дзе своечасова ўбачыце.
+line-undated-list = Тэрміны без даты
+line-undated-item = { $title } (ад падзеі «{ $event }»): дату падлічыць не ўдалося: { $why }
+line-digest-undated-item = { $case }: { $title }: дату падлічыць не ўдалося: { $why }
+undated-no-such-day = у месяцы { $month } няма чысла { $day }, а што тады, вядомыя тут нормы не кажуць
+undated-other = гл. правіла { $rule } у staywatch explain
 line-entry-check = Няхай гэтыя даты зверыць з дакументамі другі чалавек, перш чым хто-небудзь пакладзецца на тое, што з іх вынікае.
 line-met = Зроблена ў тэрмін, больш пра гэта не нагадваем
 line-met-item = { $title } (тэрмін быў: { $moment })

@@ -194,6 +194,16 @@ line-cause-changed = Why: a fact, a rule or a calendar was changed. What was sen
 line-cause-withdrawn = Why: { $event }. What was sent before no longer holds.
 line-entered = What was entered
 line-entered-item = { $event }: { $day }
+subject-undated = { $case }: { $count ->
+    [one] a term runs WITHOUT A DATE: { $title }
+   *[other] { $count } terms run WITHOUT A DATE, first: { $title }
+}
+line-undated = A term runs, and staywatch could not count its end. No reminder will come for it. Count it by hand today, have a second pair of eyes check it, and keep the date where you will see it in time.
+line-undated-list = Terms without a date
+line-undated-item = { $title } (from { $event }): no date could be counted: { $why }
+line-digest-undated-item = { $case }: { $title }: no date could be counted: { $why }
+undated-no-such-day = the month { $month } has no day { $day }, and the law on record does not say what follows
+undated-other = see rule { $rule } in staywatch explain
 line-entry-check = Have a second pair of eyes check these days against the papers before anybody relies on what follows from them.
 line-met = Done in time, so that nobody is reminded of it any more
 line-met-item = { $title } (it ran until { $moment })

@@ -224,6 +224,18 @@ line-cause-changed = Причина: изменены факт, правило �
 line-cause-withdrawn = Причина: { $event }. Отправленное ранее больше не действует.
 line-entered = Что внесено
 line-entered-item = { $event }: { $day }
+subject-undated = { $case }: { $count ->
+    [one] { $count } срок течёт БЕЗ ДАТЫ: { $title }
+    [few] { $count } срока текут БЕЗ ДАТЫ, первый: { $title }
+    [many] { $count } сроков течёт БЕЗ ДАТЫ, первый: { $title }
+   *[other] { $count } срока течёт БЕЗ ДАТЫ, первый: { $title }
+}
+line-undated = Срок течёт, но его конец исчислить не удалось. Напоминаний о нём не будет. Посчитайте его сегодня вручную, пусть дату проверит второй человек, и запишите её там, где вовремя увидите.
+line-undated-list = Сроки без даты
+line-undated-item = { $title } (от события «{ $event }»): дату исчислить не удалось: { $why }
+line-digest-undated-item = { $case }: { $title }: дату исчислить не удалось: { $why }
+undated-no-such-day = в месяце { $month } нет числа { $day }, а что тогда, известные здесь нормы не говорят
+undated-other = см. правило { $rule } в staywatch explain
 line-entry-check = Пусть эти даты сверит с документами второй человек, прежде чем кто-либо положится на то, что из них следует.
 line-met = Сделано в срок, больше об этом не напоминаем
 line-met-item = { $title } (срок был: { $moment })

@@ -118,8 +118,12 @@ pub(super) fn run(call: &mut Call<'_>, code: &str) -> anyhow::Result<Exit> {
     section("TERMS THAT RUN", &|status| status == Status::Pending, out)?;
     section("TERMS THAT ARE OVER", &|status| status == Status::Lapsed, out)?;
     section("MET OR WITHDRAWN", &|status| matches!(status, Status::Met | Status::Withdrawn), out)?;
+    if !docket.refused.is_empty() {
+        writeln!(out, "\nTERMS WITHOUT A DATE (count them by hand)")?;
+    }
     for no_date in &docket.refused {
-        writeln!(out, "  {}: no date: {}", no_date.rule, no_date.why)?;
+        let (title, done) = (no_date.title.get(speaker.language), if no_date.done { " (done since)" } else { "" });
+        writeln!(out, "  {title}{done}\n    {}: no date: {}", no_date.rule, no_date.why)?;
     }
     let gaps: Vec<String> = gaps.collect();
     if !gaps.is_empty() {

@@ -132,7 +132,11 @@ fn line<'a>(case: &'a Case, said: &'a Said) -> Line<'a> {
         }
         Content::Withdrawn { fallen } => fallen.first().and_then(|one| one.deadline.as_ref()),
         Content::Unanswered { waiting, .. } => waiting.first().map(|one| &one.deadline),
-        Content::Entry { .. } | Content::Met { .. } | Content::Risk { .. } | Content::Ended { .. } => None,
+        Content::Undated { .. }
+        | Content::Entry { .. }
+        | Content::Met { .. }
+        | Content::Risk { .. }
+        | Content::Ended { .. } => None,
     };
     let reasons = match &notice.content {
         Content::Risk { all, .. } => all.iter().map(|reason| reason.id.as_str()).collect(),

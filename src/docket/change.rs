@@ -5,7 +5,7 @@
 
 use jiff::tz::TimeZone;
 
-use super::one;
+use super::{NotCounted, one};
 use crate::law::Law;
 use crate::law::count::Counted;
 use crate::law::pack::Pack;
@@ -29,7 +29,7 @@ pub(super) fn counted(
     pack: &Pack,
     rule: &Rule,
     trigger: &Event,
-) -> Result<Option<(Counted, TimeZone)>, String> {
+) -> Result<Option<(Counted, TimeZone)>, NotCounted> {
     let When::Between(first, last) = trigger.on else { return one(case, law, pack, rule, trigger) };
     let version = |version: &Rule| {
         let from = first.max(version.in_force.0);

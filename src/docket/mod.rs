@@ -19,10 +19,11 @@ use crate::law::Law;
 use crate::law::count::{Counted, Refused, Start, count, stated};
 use crate::law::counting::{Counting, Zone};
 use crate::law::pack::Pack;
-use crate::law::rule::{From, Rule};
+use crate::law::rule::{From as Since, Rule, Severity};
 use crate::law::step::{Says, Side, Step};
 use crate::law::term::Term;
-use crate::watchlist::{Case, Event, Until, When};
+use crate::law::words::Words;
+use crate::watchlist::{Case, Event, Kind, Until, When};
 
 /// All deadlines of a case, soonest first, and what could not be counted.
 #[derive(Clone, Debug, Default)]
@@ -40,10 +41,39 @@ pub struct Docket {
 pub struct NoDate {
     /// The rule.
     pub rule: crate::ids::RuleId,
+    /// What it would be named by, if it had a date.
+    pub key: Key,
+    /// A few words.
+    pub title: Words,
+    /// What missing it can cost.
+    pub severity: Severity,
+    /// The kind of the event that started it.
+    pub trigger: Kind,
+    /// The first day that event can have been.
+    pub trigger_on: Date,
+    /// True when something on record ended it, in time or not.
+    pub done: bool,
     /// The event's place in the case file.
     pub span: std::ops::Range<usize>,
     /// Why.
-    pub why: String,
+    pub why: NotCounted,
+}
+
+/// Why a rule gives no date.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotCounted {
+    /// The law does not say which day it is.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    /// What should be counted cannot be read.
+    #[error("{0}")]
+    Unreadable(String),
+}
+
+impl From<String> for NotCounted {
+    fn from(says: String) -> Self {
+        Self::Unreadable(says)
+    }
 }
 
 impl Docket {
@@ -71,7 +101,7 @@ pub fn docket(case: &Case, law: &Law, now: Timestamp) -> Docket {
     // Most rules wait for an event that this case does not have.
     let present = facts.iter().fold(0_u64, |all, event| all | event.kind.bit());
     // Which dates of which events a rule of the place already counts from.
-    let mut counted_from: Vec<(usize, From)> = Vec::new();
+    let mut counted_from: Vec<(usize, Since)> = Vec::new();
     out.deadlines.reserve(16);
     // What holds only where nothing more particular does comes last.
     let rules = [false, true].into_iter().flat_map(|fallback| {
@@ -103,7 +133,17 @@ pub fn docket(case: &Case, law: &Law, now: Timestamp) -> Docket {
                     }
                     out.deadlines.push(deadline::build(case, &facts, pack, rule, trigger, counted, zone, now));
                 }
-                Err(why) => out.refused.push(NoDate { rule: rule.id.clone(), span: trigger.span.clone(), why }),
+                Err(why) => out.refused.push(NoDate {
+                    rule: rule.id.clone(),
+                    key: Key::of(case, rule, trigger),
+                    title: rule.title.clone(),
+                    severity: rule.severity,
+                    trigger: trigger.kind,
+                    trigger_on: day,
+                    done: state::done(case, &facts, rule, trigger),
+                    span: trigger.span.clone(),
+                    why,
+                }),
             }
         }
     }
@@ -138,7 +178,7 @@ fn one(
     pack: &Pack,
     rule: &Rule,
     trigger: &Event,
-) -> Result<Option<(Counted, TimeZone)>, String> {
+) -> Result<Option<(Counted, TimeZone)>, NotCounted> {
     let named = Counting::as_named();
     let how = match &rule.counting {
         Some(name) => {
@@ -156,11 +196,11 @@ fn one(
     };
     let day = trigger.on.days(zone).0;
     let start = match rule.on.from {
-        From::On | From::Within => {
+        Since::On | Since::Within => {
             note(day, silence::says(trigger));
             range(&trigger.on, case)
         }
-        From::Notified => {
+        Since::Notified => {
             let served = trigger.notified.as_ref();
             let from = served.unwrap_or(&trigger.on);
             note(from.days(zone).0, Says::Starts { event: trigger.kind });
@@ -169,12 +209,12 @@ fn one(
             }
             range(from, case)
         }
-        From::Until => {
+        Since::Until => {
             let Some(Until::Date(when)) = &trigger.until else { return Ok(None) };
             note(when.days(zone).0, Says::Starts { event: trigger.kind });
             range(when, case)
         }
-        From::AnswerBy => {
+        Since::AnswerBy => {
             let Some(when) = &trigger.answer_by else { return Ok(None) };
             note(when.days(zone).0, Says::Starts { event: trigger.kind });
             range(when, case)
@@ -182,11 +222,11 @@ fn one(
     };
     let term = match (rule.term, rule.on.from, &trigger.within) {
         (Some(term), ..) => Some(term),
-        (None, From::Within, Some(text)) => {
+        (None, Since::Within, Some(text)) => {
             note(day, Says::OrderedTerm);
             Some(Term::parse(text).map_err(|bad| bad.to_string())?)
         }
-        (None, From::Within, None) => return Ok(None),
+        (None, Since::Within, None) => return Ok(None),
         (None, ..) => None,
     };
     let calendar = how.calendar.as_ref().and_then(|id| law.calendar(id));
@@ -194,7 +234,7 @@ fn one(
         Some(term) => count(start, term, how, calendar, zone),
         None => stated(start, how, zone),
     };
-    let mut counted = counted.map_err(|refused: Refused| refused.to_string())?;
+    let mut counted = counted?;
     steps.append(&mut counted.steps);
     // What a counting says without an article of its own stands on the rule's.
     for step in &mut steps {

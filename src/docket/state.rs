@@ -75,6 +75,14 @@ pub(super) fn of(
     (if lapsed { Status::Lapsed } else { Status::Pending }, None)
 }
 
+/// True when an event ended a term of which nobody can say when it ends: whether in time is for people to say.
+pub(super) fn done(case: &Case, facts: &[&Event], rule: &Rule, trigger: &Event) -> bool {
+    let ends = |kind: Kind| {
+        rule.met_by.contains(&kind) || rule.void_by.contains(&kind) || (kind.ends_case() && !rule.after_removal)
+    };
+    facts.iter().any(|event| ends(event.kind) && case.comes_after(trigger, event))
+}
+
 /// True when an event comes after a trigger, or may still have gone on after it.
 fn follows(case: &Case, trigger: &Event, event: &Event) -> bool {
     let (first, last) = event.on.days(&case.zone);

@@ -69,7 +69,9 @@ pub fn matters(notice: &Notice) -> Vec<Matter> {
             waiting.iter().map(|one| Matter::of(&one.deadline)).chain(level).collect()
         }
         Content::Risk { matter, .. } => matter.iter().cloned().collect(),
-        Content::Lapsed { .. } | Content::Withdrawn { .. } | Content::Ended { .. } => Vec::new(),
+        Content::Lapsed { .. } | Content::Withdrawn { .. } | Content::Ended { .. } | Content::Undated { .. } => {
+            Vec::new()
+        }
     }
 }
 

@@ -36,6 +36,7 @@ pub fn compose(notice: &Notice, case: &Case, person: &Person, words: &Words, now
             hand.risk((*level, *fell_from), (new, all), listed, running)
         }
         Content::Entry { lapsed, running } => hand.entry(lapsed, running),
+        Content::Undated { terms } => hand.undated(terms),
         Content::Met { met } => hand.met(met, case),
         Content::Unanswered { waiting, risk } => hand.unanswered(waiting, risk.as_ref()),
     };

@@ -54,7 +54,7 @@ pub fn entries(notice: &Notice, speaker: Speaker<'_>, corrected: impl Fn(&str) -
             });
             wrong.collect()
         }
-        Content::Risk { .. } => Vec::new(),
+        Content::Risk { .. } | Content::Undated { .. } => Vec::new(),
     }
 }
 

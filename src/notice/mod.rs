@@ -20,6 +20,7 @@ pub mod ladder;
 pub mod message;
 mod owed;
 mod unanswered;
+pub mod undated;
 pub mod plan;
 mod recipients;
 pub mod replay;

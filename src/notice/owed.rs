@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::answered::{Answered, Held, Matter};
-use crate::docket::{Deadline, Status};
+use crate::docket::{Deadline, NoDate, Status};
 use crate::ids::{CaseId, PersonId};
 use crate::law::grounds::Level;
 use crate::law::rule::Severity;
@@ -211,6 +211,11 @@ pub enum Content {
         /// Terms that run.
         running: Vec<Deadline>,
     },
+    /// Terms that run and to which the law gives no date.
+    Undated {
+        /// Which.
+        terms: Vec<NoDate>,
+    },
     /// Terms that people were told of and that were met in time, by what is on record now.
     Met {
         /// Which.
@@ -300,7 +305,7 @@ impl Notice {
             Content::Withdrawn { fallen } | Content::Ended { fallen, .. } => {
                 fallen.iter().map(|one| (one.subject.clone(), None)).collect()
             }
-            Content::Risk { .. } => Vec::new(),
+            Content::Risk { .. } | Content::Undated { .. } => Vec::new(),
         }
     }
 }

@@ -97,6 +97,7 @@ fn look(view: View<'_>) -> Plan {
     for deadline in live.iter().filter(|deadline| !entered.contains(&deadline.key)) {
         lapses(&view, deadline, &mut plan);
     }
+    super::undated::told(&view, &mut plan);
     if !ended {
         super::alarm::alarms(&view, &mut plan);
     }

@@ -12,6 +12,7 @@ use crate::law::rule::Severity;
 use crate::notice::daily::{Glance, add_waiting, digest, soon};
 use crate::notice::message::Block;
 use crate::notice::plan::Mark;
+use crate::notice::undated::add_undated;
 use crate::notice::words::text;
 use crate::outbox::{owe_plain, standing_in, zone_of};
 use crate::people::{Person, Role};
@@ -73,7 +74,7 @@ pub(super) fn owe(tx: &Transaction<'_>, ground: &Ground, person: &str, now: Time
     store::wake(tx, &row, next_morning(ground, person, now), None)?;
     // Of thousands of cases no more is held than the list speaks of.
     let mut judged: Vec<(Arc<Case>, Vec<Deadline>, Assessment)> = Vec::new();
-    let (mut waits, mut none) = (Vec::new(), true);
+    let (mut waits, mut undated, mut none) = (Vec::new(), Vec::new(), true);
     for case in ground.setup.cases_of(person) {
         none = false;
         let mut docket = docket(&case, &ground.setup.law, now);
@@ -82,6 +83,10 @@ pub(super) fn owe(tx: &Transaction<'_>, ground: &Ground, person: &str, now: Time
         // What is for information needs nobody's answer.
         let open = open.into_iter().filter(|one| one.held.is_none() && one.open.severity > Severity::Normal);
         waits.extend(open.map(|one| (case.id.clone(), one.deadline)));
+        if !assessment.ended {
+            let run = docket.refused.drain(..).filter(|term| !term.done);
+            undated.extend(run.map(|term| (case.id.clone(), term)));
+        }
         docket.deadlines.retain(|deadline| soon(deadline, now));
         let glance = Glance { case: &case, deadlines: &docket.deadlines, assessment: &assessment };
         if !glance.is_quiet(now) {
@@ -96,6 +101,7 @@ pub(super) fn owe(tx: &Transaction<'_>, ground: &Ground, person: &str, now: Time
         judged.iter().map(|(case, deadlines, assessment)| Glance { case, deadlines, assessment }).collect();
     let mut message = digest(person, &glances, &ground.words, now);
     add_waiting(&mut message, &waits, ground.words.speak(person.language));
+    add_undated(&mut message, &undated, ground.words.speak(person.language));
     if person.role == Role::Admin
         && let Some(head) = store::head(tx)?
     {

@@ -23,7 +23,8 @@ pub(super) fn running(reader: &Reader, judged: &Judged) -> Markup {
             @if running.is_empty() { p { (speaker.say("line-nothing-running", &[])) } }
             (list(reader, &running))
             @for no_date in &judged.docket.refused {
-                @let args = [text("rule", no_date.rule.as_str()), text("why", &no_date.why)];
+                @let why = no_date.why.to_string();
+                @let args = [text("rule", no_date.rule.as_str()), text("why", &why)];
                 p class="note warn" { (speaker.say("board-no-date", &args)) }
             }
         }

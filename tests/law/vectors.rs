@@ -96,7 +96,7 @@ impl Asked {
         let docket = docket(&self.case, law, now());
         let mut found = docket.deadlines.iter().filter(|deadline| deadline.key.rule == *rule);
         if let Some(refused) = docket.refused.iter().find(|refused| refused.rule == *rule) {
-            assert!(found.next().is_none() && !refused.why.is_empty(), "{rule} on {}", self.on);
+            assert!(found.next().is_none() && !refused.why.to_string().is_empty(), "{rule} on {}", self.on);
             return format!("refused: {}", refused.why);
         }
         let deadline = found.next().unwrap_or_else(|| panic!("{rule}: nothing follows from {}", self.on));
