@@ -54,6 +54,11 @@ pub(super) fn told_of<'t>(told: &'t Told, reason: &Reason) -> Option<&'t Mark> {
     of.find(|mark| says_it(mark).unwrap_or(false))
 }
 
+/// True for a mark by which people were told that a reason holds.
+pub(super) fn is_told(mark: &Mark) -> bool {
+    mark.step.starts_with(HOLDS)
+}
+
 pub(super) fn alarms(view: &View<'_>, plan: &mut Plan) {
     let assessment = view.assessment;
     // Below `elevated` the morning's list is enough.

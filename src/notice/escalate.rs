@@ -160,10 +160,12 @@ fn first_asked(view: &View<'_>, deadline: &Deadline) -> Option<Timestamp> {
 /// late, and its round is no repeat of theirs.
 fn came_late(view: &View<'_>, matter: &Matter, asked: Timestamp) -> bool {
     let mut newest = view.assessment.reasons.iter().filter(|reason| reason.latest.as_second() == matter.revision);
+    // By whatever mark: a hearing that was put forward is told again by another.
     newest.any(|reason| {
-        super::alarm::told_of(view.told, reason)
-            .and_then(|mark| view.told.since.get(mark))
-            .is_some_and(|told| *told < asked)
+        let subject = format!("risk/{}", reason.id);
+        let same = |mark: &Mark| mark.revision == matter.revision && super::alarm::is_told(mark);
+        let mut told = view.told.about(&subject).filter(|(mark, _)| same(mark));
+        told.any(|(mark, _)| view.told.since.get(mark).is_some_and(|told| *told < asked))
     })
 }
 

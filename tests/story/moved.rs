@@ -208,3 +208,33 @@ async fn a_later_reading_that_moves_is_told_with_the_old_day_and_the_new() {
     assert!(!back.is_empty() && back[0].contains("now Mon 2026-04-13"), "{back:?}");
     house.ignores_the_rest();
 }
+
+#[tokio::test]
+async fn a_hearing_that_is_put_forward_after_somebody_took_it_asks_the_next_again() {
+    let second = "[[person]]\nid = \"second\"\nrole = \"lawyer\"\nemail = \"second@example.org\"\n";
+    let appealed = "[[event]]\nkind = \"extradition-appeal-filed\"\non = 2026-03-03\n";
+    let on = |day: &str| {
+        let heard = format!("stage = \"extradition-final\"\non = {day}T10:00\nknown = 2026-03-10T09:00\n");
+        let text = format!("{GRANTED}{appealed}[[event]]\nkind = \"hearing\"\n{heard}");
+        text.replace("[\"counsel\"]", "[\"counsel\", \"second\"]\ncoordinators = [\"duty\"]")
+    };
+    let mut house = House::at("2026-03-10T06:30:00Z", &[]).await;
+    house.people(&format!("{}{second}", crate::house::PEOPLE)).await;
+    house.saves("a.toml", Some(&on("2026-03-16"))).await;
+    house.until("2026-03-11T09:00:00Z").await;
+    let unanswered = |mails: &[String]| about(mails, "NOBODY CONFIRMED").len();
+    assert!(unanswered(&house.mails()) > 0);
+    house.takes("case-a", "counsel").await;
+    house.until("2026-03-11T09:30:00Z").await;
+    assert_eq!(unanswered(&house.mails()), 0, "somebody has it");
+    house.saves("a.toml", Some(&on("2026-03-13"))).await;
+    house.until("2026-03-12T20:00:00Z").await;
+    let mails = house.mails();
+    assert!(!about(&mails, "transfer risk HIGH: The last hearing").is_empty(), "{mails:?}");
+    assert!(unanswered(&mails) > 0, "{mails:?}");
+    // A restart begins no other round.
+    house.starts_again().await;
+    house.until("2026-03-12T20:01:00Z").await;
+    assert_eq!(unanswered(&house.mails()), 0);
+    house.ignores_the_rest();
+}
