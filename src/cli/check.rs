@@ -10,7 +10,7 @@ use super::render::{self, counted};
 use super::{Call, Exit, Format};
 use crate::config::{SecretError, Setup};
 use crate::daemon::peek_store;
-use crate::docket::docket;
+use crate::docket::{docket, uncounted};
 use crate::form::{Notes, Problem, Sheet, Weight, render as render_problem};
 use crate::outbox::still_refused;
 use crate::watchlist::Status;
@@ -87,6 +87,13 @@ fn per_case(setup: &Setup, call: &Call<'_>) -> (Vec<Problem>, Vec<Problem>) {
                 "",
                 "have a lawyer count it, and enter the date with `until`",
             );
+        }
+        for event in uncounted(&case, &setup.law).filter(|event| event.by.is_none()) {
+            let says =
+                format!("no term is counted from this `{}`: no pack of {} knows one", event.kind.word(), case.host);
+            let help =
+                "that is no sign that none runs: have a lawyer of the place count it, and keep that date yourselves";
+            notes.add(Weight::Warning, event.span.clone(), says, "", help);
         }
         refused.extend(notes.finish());
         let notes = Notes::quoting_nothing(case.sheet.clone());

@@ -151,6 +151,20 @@ pub fn docket(case: &Case, law: &Law, now: Timestamp) -> Docket {
     out
 }
 
+/// Decisions from which the law usually gives a term to whoever is against them.
+const CONTESTED: [Kind; 5] =
+    [Kind::ExtraditionGranted, Kind::ExpulsionOrdered, Kind::AsylumRefused, Kind::AsylumUpheld, Kind::ResidenceRefused];
+
+/// Decisions on record from which no rule of the host's law counts anything.
+pub fn uncounted<'a>(case: &'a Case, law: &Law) -> impl Iterator<Item = &'a Event> {
+    let packs = law.for_case(case);
+    let counts = move |event: &Event| {
+        let national = packs.iter().filter(|pack| pack.body.is_none());
+        national.flat_map(|pack| &pack.rules).any(|rule| starts(rule, event))
+    };
+    case.events.iter().filter(move |event| CONTESTED.contains(&event.kind) && !counts(event))
+}
+
 /// True when an event starts a rule's term.
 fn starts(rule: &Rule, event: &Event) -> bool {
     let on = &rule.on;

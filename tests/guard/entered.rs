@@ -127,3 +127,18 @@ fn a_date_that_is_missing_is_asked_for(#[case] event: &str, #[case] date: &str) 
     assert!(asks(""));
     assert!(date.is_empty() || !asks(date));
 }
+
+/// Where the law on record knows no term from a decision, silence about it would read as if none ran.
+#[rstest]
+#[case::unknown("residence-refused", true)]
+#[case::known("extradition-granted", false)]
+fn a_decision_from_which_nothing_is_counted_is_named(#[case] kind: &str, #[case] named: bool) {
+    let office = Office::new("");
+    let case = CASE.replace("extradition-granted", kind).replace("host = \"RU\"\nlaws = [\"ru\"]", "host = \"KZ\"");
+    assert!(case.contains(kind) && case.contains("KZ"), "{case}");
+    fs::write(office.path("config/watchlist/linden.toml"), case).unwrap();
+    let output = office.run(&["check"]);
+    let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let says = format!("no term is counted from this `{kind}`: no pack of KZ knows one");
+    assert_eq!(said.contains(&says), named, "{said}");
+}
