@@ -545,6 +545,8 @@ what-bot-conflict = another program listens with the token of this bot
 what-bot-conflict-over = the bot listens again
 line-system-bot-conflict = Another program listens with the token of this bot. This staywatch sends with it but does not listen: commands and buttons do nothing here. Stop the other program and restart this one, or make a bot for each.
 line-system-bot-conflict-over = The bot listens again: commands and buttons work.
+what-fact-ahead = { $about }: a fact is dated ahead
+line-system-fact-ahead = In { $about } stands what cannot be known yet. Until its day it does not exist for staywatch: nothing is counted from it and nobody is told. Correct the date; for what is listed use kind = "hearing".
 what-edit-drops = an edit takes reminders away
 line-system-edit-drops = This edit is in force, and takes away reminders that people would have had. If that was not meant, correct the files.
 what-edit-waits = an edit waits to be accepted

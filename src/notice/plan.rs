@@ -244,7 +244,7 @@ fn entry(view: &View<'_>, live: &[&Deadline], plan: &mut Plan) -> BTreeSet<Key> 
     // What may still be done on the later reading is no news among others: that the earlier has passed says so.
     let between = |d: &&&Deadline| {
         let own = matches!(d.whose, Whose::Defence | Whose::Person);
-        own && weighty(d) && d.status == Status::Pending && d.earliest.end <= view.now
+        own && d.status == Status::Pending && d.earliest.end <= view.now
     };
     let fresh: Vec<&Deadline> = live
         .iter()

@@ -13,6 +13,7 @@ use super::missing::{Missing, dark, forget_renamed, tell_gone};
 use super::retention::is_over;
 use super::returned::begin_anew;
 use super::tick::{BATCH, look_at};
+use super::trouble::{Item, Said, Trouble, tell_event};
 use super::{digest, ledger, retention, summary, whole_second};
 use crate::config::{Ground, Place, Setup, Texts};
 use crate::form::{Problem, Weight};
@@ -24,6 +25,7 @@ use crate::notice::words::number;
 use crate::outbox::{mended, owe_plain};
 use crate::people::Role;
 use crate::store::{self, CaseFile, Store, StoreError};
+use crate::watchlist::Case;
 
 /// Which errors stood in the files when they were last read.
 pub(super) const CONFIG_ERRORS: &str = "config-errors";
@@ -262,8 +264,28 @@ fn keep_case(
     let file = good && new.iter().any(|(name, _)| *name == place.file);
     let changed = file && ledger::keep_case(tx, &case, &ground.setup.law.zones(), now)?;
     let reported = new.iter().any(|(name, _)| *name != place.file) && ledger::keep_reports(tx, &case, now)?;
+    tell_ahead(tx, ground, &case, now)?;
     Ok(changed || reported)
 }
+
+/// What is dated ahead by a slip counts for nothing until then, and nothing else would say so. Told once, and again when
+/// another fact is.
+fn tell_ahead(tx: &rusqlite::Transaction<'_>, ground: &Ground, case: &Case, now: Timestamp) -> Result<(), StoreError> {
+    let ahead = case.events.iter().filter_map(|event| Some((event.kind, event.ahead(&case.zone, now)?)));
+    let item = |(kind, day)| ("line-entered-item", vec![("event", Said::Event(kind)), ("day", Said::Day(day))]);
+    let items: Vec<Item> = ahead.map(item).collect();
+    let (memo, state) = (format!("{AHEAD}{}", case.id), format!("{items:?}"));
+    if items.is_empty() {
+        store::forget_memo(tx, &memo)?;
+    } else if store::memo(tx, &memo)?.is_none_or(|told| told != state) {
+        store::set_memo(tx, &memo, &state)?;
+        tell_event(tx, ground, &Trouble { items, ..Trouble::new("fact-ahead", case.id.as_str(), "") }, now)?;
+    }
+    Ok(())
+}
+
+/// Memos of the facts ahead that the admins were told of.
+const AHEAD: &str = "fact-ahead/";
 
 /// Remembers what the files of a case look like, once they have come to rest.
 fn keep_looks(

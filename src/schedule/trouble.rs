@@ -3,7 +3,7 @@
 //! In: everything of certain kinds that is wrong now. Out: letters owed for what is new, and for what is over. It is
 //! level-triggered: asked again it says nothing, and a restart forgets nothing, because what was told stands in the store.
 
-use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use rusqlite::Transaction;
 
 use crate::config::Ground;
@@ -15,6 +15,7 @@ use crate::notice::words::{Speaker, text};
 use crate::outbox::owe_plain;
 use crate::people::Role;
 use crate::store::{self, StoreError};
+use crate::watchlist::Kind;
 
 /// Something wrong that lasts until it is mended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +46,10 @@ pub enum Said {
     End(Timestamp, TimeZone),
     /// Times before a deadline.
     Leads(Vec<SignedDuration>),
+    /// What happened.
+    Event(Kind),
+    /// A day.
+    Day(Date),
 }
 
 impl From<String> for Said {
@@ -59,6 +64,8 @@ impl Said {
             Self::Text(text) => text.clone(),
             Self::Title(title) => title.get(language).to_owned(),
             Self::End(at, zone) => speaker.end_elsewhere(*at, zone),
+            Self::Event(kind) => speaker.say(&format!("event-{}", kind.word()), &[]),
+            Self::Day(day) => speaker.day(*day),
             Self::Leads(leads) => leads.iter().map(|lead| speaker.left(*lead)).collect::<Vec<_>>().join(", "),
         }
     }

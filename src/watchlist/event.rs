@@ -153,6 +153,18 @@ impl Event {
         self.known.is_none_or(|known| known <= now)
     }
 
+    /// The day from which it counts, when it lies ahead of what can be known: a slip of the year or of the month, most likely.
+    #[must_use]
+    pub fn ahead(&self, zone: &TimeZone, now: Timestamp) -> Option<Date> {
+        let today = zone.to_datetime(now).date();
+        let first = self.on.days(zone).0;
+        if first > today && !self.kind.is_scheduled() {
+            return Some(first);
+        }
+        let known = self.known_by_day.or_else(|| Some(zone.to_datetime(self.known?).date()));
+        known.filter(|day| *day > today && self.known_span.is_some())
+    }
+
     /// `reported`: a line of a report file, which says who put it there.
     pub(super) fn read(mut form: Form<'_>, zone: Option<&TimeZone>, reported: bool) -> Option<Self> {
         let span = form.at();

@@ -121,3 +121,28 @@ async fn a_case_file_that_is_taken_away_is_told_once_to_those_of_the_team_who_wa
     assert_eq!(house.mails(), Vec::<String>::new());
     assert_eq!(house.chats(), Vec::<String>::new());
 }
+
+#[tokio::test]
+async fn a_fact_that_is_dated_ahead_by_a_slip_is_told_to_the_admins_once() {
+    let held = GRANTED.replace("extradition-granted", "arrest").replace("notified = 2026-03-02\n", "");
+    let event = |kind: &str, rest: &str| format!("[[event]]\nkind = \"{kind}\"\n{rest}\n");
+    let rows = [
+        (event("extradition-final", "on = 2026-12-02"), true),
+        (event("contact", "on = 2026-03-02\nknown = 2027-03-02"), true),
+        (event("hearing", "stage = \"extradition\"\non = 2026-12-02\nknown = 2026-03-02"), false),
+        (event("hearing", "stage = \"extradition\"\non = 2026-12-02\nknown = 2026-11-02"), true),
+    ];
+    for (fact, told) in rows {
+        let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", &held)]).await;
+        house.until("2026-03-02T11:00:00Z").await;
+        house.mails();
+        house.saves("a.toml", Some(&format!("{held}{fact}"))).await;
+        house.until("2026-03-02T11:01:00Z").await;
+        let mails = house.mails();
+        assert_eq!(about(&mails, "case-a: a fact is dated ahead").len(), usize::from(told), "{fact}: {mails:?}");
+        house.saves("a.toml", Some(&format!("{held}{fact}# a remark\n"))).await;
+        house.until("2026-03-02T12:00:00Z").await;
+        assert!(about(&house.mails(), "dated ahead").is_empty(), "once: {fact}");
+        house.ignores_the_rest();
+    }
+}
