@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 
 use crate::holds::Hold;
-use crate::oracle::{Duty, Oracle, Reader, SLEEP, Standing, Step, What};
+use crate::oracle::{Duty, Oracle, Reader, SLEEP, Standing, Step, What, kind, length};
 use crate::post::Arrival;
 use crate::reach::Reach;
 
@@ -181,6 +181,32 @@ impl Oracle {
         for (case, step, reader) in owed {
             let duty = Self::duty(&case, step, &reader, now);
             self.open.push(duty);
+        }
+    }
+}
+
+impl Duty {
+    /// True when this is what the person had to read.
+    pub(crate) fn answered(&self, arrival: &Arrival, slack: i64) -> bool {
+        let kind = kind(&arrival.key, &self.case);
+        match &self.what {
+            What::Step { title, day, lead, .. } => {
+                // A title may hold lengths of its own.
+                let Some((before, after)) = arrival.subject.split_once(title.as_str()) else { return false };
+                let rest = [before, after].join(" ");
+                // What is left by its own account shows that it speaks of this step or a nearer one.
+                let steps = kind == "reminder" && length(&rest).is_some_and(|left| left <= lead + slack);
+                // That the earlier reading has passed says until when the later runs.
+                rest.contains(day.as_str()) && (steps || kind == "lapsed")
+            }
+            What::Moved { title, day } => {
+                let all = [arrival.subject.as_str(), arrival.text.as_str()];
+                all.iter().any(|text| text.contains(day.as_str()))
+                    && all.iter().any(|text| text.contains(title.as_str()))
+            }
+            // Said again of the level, when its day came before the way was free, it is the same word.
+            What::Signal => kind == "signal" || (kind == "risk" && arrival.reported()),
+            What::Broken { file } => arrival.text.contains(file.as_str()) || arrival.subject.contains(file.as_str()),
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::later::{Read, readings};
 use crate::noise::Noise;
 use crate::post::Arrival;
 use crate::reach::Reach;
+use crate::readers::members;
 
 /// Who sleeps is told up to this much earlier.
 pub const SLEEP: i64 = 11 * 3600;
@@ -296,6 +297,10 @@ impl Oracle {
                 let by = |hold: &Hold| hold.is_of(case, &step.subject, step.until) && reach.ever_refused(hold.by);
                 if excuse != Excuse::Peace || self.holds.iter().any(by) {
                     self.noise.step(case, &step, reader.name);
+                    // While a group's chat is closed its members are told in its place.
+                    for member in members(reader.name).iter().filter(|_| reach.ever_refused(reader.name)) {
+                        self.noise.step(case, &step, member);
+                    }
                 }
                 if excuse != Excuse::None {
                     self.found.excused += 1;
@@ -371,29 +376,4 @@ impl Oracle {
 
 fn at(second: i64) -> Timestamp {
     Timestamp::from_second(second).unwrap_or_default()
-}
-
-impl Duty {
-    /// True when this is what the person had to read.
-    fn answered(&self, arrival: &Arrival, slack: i64) -> bool {
-        let kind = kind(&arrival.key, &self.case);
-        match &self.what {
-            What::Step { title, day, lead, .. } => {
-                // A title may hold lengths of its own.
-                let Some((before, after)) = arrival.subject.split_once(title.as_str()) else { return false };
-                let rest = [before, after].join(" ");
-                // What is left by its own account shows that it speaks of this step or a nearer one.
-                let steps = kind == "reminder" && length(&rest).is_some_and(|left| left <= lead + slack);
-                // That the earlier reading has passed says until when the later runs.
-                rest.contains(day.as_str()) && (steps || kind == "lapsed")
-            }
-            What::Moved { title, day } => {
-                let all = [arrival.subject.as_str(), arrival.text.as_str()];
-                all.iter().any(|text| text.contains(day.as_str()))
-                    && all.iter().any(|text| text.contains(title.as_str()))
-            }
-            What::Signal => kind == "signal",
-            What::Broken { file } => arrival.text.contains(file.as_str()) || arrival.subject.contains(file.as_str()),
-        }
-    }
 }

@@ -150,3 +150,14 @@ fn put_off(luck: u64) -> Answer {
     let after = luck.is_multiple_of(5).then(|| Duration::from_secs(30 + luck % 200));
     Answer::Temporary { why: "not now".to_owned(), after }
 }
+
+/// How letters begin that say what was reported.
+const SIGNALS: [&str; 4] =
+    ["Reported moved", "Told to pack", "Papers are being collected", "The two states are agreeing the handover"];
+
+impl Arrival {
+    /// True of a letter about the level that names what was reported: its day came before the way was free.
+    pub fn reported(&self) -> bool {
+        SIGNALS.iter().any(|says| self.subject.contains(says))
+    }
+}

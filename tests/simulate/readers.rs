@@ -90,3 +90,8 @@ pub fn address(name: &str, channel: usize, turn: i64) -> Address {
         _ => Address::Telegram(7000 + 100 * turn + i64::try_from(reader_code(name)).unwrap_or_default()),
     }
 }
+
+/// Who belongs to a group.
+pub fn members(name: &str) -> &'static [&'static str] {
+    GROUPS.iter().find(|(group, _)| *group == name).map_or(&[], |(_, members)| members)
+}

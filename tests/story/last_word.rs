@@ -173,6 +173,22 @@ async fn a_term_found_between_its_two_readings_is_told_as_one_that_may_still_run
     house.ignores_the_rest();
 }
 
+/// Of little weight, and entered on the last day that the later reading leaves: it can still be done.
+#[tokio::test]
+async fn a_term_of_little_weight_found_between_its_two_readings_is_told_too() {
+    let held = GRANTED.replace("extradition-granted", "arrest").replace("notified = 2026-03-02\n", "");
+    let held = held.replace("laws = [\"ru\"]", "laws = [\"general\", \"echr\"]").replace("\"RU\"", "\"TR\"");
+    let hearing = "[[event]]\nkind = \"hearing\"\nstage = \"extradition\"\non = 2026-03-12\nknown = 2026-03-02\n";
+    let mut house = House::at("2026-03-11T16:00:00Z", &[("a.toml", &held)]).await;
+    house.until("2026-03-11T16:10:00Z").await;
+    house.mails();
+    house.edits("a.toml", &format!("{held}{hearing}")).await;
+    house.until("2026-03-11T16:20:00Z").await;
+    let mails = house.mails();
+    assert_eq!(about(&mails, "earlier reading PASSED: Rule 39 request").len(), 1, "{mails:?}");
+    house.ignores_the_rest();
+}
+
 #[tokio::test]
 async fn steps_that_only_a_clock_ahead_of_time_had_passed_are_told_in_their_true_hours() {
     let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", GRANTED)]).await;
