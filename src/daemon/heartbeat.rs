@@ -40,12 +40,15 @@ impl Line {
     /// Reads the address; connects to nobody.
     pub(super) fn new(settings: &Heartbeat, folder: &std::path::Path) -> anyhow::Result<Self> {
         let secret = settings.url.read(folder).context("the address of [heartbeat] cannot be read")?;
-        let url = address(secret.expose_secret())?;
+        Self::to(address(secret.expose_secret())?, Duration::try_from(settings.every).unwrap_or(AGAIN))
+    }
+
+    fn to(url: Url, every: Duration) -> anyhow::Result<Self> {
         // Whoever answers with another address does not get the call: it could go anywhere, and in the clear.
         let client = Client::builder().timeout(PATIENCE).redirect(redirect::Policy::none()).user_agent("staywatch");
         let client = client.https_only(url.scheme() == "https");
         let client = client.build().context("the outside monitor cannot be called")?;
-        Ok(Self { client, url, every: Duration::try_from(settings.every).unwrap_or(AGAIN) })
+        Ok(Self { client, url, every })
     }
 
     /// One call; the error says nothing of the address.
@@ -203,8 +206,7 @@ mod tests {
     async fn calls(common: &Common) -> bool {
         let monitor = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = address(&format!("http://{}/x", monitor.local_addr().unwrap())).unwrap();
-        let client = Client::builder().no_proxy().build().unwrap();
-        let line = Line { client, url, every: Duration::from_mins(10) };
+        let line = Line::to(url, Duration::from_mins(10)).unwrap();
         let answer = async {
             let (mut socket, _) = monitor.accept().await.unwrap();
             let mut request = [0; 256];
