@@ -90,6 +90,15 @@ fn a_replay_takes_a_day_for_known_at_noon() {
     assert_eq!(first["at"], "2026-11-20T12:00:00+03:00");
 }
 
+#[test]
+fn a_test_to_somebody_without_an_address_is_no_success() {
+    let office = Office::new("");
+    let nowhere = "\n[[person]]\nid = \"newcomer\"\nrole = \"coordinator\"\ntelegram = \"invited\"\n";
+    fs::write(office.path("config/people.toml"), format!("{PEOPLE}{nowhere}")).unwrap();
+    let said = office.says(3, &["send-test", "newcomer"]);
+    assert!(said.contains("has neither a mailbox nor a chat: the invitation was not taken up yet"), "{said}");
+}
+
 /// Whoever asks for one week is shown that week of the same watch, not a watch that begins in it.
 #[test]
 fn a_part_of_a_replay_is_a_part_of_the_whole() {

@@ -88,7 +88,10 @@ impl Oracle {
                 self.found.misheard.push(format!("{person} answered {letter}, which nobody has: already taken"));
             }
             Came::Already => {}
-            Came::Snoozed => self.noise.answered(case, &of.title, &of.day, person),
+            Came::Snoozed => {
+                self.noise.answered(case, &of.title, &of.day, person);
+                self.snoozes.push(Hold::snoozed(case, &subject, person, of, clock));
+            }
             Came::Taken => {
                 self.found.answers += 1;
                 self.noise.answered(case, &of.title, &of.day, person);
@@ -114,7 +117,10 @@ impl Oracle {
     pub(crate) fn asks_again(&mut self, now: i64, clock: i64, readers: &[Reader]) {
         for place in 0..self.holds.len() {
             let hold = &self.holds[place];
-            if hold.asked || hold.ends > clock {
+            // Who wants to be asked later is asked then.
+            let put_off = self.snoozes.iter().filter(|snooze| snooze.is_of(&hold.case, &hold.subject, hold.of.until));
+            let put_off = put_off.filter(|snooze| snooze.holds(hold.ends)).map(|snooze| snooze.ends).max();
+            if hold.asked || put_off.unwrap_or(hold.ends) > clock {
                 continue;
             }
             let hold = hold.clone();

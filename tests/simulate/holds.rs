@@ -29,6 +29,12 @@ impl Hold {
         Self { case: case.to_owned(), subject: subject.to_owned(), by, of, at, ends, asked: false }
     }
 
+    /// Nobody is asked for four hours, or for half of the time if that is less.
+    pub fn snoozed(case: &str, subject: &str, by: &'static str, of: Standing, at: i64) -> Self {
+        let ends = at + (4 * 3600).min((of.until - at) / 2);
+        Self { ends, ..Self::new(case, subject, by, of, at) }
+    }
+
     pub fn is_of(&self, case: &str, subject: &str, until: i64) -> bool {
         self.case == case && self.subject == subject && self.of.until == until
     }

@@ -119,6 +119,7 @@ pub struct Oracle {
     pub(crate) seen: BTreeSet<(String, String, i64, i64, &'static str)>,
     pub(crate) open: Vec<Duty>,
     pub(crate) holds: Vec<Hold>,
+    pub(crate) snoozes: Vec<Hold>,
     /// Steps that were not owed because of somebody who had the term.
     pub(crate) excused: Vec<(String, Step, Reader)>,
     pub noise: Noise,
