@@ -148,6 +148,7 @@ line-ended-check = Зверце з дакументамі. Калі ўнесен
 line-ended-by-status = у файле пазначана, што справа закрыта
 line-withdrawn-item = { $title } (было: { $old }). { $cause }
 subject-risk = { $case }: рызыка перадачы { $level }: { $reason }
+subject-risk-lesser = { $case }: рызыка перадачы ранейшая: { $level }; новае: { $reason }
 subject-risk-down = { $case }: рызыка перадачы знізілася: { $level } (была { $old })
 subject-digest = Сёння і ў бліжэйшыя 7 дзён: { $count ->
     [0] тэрмінаў няма

@@ -127,6 +127,7 @@ line-ended-check = Check this against the papers. If it is wrong, terms still ru
 line-ended-by-status = its file says that it is closed
 line-withdrawn-item = { $title } (was { $old }). { $cause }
 subject-risk = { $case }: transfer risk { $level }: { $reason }
+subject-risk-lesser = { $case }: transfer risk stays { $level }; new: { $reason }
 subject-risk-down = { $case }: transfer risk is now { $level } (was { $old })
 subject-digest = Today and this week: { $count ->
     [0] nothing is due

@@ -149,6 +149,7 @@ line-ended-check = Сверьте с документами. Если внесе
 line-ended-by-status = в файле указано, что дело закрыто
 line-withdrawn-item = { $title } (было: { $old }). { $cause }
 subject-risk = { $case }: риск передачи { $level }: { $reason }
+subject-risk-lesser = { $case }: риск передачи прежний: { $level }; новое: { $reason }
 subject-risk-down = { $case }: риск передачи снизился: { $level } (был { $old })
 subject-digest = Сегодня и в ближайшие 7 дней: { $count ->
     [0] сроков нет

@@ -16,17 +16,19 @@ pub(super) fn run(call: &mut Call<'_>, name: &str) -> anyhow::Result<Exit> {
 
 async fn send(call: &mut Call<'_>, setup: &Setup, name: &str) -> anyhow::Result<Exit> {
     let person = find_person(setup, name)?;
-    let addresses = [person.email.clone().map(Address::Email), person.telegram.map(Address::Telegram)];
-    if addresses.iter().all(Option::is_none) {
-        let waits = if person.invited { ": the invitation was not taken up yet" } else { "" };
-        anyhow::bail!("`{name}` has neither a mailbox nor a chat{waits}; nothing was sent, and no alert would be");
-    }
     let channels = channels(setup, &call.folder)?;
     let words = Words::default();
     let seal = setup
         .recipient(person, call.now)
         .map_err(|why| anyhow::anyhow!("nothing can be encrypted to `{name}`: {why}"))?;
     super::act::enter(call, setup, "send-test", &serde_json::json!({ "person": name }));
+    let addresses = [person.email.clone().map(Address::Email), person.telegram.map(Address::Telegram)];
+    if addresses.iter().all(Option::is_none) {
+        let waits = if person.invited { " (the invitation was not taken up yet)" } else { "" };
+        anyhow::bail!(
+            "`{name}` has no address on any way that is set up{waits}: nothing was sent, and no alert would be"
+        );
+    }
     let mut exit = Exit::Fine;
     for to in addresses.into_iter().flatten() {
         let (channel, set) = match &to {

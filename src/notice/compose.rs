@@ -217,10 +217,10 @@ impl Hand<'_> {
             (None, lead) => {
                 let reason =
                     lead.map(|reason| first_sentence(reason.says.get(self.speaker.language))).unwrap_or_default();
-                self.speaker.say(
-                    "subject-risk",
-                    &[text("case", self.case.as_str()), text("level", &now), text("reason", reason)],
-                )
+                // A lesser reason that is new does not explain the level.
+                let lesser = lead.is_some_and(|lead| lead.level < level);
+                let id = if lesser { "subject-risk-lesser" } else { "subject-risk" };
+                self.speaker.say(id, &[text("case", self.case.as_str()), text("level", &now), text("reason", reason)])
             }
         };
         let mut blocks = Vec::new();

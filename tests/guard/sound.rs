@@ -96,7 +96,7 @@ fn a_test_to_somebody_without_an_address_is_no_success() {
     let nowhere = "\n[[person]]\nid = \"newcomer\"\nrole = \"coordinator\"\ntelegram = \"invited\"\n";
     fs::write(office.path("config/people.toml"), format!("{PEOPLE}{nowhere}")).unwrap();
     let said = office.says(3, &["send-test", "newcomer"]);
-    assert!(said.contains("has neither a mailbox nor a chat: the invitation was not taken up yet"), "{said}");
+    assert!(said.contains("has no address on any way that is set up (the invitation was not taken up yet)"), "{said}");
 }
 
 /// Whoever asks for one week is shown that week of the same watch, not a watch that begins in it.
