@@ -181,6 +181,16 @@ fn the_core_touches_neither_time_nor_disk_nor_network() {
 }
 
 #[test]
+fn one_function_opens_connections() {
+    // It is the one that waits until the library and the cipher are both initialised.
+    let opening = Source::all().into_iter().filter(|source| source.code().contains("Connection::open"));
+    let opening: Vec<String> = opening.map(|source| source.path.display().to_string()).collect();
+    assert_eq!(opening, ["store/open.rs"]);
+    let opener = Source::all().into_iter().find(|source| source.path.ends_with("store/open.rs")).unwrap().code();
+    assert_eq!(opener.matches("Connection::open").count(), 2, "both stand in `connection`");
+}
+
+#[test]
 fn every_file_says_what_it_is() {
     let silent = Source::all().into_iter().filter(|source| !source.text.starts_with("//! "));
     complain(&silent.map(|source| source.path.display().to_string()).collect::<Vec<_>>());

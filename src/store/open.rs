@@ -3,8 +3,8 @@
 use std::fs::{self, File};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use rusqlite::{Connection, InterruptHandle, OpenFlags, OptionalExtension as _};
@@ -73,9 +73,29 @@ impl Store {
     /// # Errors
     /// When the database says no.
     pub fn in_memory() -> Result<Self, StoreError> {
-        let connection = Arc::new(Line::new(migrated_in_memory(Connection::open_in_memory()?)?));
+        let connection = Arc::new(Line::new(migrated_in_memory(connection(":memory:", MEMORY)?)?));
         Ok(Self { reader: Arc::clone(&connection), connection, standby: None })
     }
+}
+
+const MEMORY: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE
+    .union(OpenFlags::SQLITE_OPEN_CREATE)
+    .union(OpenFlags::SQLITE_OPEN_URI)
+    .union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
+
+/// Every connection of the program is opened here.
+///
+/// The library counts itself as initialised a moment before the cipher is: whoever opens its first connection beside
+/// another thread's may find the one without the other, and its key is refused. So the first is waited for by all.
+fn connection(path: impl AsRef<Path>, flags: OpenFlags) -> rusqlite::Result<Connection> {
+    static FIRST: Mutex<bool> = Mutex::new(false);
+    let mut opened = FIRST.lock().unwrap_or_else(PoisonError::into_inner);
+    if !*opened {
+        Connection::open_in_memory()?;
+        *opened = true;
+    }
+    drop(opened);
+    Connection::open_with_flags(path, flags)
 }
 
 fn migrated_in_memory(mut connection: Connection) -> Result<Connection, StoreError> {
@@ -89,11 +109,7 @@ fn migrated_in_memory(mut connection: Connection) -> Result<Connection, StoreErr
 pub(super) fn connect_in_memory() -> Result<(Connection, Connection), StoreError> {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let name = format!("file:staywatch-{}?mode=memory&cache=shared", COUNT.fetch_add(1, Ordering::Relaxed));
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-        | OpenFlags::SQLITE_OPEN_CREATE
-        | OpenFlags::SQLITE_OPEN_URI
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let open = || Connection::open_with_flags(&name, flags);
+    let open = || connection(&name, MEMORY);
     let (writer, reader) = (migrated_in_memory(open()?)?, open()?);
     // Two connections of one memory stand in each other's way otherwise: the look is made within the writer's work.
     reader.pragma_update(None, "read_uncommitted", "ON")?;
@@ -147,7 +163,7 @@ impl Check {
 /// beside it that several readers share, and which a full disk has no room for.
 pub(super) fn unlock(path: &Path, key: &StoreKey, apart: bool) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
+    let connection = connection(path, flags)?;
     connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
     connection.pragma_update(None, "key", key.pragma().as_str())?;
     encrypts(&connection)?;
