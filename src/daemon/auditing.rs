@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::sleep;
 
 use super::common::Common;
-use super::notify_systemd;
+use super::loops::Dog;
 use crate::schedule::Auditor;
 use crate::telemetry::{Health, Pulse};
 
@@ -72,16 +72,15 @@ pub(super) async fn audits(common: Common, pulse: Pulse) {
 
 /// Pats systemd's watchdog only if every pulse has moved since the last time, and the last audit was clean and fresh.
 /// Before the first audit the start itself is fresh.
-pub(super) async fn watchdog(common: Common, pulses: Vec<Pulse>) {
-    let Some(every) = sd_notify::watchdog_enabled() else { return };
+pub(super) async fn watchdog(common: Common, pulses: Vec<Pulse>, dog: Dog<impl Fn()>) {
     let began = tokio::time::Instant::now();
     let mut before: Vec<Option<u64>> = vec![None; pulses.len()];
     loop {
-        tokio::select! { () = common.stop.cancelled() => return, () = sleep(every / 3) => {} }
+        tokio::select! { () = common.stop.cancelled() => return, () = sleep(dog.every / 3) => {} }
         let now: Vec<Option<u64>> = pulses.iter().map(|pulse| Some(pulse.count())).collect();
         let moved = now.iter().zip(&before).all(|(now, before)| now != before);
         if moved && sound(&common.health, began.elapsed()) {
-            notify_systemd(&[sd_notify::NotifyState::Watchdog]);
+            (dog.pat)();
             before = now;
         }
     }

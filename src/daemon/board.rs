@@ -6,18 +6,19 @@ use tokio::sync::watch;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::Run;
+use super::loops::Pulses;
 use crate::clock::WallClock;
 use crate::config::Ground;
 use crate::people::Role;
 use crate::store::{self, Store};
-use crate::telemetry::{Health, Pulse};
+use crate::telemetry::Health;
 use crate::web::{Board, Glances, SIGN_IN, Vitals};
 
 pub(super) async fn start(
     run: &Run,
     store: &Store,
     announce: &watch::Sender<Ground>,
-    ([sending, planning], health): (&[Pulse; 2], &Health),
+    (pulses, health): (&Pulses, &Health),
     (tracker, stop): (&TaskTracker, &CancellationToken),
 ) {
     let Some(web) = announce.borrow().setup.settings.web.clone() else { return };
@@ -27,7 +28,8 @@ pub(super) async fn start(
         clock: Arc::clone(&run.clock),
         door: Arc::new(WallClock),
         web,
-        vitals: Vitals::of([("planning", planning.clone()), ("sending", sending.clone())]).with(health.clone()),
+        vitals: Vitals::of([("planning", pulses.planning.clone()), ("sending", pulses.sending.clone())])
+            .with(health.clone()),
         glances: Glances::default(),
     };
     let address = board.web.listen;

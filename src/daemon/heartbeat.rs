@@ -1,7 +1,7 @@
 //! Telling an outside monitor that all is well, which raises an alarm when it no longer hears so.
 //!
-//! In: clean and fresh audits. Out: a request that says nothing but that it was made. After a difference, or while nothing
-//! can be recorded or nothing gets out, it is silent. Its address is a secret and comes into no log.
+//! In: clean and fresh audits. Out: a request that says nothing but that it was made. After a difference, while a
+//! loop stands still, or while nothing can be recorded or nothing gets out, it is silent. Its address is a secret and comes into no log.
 
 use std::time::Duration;
 
@@ -90,6 +90,15 @@ fn plainly(error: &reqwest::Error) -> String {
     says
 }
 
+/// Whether the last audit was clean and is fresh, everything is recorded, and every loop moves.
+pub(super) fn all_well(common: &Common) -> bool {
+    let still = common.health.still();
+    if !still.is_empty() {
+        tracing::error!(?still, "Parts of the daemon stand still");
+    }
+    still.is_empty() && common.health.well(FRESH) && common.store.unrecorded().is_none()
+}
+
 /// False while letters of weight wait for longer than can be explained and nothing arrives: whoever watches from outside may be
 /// the only one who can still be told. A restart mends no mail server, so the watchdog is patted all the same.
 async fn gets_out(common: &Common) -> bool {
@@ -121,8 +130,7 @@ pub(super) async fn beats(common: Common, line: Line, pulse: Pulse) {
 
 /// Calls once, if all is well, and tells of calls that have failed for long. Returns how long to wait for the next turn.
 async fn turn(common: &Common, line: &Line, failing: &mut Option<Instant>) -> Duration {
-    let sound = common.health.well(FRESH) && common.store.unrecorded().is_none();
-    if !sound || !gets_out(common).await {
+    if !all_well(common) || !gets_out(common).await {
         if common.health.last_audit().is_none() {
             return FIRST;
         }

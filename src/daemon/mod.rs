@@ -10,6 +10,7 @@ mod common;
 mod cry;
 mod files;
 mod heartbeat;
+mod loops;
 mod minder;
 mod opening;
 mod planner;
@@ -17,7 +18,6 @@ mod saves;
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
 use anyhow::Context as _;
 use tokio::sync::{mpsc, watch};
@@ -31,19 +31,14 @@ use crate::clock::Clock;
 use crate::config::{Ground, Settings, Setup};
 use crate::form::{Problem, Weight};
 use crate::notice::words::Words;
-use crate::outbox::Outbox;
 use crate::schedule::{
     Change, Dropped, Scope, Weighed, begin_run, end_run, load_good, load_weighed, start_waking, tell_weighed, trusted,
 };
 use crate::store::{self, Claimed};
-use crate::telemetry::{Health, Pulse};
-use auditing::{audits, watchdog};
-use backups::backs_up;
+use crate::telemetry::Health;
 use common::{Awake, Common};
 use files::{Files, watch_files};
-use heartbeat::{Line, beats};
-use minder::{OUTBOX, minds};
-use planner::plans;
+use loops::{Pulses, guarded, start_loops, systemd};
 use saves::Saves;
 
 /// How the daemon runs.
@@ -144,7 +139,8 @@ pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
     let tracker = TaskTracker::new();
     let settings = announce.borrow().setup.settings.clone();
     listen(&tracker, &common, &announce, &settings)?;
-    let pulses = start_loops(&tracker, &common, &settings)?;
+    let pulses = Pulses::of(&common.health, &settings, run.rehearsal.is_some());
+    start_loops(&tracker, &common, &settings, &pulses, systemd())?;
     board::start(&run, &store, &announce, (&pulses, &common.health), (&tracker, &stop)).await;
     let mut scheduler = start_waking(common.planning.clone()).await.context("the wake-ups cannot be started")?;
     let reports = folder.join(settings.reports());
@@ -153,8 +149,7 @@ pub async fn run(run: Run, stop: CancellationToken) -> anyhow::Result<()> {
     if first_reading == Scope::All {
         common.changed.notify_one();
     }
-    let reading = common.health.pulse("reload", Duration::from_mins(15));
-    let files = Files { common: common.clone(), announce, saves, watcher, pulse: reading };
+    let files = Files { common: common.clone(), announce, saves, watcher, pulse: pulses.reading.clone() };
     guarded(&tracker, &stop, files.reloads((first_reading, clean)));
     tracker.spawn(opening::prove(Arc::new(first), folder.clone(), run.clock.now(), stop.clone()));
     tracing::info!("Watching; the store is open and the first look is under way");
@@ -188,7 +183,6 @@ fn listen(
         folder: folder.clone(),
         changed: common.changed.clone(),
     };
-    // Not among the watchdog's pulses: a poll is held for longer, and a silent Telegram must not restart the rest.
     let stop = common.stop.clone();
     guarded(tracker, &common.stop, async move {
         let _ours_while_we_listen = claimed;
@@ -206,39 +200,6 @@ async fn say_goodbye(store: &store::Store, now: jiff::Timestamp) {
     }
 }
 
-/// The loops that send, plan, mind, audit and tell the outside monitor. Returns the pulses of the first two.
-fn start_loops(tracker: &TaskTracker, common: &Common, settings: &Settings) -> anyhow::Result<[Pulse; 2]> {
-    let stop = &common.stop;
-    let minutes = Duration::from_mins;
-    let pulse = |name, patience| common.health.pulse(name, patience);
-    let [sending, planning] = [pulse(OUTBOX, minutes(5)), pulse("planner", minutes(5))];
-    let outbox = Outbox {
-        store: common.store.clone(),
-        channels: common.channels.clone(),
-        ground: common.ground.clone(),
-        clock: common.run.clock.clone(),
-        sent: common.run.sent.clone(),
-    };
-    let beat = sending.clone();
-    guarded(tracker, stop, outbox.run(common.sending.clone(), move || beat.beat(), stop.clone()));
-    guarded(tracker, stop, plans(common.clone(), planning.clone()));
-    // On a clock that runs faster than the wall every loop is late.
-    if common.run.rehearsal.is_some() {
-        return Ok([sending, planning]);
-    }
-    let minding = common.health.pulse("minder", minutes(5));
-    guarded(tracker, stop, minds(common.clone(), minding.clone()));
-    guarded(tracker, stop, audits(common.clone(), common.health.pulse("auditor", minutes(45))));
-    guarded(tracker, stop, backs_up(common.clone(), common.health.pulse("backups", minutes(120))));
-    if let Some(heartbeat) = &settings.heartbeat {
-        let line = Line::new(heartbeat, &common.run.folder)?;
-        let patience = Duration::try_from(heartbeat.every).unwrap_or_default() + minutes(15);
-        guarded(tracker, stop, beats(common.clone(), line, common.health.pulse("heartbeat", patience)));
-    }
-    tracker.spawn(watchdog(common.clone(), vec![sending.clone(), planning.clone(), minding]));
-    Ok([sending, planning])
-}
-
 fn in_rehearsal(run: &Run, setup: &mut Setup) {
     if let Some(apart) = &run.rehearsal {
         setup.settings.smtp = None;
@@ -247,15 +208,6 @@ fn in_rehearsal(run: &Run, setup: &mut Setup) {
     } else {
         setup.known_as_entered();
     }
-}
-
-/// A loop that ends, for whatever reason, stops the daemon: systemd starts it anew, and nothing runs half.
-fn guarded(tracker: &TaskTracker, stop: &CancellationToken, work: impl Future<Output = ()> + Send + 'static) {
-    let guard = stop.clone().drop_guard();
-    tracker.spawn(async move {
-        let _a_dead_loop_stops_the_daemon = guard;
-        work.await;
-    });
 }
 
 /// Waits for the signal to stop; SIGHUP reads the files again, and is entered: somebody asked for it.
