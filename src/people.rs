@@ -76,7 +76,7 @@ pub enum Reach {
 }
 
 /// Somebody who can be told.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Person {
     /// The name used in the files.
     pub id: PersonId,
@@ -109,7 +109,7 @@ impl fmt::Debug for Person {
 }
 
 /// Everybody.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct People {
     persons: BTreeMap<PersonId, Person>,
     groups: BTreeMap<PersonId, Group>,

@@ -10,16 +10,18 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use rstest::rstest;
-use staywatch::clock::{Clock, WallClock};
-use staywatch::config::{Ground, Setup};
+use staywatch::clock::{Clock, HandClock, WallClock};
+use staywatch::config::{Ground, Place, Setup};
 use staywatch::docket::docket;
 use staywatch::notice::words::Words;
-use staywatch::schedule::{Scope, load_good, refresh, trusted};
+use staywatch::schedule::{Auditor, Scope, load_good, refresh, tick, trusted};
 use staywatch::store::{self, Store, StoreKey};
 use tempfile::TempDir;
+use tokio::sync::{Mutex, watch};
 
 struct Desk {
     home: TempDir,
@@ -201,6 +203,112 @@ async fn one_save_wakes_one_case() {
     let again = Ground { setup: Arc::new(ground.setup.amended(&files, desk.now).unwrap()), ..ground };
     refresh(&desk.store, &again, Vec::new(), Scope::Changed, desk.now).await.unwrap();
     assert_eq!(desk.stirred(), BTreeSet::new());
+}
+
+/// The law, and the cases whose place is the very same in both.
+fn kept(before: &Setup, after: &Setup) -> (bool, BTreeSet<String>) {
+    let same =
+        |place: &&Place| before.cases.place(place.id.as_str()).is_some_and(|was| Arc::ptr_eq(&was.file, &place.file));
+    let cases = after.cases.places().iter().filter(same).map(|place| place.id.to_string()).collect();
+    (Arc::ptr_eq(&before.law, &after.law), cases)
+}
+
+/// Everything that changed shows in what is the very same after a reading: the law stands for people and settings, too.
+#[rstest]
+#[case::nothing(|_: &Desk| {}, true, None)]
+#[case::saved_again(|desk: &Desk| fs::write(desk.case("kudin.toml"), fs::read(desk.case("kudin.toml")).unwrap()).unwrap(), true, None)]
+#[case::saved_otherwise(|desk: &Desk| {
+    let text = fs::read_to_string(desk.case("kudin.toml")).unwrap();
+    fs::write(desk.case("kudin.toml"), text + "\n# ").unwrap();
+}, true, Some("kudin"))]
+#[case::gone(|desk: &Desk| fs::remove_file(desk.case("kudin.toml")).unwrap(), true, Some("kudin"))]
+#[case::renamed(|desk: &Desk| fs::rename(desk.case("kudin.toml"), desk.case("other.toml")).unwrap(), true, Some("kudin"))]
+#[case::reported(|desk: &Desk| {
+    let setup = Setup::without_cases(&desk.folder, desk.now).unwrap().0;
+    fs::create_dir_all(setup.reports_folder()).unwrap();
+    fs::write(setup.reports_folder().join("kudin.toml"), "").unwrap();
+}, true, Some("kudin"))]
+#[case::people(|desk: &Desk| {
+    let text = fs::read_to_string(desk.folder.join("people.toml")).unwrap();
+    fs::write(desk.folder.join("people.toml"), text + "\n# ").unwrap();
+}, false, None)]
+#[case::settings(|desk: &Desk| {
+    let text = fs::read_to_string(desk.folder.join("staywatch.toml")).unwrap();
+    fs::write(desk.folder.join("staywatch.toml"), text + "\n# ").unwrap();
+}, false, None)]
+#[case::law(|desk: &Desk| {
+    fs::create_dir_all(desk.folder.join("law")).unwrap();
+    fs::write(desk.folder.join("law/ru.toml"), fs::read_to_string("config/law/ru.toml").unwrap() + "\n# ").unwrap();
+}, false, None)]
+#[tokio::test]
+async fn what_has_not_changed_is_the_very_same(
+    #[case] change: fn(&Desk),
+    #[case] law: bool,
+    #[case] but: Option<&str>,
+) {
+    let desk = Desk::new().await;
+    let before = desk.puts_into_force().await;
+    let mut all: BTreeSet<String> = before.cases.places().iter().map(|place| place.id.to_string()).collect();
+    assert!(but.is_none_or(|but| all.remove(but)));
+    change(&desk);
+    let mut after = load_good(&desk.folder, &desk.store, desk.now).unwrap().setup;
+    assert_eq!(kept(&before, &after), (false, BTreeSet::new()), "read anew");
+    after.keep(&before);
+    assert_eq!(kept(&before, &after), (law, all));
+}
+
+#[tokio::test]
+async fn a_chat_that_was_let_in_makes_another_law_of_the_same_text() {
+    let desk = Desk::new().await;
+    let people = desk.folder.join("people.toml");
+    let text = fs::read_to_string(&people).unwrap();
+    let newcomer = "[[person]]\nid = \"newcomer\"\nrole = \"lawyer\"\ntelegram = \"invited\"\n";
+    fs::write(&people, format!("{text}\n{newcomer}")).unwrap();
+    let before = desk.puts_into_force().await;
+    let read = || {
+        let mut after = trusted(&desk.folder, &desk.store, desk.now).unwrap().unwrap();
+        after.keep(&before);
+        kept(&before, &after)
+    };
+    assert!(read().0);
+    desk.store.write_now(|tx| store::set_memo(tx, "adopted/newcomer", "77")).unwrap();
+    let (law, cases) = read();
+    assert!(!law && cases.len() == before.cases.len());
+}
+
+/// Reading the same again, as a whole or not, leaves what an audit found out in force; reading it anew does not.
+#[tokio::test]
+async fn a_reading_that_finds_the_same_has_no_case_planned_anew() {
+    let desk = Desk::new().await;
+    let first = desk.puts_into_force().await;
+    let words = Arc::new(Words::default());
+    let (announce, in_force) = watch::channel(Ground { setup: Arc::clone(&first), words: Arc::clone(&words) });
+    tick(&desk.store, &in_force.borrow().clone(), desk.now).await.unwrap();
+    let (clock, turn) = (HandClock::at(desk.now), Mutex::default());
+    let mut auditor = Auditor::planning(desk.store.clone(), 0);
+    let mut planned = async |setup: Setup| {
+        announce.send_replace(Ground { setup: Arc::new(setup), words: Arc::clone(&words) });
+        auditor.pass(&in_force, &turn, &clock, desk.now, Duration::ZERO).await.unwrap().planned
+    };
+    let all = first.cases.len();
+    // The first pass cannot know who has written before.
+    for _ in 0..2 {
+        planned((*first).clone()).await;
+    }
+    let usual = planned((*first).clone()).await;
+    assert!(usual < all, "{usual} of {all}");
+    for trusts in [true, false] {
+        let again = || {
+            let known = trusted(&desk.folder, &desk.store, desk.now).unwrap().filter(|_| trusts);
+            known.unwrap_or_else(|| load_good(&desk.folder, &desk.store, desk.now).unwrap().setup)
+        };
+        let mut kept = again();
+        kept.keep(&first);
+        let few = planned(kept).await;
+        assert!(few < all, "{few} of {all}");
+        assert_eq!(planned(again()).await, all);
+        planned((*first).clone()).await;
+    }
 }
 
 #[rstest]

@@ -176,6 +176,26 @@ impl Cases {
         *new = kept;
     }
 
+    /// Whatever of another's places is as it was becomes the very same place: whoever remembers something of it need not
+    /// forget. As it was is only what reads the text that is in force, as the other does.
+    pub(super) fn keep(&mut self, before: &Self) {
+        if Arc::ptr_eq(&self.new, &before.new) {
+            return;
+        }
+        let mut kept = before.places.iter().peekable();
+        let new = [&self.new, &before.new].map(|new| new.lock().unwrap_or_else(PoisonError::into_inner));
+        for place in self.places.iter_mut().filter(|place| place.held.is_none()) {
+            while kept.next_if(|known| known.id < place.id).is_some() {}
+            let Some(known) = kept.next_if(|known| known.id == place.id && known.held.is_none()) else { continue };
+            let same = known.file == place.file && known.reports == place.reports && known.team == place.team;
+            let is_new = |file: &Arc<str>| new.iter().any(|new| new.of.contains_key(file));
+            if same && !is_new(&place.file) && !place.reports.as_ref().is_some_and(is_new) {
+                (place.file, place.reports) = (Arc::clone(&known.file), known.reports.clone());
+                place.team = Arc::clone(&known.team);
+            }
+        }
+    }
+
     /// The cases that alone can differ from what was in force before; `None`: any may.
     #[must_use]
     pub fn touched(&self) -> Option<&[CaseId]> {

@@ -87,6 +87,16 @@ impl Setup {
         Ok(Some(setup))
     }
 
+    /// Whatever is as it was in the configuration in force becomes the very same: the law, where people and settings are
+    /// the same, too, and the places of the cases. What was found out about them holds on.
+    pub fn keep(&mut self, in_force: &Self) {
+        let law = self.law.texts().eq(in_force.law.texts());
+        if law && self.texts == in_force.texts && self.people == in_force.people {
+            self.law = Arc::clone(&in_force.law);
+        }
+        self.cases.keep(&in_force.cases);
+    }
+
     /// The same with some case files, or files of reports, read again; `None` when that is not enough: a file is gone
     /// or has an error, or a case has changed its file. Only for a configuration that was read without an error.
     #[must_use]

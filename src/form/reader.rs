@@ -10,7 +10,7 @@ use super::pieces::{sound_pieces, syntax};
 use super::problem::{Problem, Sheet, Weight};
 
 /// A value and where it stands.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spot<T> {
     /// What was read.
     pub value: T,

@@ -11,7 +11,7 @@ use crate::law::counting::{parsed, word};
 pub const SUMMARY: &[(&str, ())] = &[("pinned", ())];
 
 /// A group.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Group {
     pub(super) members: Vec<PersonId>,
     pub(super) telegram: Option<i64>,

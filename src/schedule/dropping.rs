@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use rusqlite::Transaction;
@@ -52,7 +53,8 @@ pub fn dropped(old: &Setup, new: &Setup, now: Timestamp) -> Dropped {
             continue;
         };
         let untouched = new.cases.touched().is_some_and(|touched| !touched.contains(&place.id));
-        if shared.is_empty() && untouched {
+        // Where a place is the very same, so are its texts.
+        if shared.is_empty() && (untouched || Arc::ptr_eq(&place.file, &after.file)) {
             continue;
         }
         let (Some(before), Some(after)) = (old.cases.whole(place), new.cases.whole(after)) else { continue };
@@ -277,7 +279,8 @@ pub struct Weighed {
 ///
 /// # Errors
 /// When the folder cannot be read, or the store.
-pub fn weigh(change: Change, old: &Setup, folder: &Path, store: &Store, now: Timestamp) -> anyhow::Result<Weighed> {
+pub fn weigh(mut change: Change, old: &Setup, folder: &Path, store: &Store, now: Timestamp) -> anyhow::Result<Weighed> {
+    change.setup.keep(old);
     let mut dropped = dropped(old, &change.setup, now);
     if dropped.is_empty() || old.settings.dropping == Dropping::Announce {
         return Ok(Weighed { change, dropped, waits: false });
@@ -287,7 +290,9 @@ pub fn weigh(change: Change, old: &Setup, folder: &Path, store: &Store, now: Tim
     if open.is_empty() {
         return Ok(Weighed { change, dropped: Dropped::default(), waits: false });
     }
-    Ok(Weighed { change: load_held(folder, store, &open, now)?, dropped, waits: true })
+    let mut held = load_held(folder, store, &open, now)?;
+    held.setup.keep(old);
+    Ok(Weighed { change: held, dropped, waits: true })
 }
 
 /// The first reading of a run, weighed against what was in force when the last one ended: an edit made while nothing ran

@@ -22,7 +22,8 @@ const MOST: usize = 24;
 /// What is known to be in order.
 #[derive(Debug, Default)]
 pub(super) struct Sound {
-    /// Until when, by the name of the file: every reading makes that anew, so the very same one is the same reading.
+    /// Until when, by the name of the file: every reading makes that anew, so the very same one is the same reading, or a
+    /// later one that found the same.
     until: BTreeMap<Arc<str>, Timestamp>,
     /// With another law people and settings may be others, too; a configuration in which but cases differ has the same.
     law: Weak<Law>,
