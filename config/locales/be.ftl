@@ -127,6 +127,7 @@ subject-found-lapsed = { $case }: { $count ->
    *[other] { $count } тэрміну скончыліся яшчэ да таго, як пра гэта даведаліся
 }
 subject-changed = { $case }: дата ЗМЕНЕНА: { $title }: цяпер { $moment }, была { $old }
+subject-struck = { $case }: больш не прызначана: { $title }, было { $old }
 subject-overtaken = { $case }: РАНЕЙ, часткова ўжо няправільна: { $subject }
 subject-withdrawn = { $case }: тэрмін больш не ідзе: { $title } (было { $old })
 subject-withdrawn-many = { $case }: { $count ->
@@ -283,6 +284,9 @@ line-window-doubtful = у гэты дзень прыёму можа не быц�
 line-window-holds = У звароце назавіце: дату і час перадачы, месца ўтрымання, краіну прызначэння, нумар справы
 line-next-terms = Тэрміны, якія яшчэ ідуць
 line-listed = Прызначана
+line-moved = Раней паведамленыя дні больш не дзейнічаюць
+line-moved-item = { $title }: цяпер { $moment }, было { $old }
+line-struck-item = { $title }: больш не значыцца (было { $old })
 line-test = Гэта праверка. Сапраўднае паведамленне будзе выглядаць гэтак жа. Рабіць нічога не трэба.
 line-test-channel = Адпраўлена вам як адрасату: { $person }.
 line-system-config-broken = Апошнюю праўку канфігурацыі ўжыць нельга. Працягвае дзейнічаць апошняя спраўная канфігурацыя. Што было набрана, тут не паўтараецца: гэта пакажа staywatch check.

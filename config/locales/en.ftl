@@ -110,6 +110,7 @@ subject-found-lapsed = { $case }: { $count ->
    *[other] { $count } terms were already over when they came on record
 }
 subject-changed = { $case }: date CHANGED: { $title }: now { $moment }, was { $old }
+subject-struck = { $case }: no longer listed: { $title }, was { $old }
 subject-overtaken = { $case }: OLDER, in part no longer true: { $subject }
 subject-withdrawn = { $case }: no longer runs: { $title } (was { $old })
 subject-withdrawn-many = { $case }: { $count ->
@@ -250,6 +251,9 @@ line-window-doubtful = the office may be closed on that day
 line-window-holds = A request must say: date and time of the removal, place of detention, state of destination, case number
 line-next-terms = Terms that still run
 line-listed = Listed
+line-moved = What was sent before of these days no longer holds
+line-moved-item = { $title }: now { $moment }, was { $old }
+line-struck-item = { $title }: no longer on record (was { $old })
 line-test = This is a test. A real message would look like this one. You need not do anything.
 line-test-channel = Sent to you as { $person }.
 line-system-config-broken = The last edit of the configuration cannot be used. The last good configuration goes on running. What was typed is not repeated here; staywatch check shows it.

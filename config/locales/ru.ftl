@@ -128,6 +128,7 @@ subject-found-lapsed = { $case }: { $count ->
    *[other] { $count } срока истекли ещё до того, как об этом узнали
 }
 subject-changed = { $case }: дата ИЗМЕНЕНА: { $title }: теперь { $moment }, была { $old }
+subject-struck = { $case }: больше не назначено: { $title }, было { $old }
 subject-overtaken = { $case }: РАНЕЕ, частично уже неверно: { $subject }
 subject-withdrawn = { $case }: срок больше не течёт: { $title } (было { $old })
 subject-withdrawn-many = { $case }: { $count ->
@@ -284,6 +285,9 @@ line-window-doubtful = в этот день приёма может не быт�
 line-window-holds = В обращении укажите: дату и время передачи, место содержания, страну назначения, номер дела
 line-next-terms = Сроки, которые ещё текут
 line-listed = Назначено
+line-moved = Ранее сообщённые дни больше не действуют
+line-moved-item = { $title }: теперь { $moment }, было { $old }
+line-struck-item = { $title }: больше не значится (было { $old })
 line-test = Это проверка. Настоящее сообщение будет выглядеть так же. Делать ничего не нужно.
 line-test-channel = Отправлено вам как адресату: { $person }.
 line-system-config-broken = Последнюю правку конфигурации применить нельзя. Продолжает действовать последняя исправная конфигурация. Что было набрано, здесь не повторяется: это покажет staywatch check.

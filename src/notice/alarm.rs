@@ -5,9 +5,11 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::answered::{Act, Matter};
+use super::listed::Said;
 use super::plan::{Content, Kind, Mark, Notice, Plan, Told, View, appointed};
 use super::recipients::{self, Circle};
 use crate::docket::{Deadline, Status};
+use crate::ids::PersonId;
 use crate::law::grounds::Level;
 use crate::law::rule::{Severity, Whose};
 use crate::risk::Reason;
@@ -92,8 +94,14 @@ pub(super) fn alarms(view: &View<'_>, plan: &mut Plan) {
         again_due(view, plan);
     } else {
         let due = again_due(view, plan);
+        let said = Said::now(view);
         if !due.iter().all(|mark| view.told.marks.contains_key(mark)) {
             push(view, plan, severity(assessment.level), again_settled(view).collect(), view.now, None, Vec::new());
+        } else if !said.moved.is_empty() {
+            let severity = if said.sooner(view.case) { Severity::High } else { Severity::Normal };
+            push(view, plan, severity, Vec::new(), view.now, None, Vec::new());
+            // Nobody else has heard of the day.
+            plan.notices.last_mut().into_iter().for_each(|notice| notice.to.clone_from(&said.to));
         }
     }
 }
@@ -186,6 +194,7 @@ fn push(
     fell_from: Option<Level>,
     new: Vec<Reason>,
 ) {
+    let said = Said::now(view);
     let signal = kind_of(&new) == Kind::Signal;
     let circle = if severity == Severity::Critical || signal { Circle::Everyone } else { Circle::Working };
     let running = |deadline: &&Deadline| {
@@ -193,12 +202,17 @@ fn push(
         let open = deadline.open() && deadline.severity == Severity::Critical;
         open || ((own || appointed(deadline)) && deadline.status == Status::Pending)
     };
+    let mut to = recipients::ids(recipients::team(view, circle, severity));
+    if !said.moved.is_empty() {
+        let others: Vec<PersonId> = said.to.into_iter().filter(|id| !to.contains(id)).collect();
+        to.extend(others);
+    }
     plan.notices.push(Notice {
         case: view.case.id.clone(),
         kind: kind_of(&new),
         severity,
-        marks,
-        to: recipients::ids(recipients::team(view, circle, severity)),
+        marks: marks.into_iter().chain(said.marks).collect(),
+        to,
         due: due.min(view.now),
         lead: None,
         moot: None,
@@ -209,6 +223,7 @@ fn push(
             all: view.assessment.reasons.clone(),
             running: view.docket.deadlines.iter().filter(running).cloned().collect(),
             matter: Matter::of_level(view.assessment).filter(|_| fell_from.is_none()),
+            moved: said.moved,
         },
     });
 }

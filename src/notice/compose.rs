@@ -17,7 +17,7 @@ use crate::law::grounds::Level;
 use crate::law::rule::{Confidence, Duty, Severity, Whose, word_of};
 use crate::people::Person;
 use crate::risk::Reason;
-use crate::watchlist::{Case, Event, Kind, Stage};
+use crate::watchlist::Case;
 
 /// Writes a notice for one person.
 #[must_use]
@@ -31,9 +31,9 @@ pub fn compose(notice: &Notice, case: &Case, person: &Person, words: &Words, now
         Content::Changed { deadline, old } => hand.changed(deadline, old),
         Content::Withdrawn { fallen } => hand.withdrawn(fallen),
         Content::Ended { by, fallen } => hand.ended(*by, fallen, case),
-        Content::Risk { level, fell_from, new, all, running, .. } => {
-            let listed = hand.listed(case);
-            hand.risk((*level, *fell_from), (new, all), listed, running)
+        Content::Risk { level, fell_from, new, all, running, moved, .. } => {
+            let written = hand.risk((*level, *fell_from), (new, all), hand.listed(case), running);
+            hand.with_moved(written, moved, &notice.marks, case)
         }
         Content::Entry { lapsed, running } => hand.entry(lapsed, running),
         Content::Undated { terms } => hand.undated(terms),
@@ -256,26 +256,6 @@ impl Hand<'_> {
             blocks.push(Block::Small(self.speaker.say("line-risk-precedent", &[text("codes", &codes.join(", "))])));
         }
         (subject, blocks)
-    }
-
-    /// Hearings that lie ahead: a reason says that there is one, and not when.
-    fn listed(&self, case: &Case) -> Option<Block> {
-        let ahead = |event: &&Event| {
-            let last = event.on.moment(&case.zone).map_or_else(
-                || event.on.days(&case.zone).1 >= case.zone.to_datetime(self.now).date(),
-                |at| at > self.now,
-            );
-            event.kind == Kind::Hearing && event.exists_at(self.now) && last
-        };
-        let mut hearings: Vec<&Event> = case.events.iter().filter(ahead).collect();
-        hearings.sort_by_key(|event| event.on.days(&case.zone));
-        let item = |event: &&Event| {
-            let stage = event.stage.map(|stage| self.say(&format!("stage-{}", word_of(stage, Stage::WORDS))));
-            let hearing = self.fact(event.kind.word(), &self.speaker.when(&event.on, &case.zone));
-            stage.map_or_else(|| hearing.clone(), |stage| format!("{hearing} ({stage})"))
-        };
-        let items: Vec<String> = hearings.iter().map(item).collect();
-        (!items.is_empty()).then(|| Block::List { title: self.say("line-listed"), items })
     }
 
     pub(super) fn item(&self, deadline: &Deadline) -> String {

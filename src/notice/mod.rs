@@ -17,6 +17,7 @@ mod escalate;
 mod fallen;
 pub mod invite;
 pub mod ladder;
+mod listed;
 pub mod message;
 mod owed;
 mod unanswered;

@@ -10,6 +10,7 @@ use crate::ids::{CaseId, PersonId};
 use crate::law::grounds::Level;
 use crate::law::rule::Severity;
 use crate::risk::Reason;
+use crate::watchlist::{Stage, When};
 
 /// What a notice is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -203,6 +204,8 @@ pub enum Content {
         running: Vec<Deadline>,
         /// What can be answered; `None` for a level that nobody has to see to.
         matter: Option<Matter>,
+        /// Hearings that people were told of by a day that holds no more.
+        moved: Vec<Moved>,
     },
     /// New facts.
     Entry {
@@ -228,6 +231,17 @@ pub enum Content {
         /// The level, when that is what nobody confirmed.
         risk: Option<Alarmed>,
     },
+}
+
+/// A hearing that is on another day than people were told, or no longer listed.
+#[derive(Clone, Debug)]
+pub struct Moved {
+    /// At which stage.
+    pub stage: Option<Stage>,
+    /// As it was told.
+    pub old: When,
+    /// As it is on record now.
+    pub now: Option<When>,
 }
 
 /// A deadline that nobody confirmed.

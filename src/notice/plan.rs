@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::answered::{Act, Answered, Matter};
 use super::corrected;
 use super::ladder::Ladders;
-pub use super::owed::{Alarmed, Content, ENDED, Fallen, Kind, Mark, Notice, Told, ToldDate, Waiting};
+pub use super::owed::{Alarmed, Content, ENDED, Fallen, Kind, Mark, Moved, Notice, Told, ToldDate, Waiting};
 use super::recipients;
 pub use super::recipients::held_until;
 use crate::docket::{Deadline, Docket, Key, Status};

@@ -69,9 +69,12 @@ fn older(
     };
     let mut found = store::older(tx, (owed, channel), kinds(&notice.content), about, now)?;
     // A lesser reason beside a grave one that nobody has heard yet: what the grave one says is as true as before.
-    if let Content::Risk { level, .. } = &notice.content {
+    // But for a day in it that holds no more.
+    if let Content::Risk { level, moved, .. } = &notice.content {
         let stands = severity(*level);
-        found.retain(|older| older.severity <= owed.severity || older.severity > stands);
+        let lesser = |older: &Older| older.severity <= owed.severity || older.severity > stands;
+        found.retain(|older| lesser(older) || !moved.is_empty());
+        found.iter_mut().filter(|older| !lesser(older)).for_each(|older| older.whole = false);
     }
     Ok(found)
 }

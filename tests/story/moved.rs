@@ -238,3 +238,37 @@ async fn a_hearing_that_is_put_forward_after_somebody_took_it_asks_the_next_agai
     assert_eq!(unanswered(&house.mails()), 0);
     house.ignores_the_rest();
 }
+
+/// What was told of a hearing by its day is corrected when the day is another, to those who were told, and once.
+#[tokio::test]
+async fn a_hearing_that_is_put_off_or_struck_out_is_corrected_once() {
+    let appealed = event("extradition-appeal-filed", "on = 2026-03-03");
+    let on = |day: &str| {
+        let heard = format!("stage = \"extradition-final\"\non = {day}T10:00\nknown = 2026-03-10T09:00");
+        format!("{GRANTED}{appealed}{}", event("hearing", &heard))
+    };
+    let mut house = House::at("2026-03-10T06:30:00Z", &[("a.toml", &on("2026-03-13"))]).await;
+    house.until("2026-03-11T09:00:00Z").await;
+    assert!(!about(&house.mails(), "The last hearing").is_empty());
+    let was = |day: &str| format!("hearing (extradition, last court): now {day} 10:00 (Europe/Moscow), was");
+    for (day, says, minute) in [
+        ("2026-03-16", "Mon 2026-03-16", 10),
+        ("2026-03-13", "Fri 2026-03-13", 20),
+        ("2026-04-13", "Mon 2026-04-13", 30),
+    ] {
+        house.edits("a.toml", &on(day)).await;
+        house.until(&format!("2026-03-11T09:{minute}:00Z")).await;
+        let told: Vec<String> = house.mail.mails().iter().map(|mail| mail.data.replace("=\r\n", "")).collect();
+        let mails = house.mails();
+        assert!(told.iter().any(|mail| mail.contains(&was(says))), "{day}: {mails:?}");
+        house.reloads().await;
+        house.until(&format!("2026-03-11T09:{}:00Z", minute + 5)).await;
+        assert_eq!(about(&house.mails(), "hearing"), Vec::<String>::new(), "{day}: told twice");
+    }
+    house.edits("a.toml", &format!("{GRANTED}{appealed}")).await;
+    house.until("2026-03-11T10:00:00Z").await;
+    let mails = house.mails();
+    let gone = "case-a: no longer listed: hearing (extradition, last court), was Mon 2026-04-13 10:00 (Europe/Moscow)";
+    assert_eq!(about(&mails, gone).len(), 1, "{mails:?}");
+    house.ignores_the_rest();
+}
