@@ -4,7 +4,9 @@
 
 use std::fs;
 use std::sync::Arc;
+use std::time::Duration;
 
+use staywatch::channel::email::{SmtpSettings, Tls};
 use staywatch::clock::Clock as _;
 use staywatch::config::Ground;
 use staywatch::notice::words::Words;
@@ -14,7 +16,7 @@ use staywatch::schedule::{
 use staywatch::store::{self, Store, StoreKey};
 use tokio::sync::Mutex;
 
-use super::House;
+use super::{House, channels};
 
 impl House {
     /// Writes a case file, or takes it away, and reads again as the daemon's loop does: weighed against what is in force.
@@ -51,7 +53,7 @@ impl House {
     /// Compares what should have been told with what was, as an auditor who has watched since a moment.
     pub async fn audits(&mut self, auditor: &mut Auditor, awake: &str) -> Audit {
         let (ground, turn) = (self.announce.subscribe(), Mutex::default());
-        auditor.pass(&ground, &turn, &self.clock, awake.parse().unwrap(), std::time::Duration::ZERO).await.unwrap()
+        auditor.pass(&ground, &turn, &self.clock, awake.parse().unwrap(), Duration::ZERO).await.unwrap()
     }
 
     /// A tool at work in the store that does not know what belongs together.
@@ -82,5 +84,37 @@ impl House {
         let now = self.clock.now();
         self.store.write_now(|tx| after_restore(tx, &ground, now)).unwrap();
         kept
+    }
+
+    /// From here on mail goes out over connections that are protected like this.
+    pub fn mails_over(&mut self, tls: Tls) {
+        self.channels = Arc::new(channels(&self.mail, &self.bot, tls));
+    }
+
+    /// Sends what is due, though the mail server falls silent: so many conversations at a time wait for it in vain.
+    pub async fn sends_into_silence(&mut self, together: &[usize]) {
+        let outbox = self.outbox();
+        let sending = tokio::spawn(async move { outbox.flush().await });
+        for conversations in together {
+            for _ in 0..*conversations {
+                self.mail.reached().await;
+            }
+            // Only the letters' own patience runs out: with the clock stopped for good, it would for whatever follows, too.
+            tokio::time::pause();
+            tokio::time::advance(SmtpSettings::TIMEOUT + Duration::from_secs(1)).await;
+            tokio::time::resume();
+        }
+        sending.await.unwrap().unwrap();
+    }
+
+    /// Nothing happens until the next letter is to be tried again.
+    pub async fn waits_for_the_next_try(&mut self) {
+        let next = self.store.write(store::next_try).await.unwrap().unwrap();
+        self.clock.set(next);
+    }
+
+    /// The bot listens no longer.
+    pub fn hears_nothing_more(&mut self) {
+        self.deaf_when_left.take();
     }
 }

@@ -55,7 +55,8 @@ const _: () = {
         (QUIET_MORNINGS, House::at, House::sleeps_until, House::edits, House::people, House::calendar, House::loses);
     let _ = (House::hears, House::puts_on_record, House::dies_while_sending, House::looks, House::audits);
     let _ = (House::without_foreign_keys, House::store, House::config, House::mails, House::chats);
-    let _ = (House::takes, House::ground, House::moment);
+    let _ = (House::takes, House::ground, House::moment, House::mails_over, House::sends_into_silence);
+    let _ = (House::waits_for_the_next_try, House::hears_nothing_more);
     let _ = (House::presses, House::place, House::restores, House::saves, House::starts_again);
 };
 
@@ -94,26 +95,7 @@ impl House {
             fs::write(config.join("watchlist").join(name), text).unwrap();
         }
         let (mail, bot) = (SmtpServer::start().await, BotApi::start().await);
-        let email = SmtpSettings {
-            host: "127.0.0.1".into(),
-            port: Some(mail.port()),
-            tls: Tls::Plain,
-            user: None,
-            password: None,
-            from: "staywatch@example.org".into(),
-            ca_file: None,
-            hello_name: None,
-            timeout: SmtpSettings::TIMEOUT,
-        };
-        let token = secrecy::SecretString::from(TOKEN.to_owned());
-        let telegram =
-            TelegramSettings { token, api_url: Some(bot.url().parse().unwrap()), timeout: TelegramSettings::TIMEOUT };
-        let listening = telegram.clone();
-        let channels = Channels {
-            email: Some(Email::new(email).unwrap()),
-            telegram: Some(Telegram::new(telegram).unwrap()),
-            ..Channels::default()
-        };
+        let channels = channels(&mail, &bot, Tls::Plain);
         let path = folder.path().join("staywatch.db");
         let lock = Lock::take(&path).unwrap();
         let key = StoreKey::create(&path.with_extension("key")).unwrap();
@@ -128,7 +110,7 @@ impl House {
         let channels = Arc::new(channels);
         let (stop, changed) = (CancellationToken::new(), Arc::new(Notify::new()));
         let listener = Listener {
-            wire: Wire::new(&listening).unwrap(),
+            wire: Wire::new(&telegram(&bot)).unwrap(),
             store: store.clone(),
             ground: in_force,
             clock: Arc::new(clock.clone()),
@@ -333,6 +315,32 @@ impl Drop for House {
             assert_eq!(self.mails(), Vec::<String>::new(), "mails the story did not expect");
             assert_eq!(self.chats(), Vec::<String>::new(), "chat messages the story did not expect");
         }
+    }
+}
+
+/// How the bot is reached.
+fn telegram(bot: &BotApi) -> TelegramSettings {
+    let token = secrecy::SecretString::from(TOKEN.to_owned());
+    TelegramSettings { token, api_url: Some(bot.url().parse().unwrap()), timeout: TelegramSettings::TIMEOUT }
+}
+
+/// The ways out to both servers.
+fn channels(mail: &SmtpServer, bot: &BotApi, tls: Tls) -> Channels {
+    let email = SmtpSettings {
+        host: "127.0.0.1".into(),
+        port: Some(mail.port()),
+        tls,
+        user: None,
+        password: None,
+        from: "staywatch@example.org".into(),
+        ca_file: None,
+        hello_name: None,
+        timeout: SmtpSettings::TIMEOUT,
+    };
+    Channels {
+        email: Some(Email::new(email).unwrap()),
+        telegram: Some(Telegram::new(telegram(bot)).unwrap()),
+        ..Channels::default()
     }
 }
 

@@ -1,8 +1,8 @@
 //! A mail server inside the test: it speaks SMTP over a socket and fails as the script says.
 //!
 //! In: a script for the next connection, or for all of them. Out: the mails that were accepted and every
-//! line that was heard. It has no TLS (the tests with real servers cover that), looks at no clock, and
-//! never delivers anything anywhere.
+//! line that was heard. It has no TLS (the tests with real servers cover that) and gets no further than a client's
+//! first words in it, looks at no clock, and never delivers anything anywhere.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
@@ -13,9 +13,9 @@ use std::{
 };
 
 use tokio::{
-    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
+    io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
     net::{TcpListener, TcpStream},
-    sync::Notify,
+    sync::Semaphore,
     task::JoinHandle,
 };
 
@@ -43,6 +43,8 @@ pub enum Stage {
     Hello,
     /// At STARTTLS. Nothing encrypted ever follows.
     StartTls,
+    /// Inside the TLS handshake, after the client's first words.
+    Handshake,
     /// At AUTH.
     Auth,
     /// At MAIL FROM.
@@ -98,7 +100,7 @@ struct State {
 pub struct SmtpServer {
     port: u16,
     state: Arc<Mutex<State>>,
-    reached: Arc<Notify>,
+    reached: Arc<Semaphore>,
     listens: JoinHandle<()>,
 }
 
@@ -107,7 +109,7 @@ impl SmtpServer {
     pub async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        let (state, reached) = (Arc::<Mutex<State>>::default(), Arc::<Notify>::default());
+        let (state, reached) = (Arc::<Mutex<State>>::default(), Arc::new(Semaphore::new(0)));
         let listens = tokio::spawn(listen(listener, Arc::clone(&state), Arc::clone(&reached)));
         Self { port, state, reached, listens }
     }
@@ -154,7 +156,7 @@ impl SmtpServer {
 
     /// Waits until a scripted stage has been reached; one call for each.
     pub async fn reached(&self) {
-        self.reached.notified().await;
+        self.reached.acquire().await.unwrap().forget();
     }
 }
 
@@ -168,7 +170,7 @@ fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
     state.lock().unwrap()
 }
 
-async fn listen(listener: TcpListener, state: Arc<Mutex<State>>, reached: Arc<Notify>) {
+async fn listen(listener: TcpListener, state: Arc<Mutex<State>>, reached: Arc<Semaphore>) {
     // Dropped with this task, and the connections with it.
     let mut talks = tokio::task::JoinSet::new();
     loop {
@@ -187,7 +189,7 @@ async fn listen(listener: TcpListener, state: Arc<Mutex<State>>, reached: Arc<No
 struct Talk {
     stream: BufReader<TcpStream>,
     state: Arc<Mutex<State>>,
-    reached: Arc<Notify>,
+    reached: Arc<Semaphore>,
     trouble: Option<(Stage, Act)>,
 }
 
@@ -209,7 +211,10 @@ impl Talk {
                     self.say(Stage::Hello, &format!("250-{offers}\r\n250 8BITMIME")).await?;
                 }
                 "STARTTLS" => {
-                    self.say(Stage::StartTls, "220 go ahead").await?;
+                    if self.say(Stage::StartTls, "220 go ahead").await? {
+                        self.stream.read_u8().await?;
+                        self.trouble(Stage::Handshake).await?;
+                    }
                     return Ok(());
                 }
                 "AUTH" => {
@@ -276,7 +281,7 @@ impl Talk {
             Some((stage, act)) if *stage == at => act.clone(),
             _ => return Ok(None),
         };
-        self.reached.notify_one();
+        self.reached.add_permits(1);
         match act {
             Act::Say(text) => Ok(Some(text)),
             Act::Hang => std::future::pending().await,
