@@ -21,7 +21,7 @@ use staywatch::config::{Ground, Setup};
 use staywatch::docket::docket;
 use staywatch::notice::words::Words;
 use staywatch::risk::assess;
-use staywatch::schedule::{Auditor, Scope, load_good, look, refresh, trusted};
+use staywatch::schedule::{Auditor, Look, Scope, load_good, refresh, trusted};
 use staywatch::store::{Store, StoreKey};
 use tokio::sync::{Mutex, watch};
 
@@ -99,10 +99,10 @@ async fn measure(home: &Path, count: usize) {
     };
     let first = Watch::on("the first look at all cases");
     let (stop, waiting) = others();
-    let mut owed = 0;
+    let (mut owed, mut look) = (0, Look::default());
     loop {
         let _turn = turn.lock().await;
-        let batch = look(&store, &ground, now).await.unwrap();
+        let batch = look.batch(&store, &ground, now).await.unwrap();
         owed += batch.owed;
         if !batch.more {
             break;

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::time::sleep;
 
 use super::common::Common;
-use crate::schedule::{Tick, look};
+use crate::schedule::{Look, Tick};
 use crate::store::StoreError;
 use crate::telemetry::Pulse;
 
@@ -15,9 +15,9 @@ const NAP: SignedDuration = SignedDuration::from_secs(10);
 
 /// Looks until told to stop.
 pub(super) async fn plans(common: Common, pulse: Pulse) {
-    let (stop, mut looked) = (&common.stop, Tick::default());
+    let (stop, mut looked, mut look) = (&common.stop, Tick::default(), Look::default());
     while !stop.is_cancelled() {
-        let nap = match one(&common).await {
+        let nap = match one(&common, &mut look).await {
             Ok(batch) => {
                 pulse.beat();
                 if batch.owed > 0 {
@@ -42,10 +42,10 @@ pub(super) async fn plans(common: Common, pulse: Pulse) {
 }
 
 /// One batch, on the configuration in force by then; whoever waits for the turn gets it before the next.
-async fn one(common: &Common) -> Result<Tick, StoreError> {
+async fn one(common: &Common, look: &mut Look) -> Result<Tick, StoreError> {
     let _turn = common.turn.lock().await;
     let ground = common.ground.borrow().clone();
-    look(&common.store, &ground, common.now()).await
+    look.batch(&common.store, &ground, common.now()).await
 }
 
 /// Until the next case wants to be looked at, in real time.

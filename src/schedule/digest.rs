@@ -1,13 +1,18 @@
 //! The morning digest: a row of the watch table for each person, woken at their hour.
+//!
+//! A list over thousands of cases is judged in batches, each in a transaction of its own, and owed in the last of them:
+//! until then the row stays due. Whatever ends before that, with it or without, begins anew, and owes it once.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Weak};
 
 use jiff::Timestamp;
 use rusqlite::Transaction;
 
-use crate::config::Ground;
-use crate::docket::{Deadline, docket};
-use crate::ids::PersonId;
+use crate::config::{Ground, Place};
+use crate::docket::{Deadline, NoDate, docket};
+use crate::ids::{CaseId, PersonId};
+use crate::law::Law;
 use crate::law::rule::Severity;
 use crate::notice::daily::{Glance, add_waiting, digest, soon};
 use crate::notice::message::Block;
@@ -64,53 +69,143 @@ pub(super) fn next_morning(ground: &Ground, person: &Person, now: Timestamp) -> 
     None
 }
 
-pub(super) fn owe(tx: &Transaction<'_>, ground: &Ground, person: &str, now: Timestamp) -> Result<usize, StoreError> {
-    let row = format!("{PREFIX}{person}");
-    let found = PersonId::parse(person).ok().and_then(|id| ground.setup.people.person(&id));
-    let Some(person) = found else {
-        store::forget_case(tx, &row)?;
-        return Ok(0);
-    };
-    store::wake(tx, &row, next_morning(ground, person, now), None)?;
-    // Of thousands of cases no more is held than the list speaks of.
-    let mut judged: Vec<(Arc<Case>, Vec<Deadline>, Assessment)> = Vec::new();
-    let (mut waits, mut undated, mut none) = (Vec::new(), Vec::new(), true);
-    for case in ground.setup.cases_of(person) {
-        none = false;
-        let mut docket = docket(&case, &ground.setup.law, now);
-        let assessment = assess(&case, &ground.setup.law, &docket, now);
-        let open = standing_in(tx, ground, &case, (&docket, &assessment), now)?;
-        // What is for information needs nobody's answer.
-        let open = open.into_iter().filter(|one| one.held.is_none() && one.open.severity > Severity::Normal);
-        waits.extend(open.map(|one| (case.id.clone(), one.deadline)));
-        if !assessment.ended {
-            let run = docket.refused.drain(..).filter(|term| !term.done);
-            undated.extend(run.map(|term| (case.id.clone(), term)));
+/// Cases of a list that are judged in one transaction: whoever wants the store waits for no more.
+const BATCH: usize = 64;
+
+/// Somebody's list while it is written.
+#[derive(Debug)]
+pub(super) struct List {
+    person: PersonId,
+    /// As of when it is written.
+    now: Timestamp,
+    /// With another law everything may be otherwise, and it begins anew.
+    law: Weak<Law>,
+    /// Up to which code cases were judged.
+    judged: Option<CaseId>,
+    of: BTreeMap<CaseId, Entry>,
+}
+
+/// What a list says of a case.
+#[derive(Debug)]
+struct Entry {
+    /// The very name of its file: with another reading it is another.
+    file: Arc<str>,
+    read: bool,
+    says: Option<Box<Says>>,
+}
+
+#[derive(Debug)]
+struct Says {
+    glance: Option<(Arc<Case>, Vec<Deadline>, Assessment)>,
+    waits: Vec<Option<Deadline>>,
+    undated: Vec<NoDate>,
+}
+
+impl List {
+    /// The list of a row, not begun yet; `None`: nobody bears that name.
+    pub(super) fn of(row: &str, now: Timestamp) -> Option<Self> {
+        let person = PersonId::parse(row.strip_prefix(PREFIX)?).ok()?;
+        Some(Self { person, now, law: Weak::new(), judged: None, of: BTreeMap::new() })
+    }
+
+    /// The row that it is written for.
+    pub(super) fn row(&self) -> String {
+        format!("{PREFIX}{}", self.person)
+    }
+
+    /// Judges a batch of the cases, and owes the list with the last of them: then it is known how many letters are new.
+    pub(super) fn go_on(
+        &mut self,
+        tx: &Transaction<'_>,
+        ground: &Ground,
+        now: Timestamp,
+    ) -> Result<Option<usize>, StoreError> {
+        let Some(person) = ground.setup.people.person(&self.person) else {
+            store::forget_case(tx, &self.row())?;
+            return Ok(Some(0));
+        };
+        let law = Arc::downgrade(&ground.setup.law);
+        if !self.law.ptr_eq(&law) {
+            (self.law, self.judged) = (law, None);
+            self.of.clear();
         }
-        docket.deadlines.retain(|deadline| soon(deadline, now));
-        let glance = Glance { case: &case, deadlines: &docket.deadlines, assessment: &assessment };
-        if !glance.is_quiet(now) {
+        let places = ground.setup.cases.places();
+        let mut left = BATCH;
+        let from = self.judged.as_ref().map_or(0, |judged| places.partition_point(|place| place.id <= *judged));
+        for place in places.iter().skip(from).filter(|place| ground.setup.works_on(person, place)) {
+            if left == 0 {
+                return Ok(None);
+            }
+            left -= 1;
+            self.judge(tx, ground, place)?;
+        }
+        // Files may have been read again since the first of them was judged.
+        self.of.retain(|id, _| ground.setup.cases.place(id.as_str()).is_some());
+        for place in places.iter().filter(|place| ground.setup.works_on(person, place)) {
+            if self.of.get(&place.id).is_some_and(|entry| Arc::ptr_eq(&entry.file, &place.file)) {
+                continue;
+            }
+            if left == 0 {
+                return Ok(None);
+            }
+            left -= 1;
+            self.judge(tx, ground, place)?;
+        }
+        self.owe(tx, ground, person, now).map(Some)
+    }
+
+    fn judge(&mut self, tx: &Transaction<'_>, ground: &Ground, place: &Place) -> Result<(), StoreError> {
+        let now = self.now;
+        let mut entry = Entry { file: Arc::clone(&place.file), read: false, says: None };
+        if let Some(case) = ground.setup.cases.whole(place) {
+            let mut docket = docket(&case, &ground.setup.law, now);
+            let assessment = assess(&case, &ground.setup.law, &docket, now);
+            let open = standing_in(tx, ground, &case, (&docket, &assessment), now)?;
+            // What is for information needs nobody's answer.
+            let open = open.into_iter().filter(|one| one.held.is_none() && one.open.severity > Severity::Normal);
+            let waits: Vec<_> = open.map(|one| one.deadline).collect();
+            let mut undated = std::mem::take(&mut docket.refused);
+            undated.retain(|term| !term.done && !assessment.ended);
+            docket.deadlines.retain(|deadline| soon(deadline, now));
+            // Of thousands of cases no more is held than the list speaks of.
+            let quiet = Glance { case: &case, deadlines: &docket.deadlines, assessment: &assessment }.is_quiet(now);
             docket.deadlines.shrink_to_fit();
-            judged.push((case, docket.deadlines, assessment));
+            let glance = (!quiet).then_some((case, docket.deadlines, assessment));
+            let silent = quiet && waits.is_empty() && undated.is_empty();
+            entry.read = true;
+            entry.says = (!silent).then(|| Box::new(Says { glance, waits, undated }));
         }
+        self.of.insert(place.id.clone(), entry);
+        self.judged = self.judged.take().max(Some(place.id.clone()));
+        Ok(())
     }
-    if none {
-        return Ok(0);
+
+    fn owe(&self, tx: &Transaction<'_>, ground: &Ground, person: &Person, now: Timestamp) -> Result<usize, StoreError> {
+        store::wake(tx, &self.row(), next_morning(ground, person, now), None)?;
+        if !self.of.values().any(|entry| entry.read) {
+            return Ok(0);
+        }
+        let says = || self.of.iter().filter_map(|(id, entry)| Some((id, entry.says.as_deref()?)));
+        let glances = says().filter_map(|(_, says)| says.glance.as_ref());
+        let glances: Vec<Glance<'_>> =
+            glances.map(|(case, deadlines, assessment)| Glance { case, deadlines, assessment }).collect();
+        let mut message = digest(person, &glances, &ground.words, self.now);
+        let waits: Vec<_> =
+            says().flat_map(|(id, says)| says.waits.iter().map(|one| (id.clone(), one.clone()))).collect();
+        let undated: Vec<_> =
+            says().flat_map(|(id, says)| says.undated.iter().map(|one| (id.clone(), one.clone()))).collect();
+        add_waiting(&mut message, &waits, ground.words.speak(person.language));
+        add_undated(&mut message, &undated, ground.words.speak(person.language));
+        if person.role == Role::Admin
+            && let Some(head) = store::head(tx)?
+        {
+            // In mailboxes elsewhere it outlives whoever rewrites the store here.
+            let head = format!("{}:{}", head.seq, &store::hex(&head.hash)[..32]);
+            let line = ground.words.speak(person.language).say("line-digest-ledger", &[text("head", &head)]);
+            message.blocks.push(Block::Small(line));
+        }
+        let day = zone_of(person).to_datetime(self.now).date();
+        let mark = Mark { subject: "digest".to_owned(), revision: 0, step: day.to_string() };
+        owe_plain(tx, person, ("digest", "digest"), Severity::Normal, &mark, &message, now)
     }
-    let glances: Vec<Glance<'_>> =
-        judged.iter().map(|(case, deadlines, assessment)| Glance { case, deadlines, assessment }).collect();
-    let mut message = digest(person, &glances, &ground.words, now);
-    add_waiting(&mut message, &waits, ground.words.speak(person.language));
-    add_undated(&mut message, &undated, ground.words.speak(person.language));
-    if person.role == Role::Admin
-        && let Some(head) = store::head(tx)?
-    {
-        // In mailboxes elsewhere it outlives whoever rewrites the store here.
-        let head = format!("{}:{}", head.seq, &store::hex(&head.hash)[..32]);
-        let line = ground.words.speak(person.language).say("line-digest-ledger", &[text("head", &head)]);
-        message.blocks.push(Block::Small(line));
-    }
-    let day = zone_of(person).to_datetime(now).date();
-    let mark = Mark { subject: "digest".to_owned(), revision: 0, step: day.to_string() };
-    owe_plain(tx, person, ("digest", "digest"), Severity::Normal, &mark, &message, now)
 }

@@ -29,7 +29,7 @@ pub use minding::{
 };
 pub use refresh::{Change, Scope, load_fresh, load_good, refresh};
 pub use retention::is_over;
-pub use tick::{Tick, look, tick};
+pub use tick::{Look, Tick, tick};
 pub use trouble::{Item, Trouble, message as trouble_message, settle_trouble, tell_event, told_of};
 pub use trust::trusted;
 pub use waking::start as start_waking;

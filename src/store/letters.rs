@@ -176,7 +176,7 @@ pub fn owe(tx: &Transaction<'_>, owed: &Owed, now: Timestamp) -> Result<bool, St
 
 /// Due letters of a channel, the weightiest first. One range of the index for each weight: over all weights at once every
 /// letter that waits for a later try would be passed, each time.
-const CLAIM: &str = "
+pub(super) const CLAIM: &str = "
     WITH due (id) AS (
         SELECT * FROM (SELECT id FROM letter WHERE state = 'owed' AND channel = ?3 AND severity = 2 AND next_try <= ?1
             ORDER BY next_try, id LIMIT ?2) UNION ALL
@@ -342,6 +342,7 @@ pub fn counts(tx: &Transaction<'_>) -> Result<(i64, i64, i64), StoreError> {
 #[cfg(test)]
 mod tests {
     use super::super::Store;
+    use super::super::watch::{DUE_CASES, DUE_LIST};
     use super::*;
 
     fn steps(question: &str) -> Vec<String> {
@@ -370,10 +371,12 @@ mod tests {
         for (question, index) in [
             ("SELECT min(next_try) FROM letter WHERE state = 'owed'", "letter_next"),
             ("SELECT min(wake_at) FROM watch", "watch_wake"),
-            ("SELECT case_id FROM watch WHERE wake_at <= ?1 ORDER BY wake_at LIMIT ?2", "watch_wake (wake_at<?)"),
+            (DUE_CASES, "watch_wake (wake_at<?)"),
         ] {
             let steps = steps(question);
             assert!(steps.len() == 1 && steps[0].contains(index), "{steps:#?}");
         }
+        let steps = steps(DUE_LIST);
+        assert!(steps[0].contains("PRIMARY KEY (case_id>? AND case_id<?)"), "{steps:#?}");
     }
 }

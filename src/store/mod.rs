@@ -77,7 +77,7 @@ pub use token::{answer_token, verify_token};
 pub use touched::touched;
 pub use verdict::{Broken, Verdict, letter_text, verify};
 pub use watch::{
-    corrections, due_cases, forget_case, forget_good_file, forget_told, good_file, good_file_names, is_known,
+    corrections, due_cases, due_list, forget_case, forget_good_file, forget_told, good_file, good_file_names, is_known,
     keep_good_file, known_cases, memo, memos, next_wake, set_memo, set_told_date, settle_silently, told, wake, wake_by,
 };
 

@@ -15,12 +15,27 @@ use crate::law::rule::word_of;
 use crate::notice::calendar::corrects;
 use crate::notice::plan::{Mark, Told, ToldDate};
 
+/// What [`due_cases`] asks.
+pub(super) const DUE_CASES: &str =
+    "SELECT case_id FROM watch WHERE wake_at <= ?1 AND case_id NOT GLOB '@*' ORDER BY wake_at LIMIT ?2";
+
+/// What [`due_list`] asks: there are a few dozen of these rows, and thousands may be due.
+pub(super) const DUE_LIST: &str = "SELECT case_id FROM watch WHERE case_id >= '@' AND case_id < 'A' AND +wake_at <= ?1 ORDER BY +wake_at, case_id LIMIT 1";
+
+/// The row whose moment has come first, among those that stand for a list of many cases and not for a case.
+///
+/// # Errors
+/// When the database says no.
+pub fn due_list(tx: &Transaction<'_>, now: Timestamp) -> Result<Option<String>, StoreError> {
+    Ok(tx.prepare_cached(DUE_LIST)?.query_row([now.as_second()], |row| row.get(0)).optional()?)
+}
+
 /// Cases whose moment has come, soonest first.
 ///
 /// # Errors
 /// When the database says no.
 pub fn due_cases(tx: &Transaction<'_>, now: Timestamp, most: usize) -> Result<Vec<String>, StoreError> {
-    let mut select = tx.prepare_cached("SELECT case_id FROM watch WHERE wake_at <= ?1 ORDER BY wake_at LIMIT ?2")?;
+    let mut select = tx.prepare_cached(DUE_CASES)?;
     let rows = select.query_map(params![now.as_second(), i64::try_from(most).unwrap_or(i64::MAX)], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
