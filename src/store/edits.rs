@@ -38,6 +38,11 @@ pub fn owe_edit(tx: &Transaction<'_>, letter: i64, message: &Message, now: Times
     Ok(())
 }
 
+/// Changes that are due.
+pub(super) const EDITS: &str = "SELECT edit.letter, person, receipt, edit.message, edit.owed_at, edit.attempts
+     FROM edit JOIN letter ON letter.id = edit.letter
+     WHERE edit.settled_at IS NULL AND edit.next_try <= ?1 AND state = 'sent' ORDER BY edit.next_try LIMIT ?2";
+
 /// Takes up to `most` changes that are due, and moves them past the lease.
 ///
 /// # Errors
@@ -48,11 +53,7 @@ pub fn claim_edits(
     lease: SignedDuration,
     most: usize,
 ) -> Result<Vec<ClaimedEdit>, StoreError> {
-    let mut select = tx.prepare_cached(
-        "SELECT edit.letter, person, receipt, edit.message, edit.owed_at, edit.attempts
-         FROM edit JOIN letter ON letter.id = edit.letter
-         WHERE edit.settled_at IS NULL AND edit.next_try <= ?1 AND state = 'sent' ORDER BY edit.next_try LIMIT ?2",
-    )?;
+    let mut select = tx.prepare_cached(EDITS)?;
     let mut rows = select.query(params![now.as_second(), i64::try_from(most).unwrap_or(i64::MAX)])?;
     let mut claimed = Vec::new();
     while let Some(row) = rows.next()? {

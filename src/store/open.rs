@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, InterruptHandle, OpenFlags, OptionalExtension as _};
 use rustix::fs::{FlockOperation, flock};
 
@@ -95,7 +96,11 @@ fn connection(path: impl AsRef<Path>, flags: OpenFlags) -> rusqlite::Result<Conn
         *opened = true;
     }
     drop(opened);
-    Connection::open_with_flags(path, flags)
+    let connection = Connection::open_with_flags(path, flags)?;
+    // Otherwise a statement is compiled anew whenever it is given another value where its plan may depend on it: at each
+    // use, were it only for its `LIMIT ?`. Nothing here wants another plan for another value.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(connection)
 }
 
 fn migrated_in_memory(mut connection: Connection) -> Result<Connection, StoreError> {
@@ -232,5 +237,40 @@ fn settle_settings(connection: &Connection) -> Result<(), StoreError> {
         (2, 1) => Ok(()),
         (2, _) => Err(StoreError::Pragma("foreign_keys = ON")),
         _ => Err(StoreError::Pragma("synchronous = FULL")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::{SignedDuration, Timestamp};
+    use rusqlite::{StatementStatus, Transaction};
+
+    use super::super::edits::EDITS;
+    use super::super::letters::CLAIM;
+    use super::super::watch::DUE_CASES;
+    use super::super::{claim, claim_edits, due_cases};
+    use super::*;
+
+    /// A limit that is given as a value had each claim compiled anew.
+    #[test]
+    fn a_statement_that_is_kept_is_compiled_once() {
+        let home = tempfile::tempdir().unwrap();
+        let key = StoreKey::create(&home.path().join("s.key")).unwrap();
+        for store in [Store::in_memory().unwrap(), Store::open(&home.path().join("s.db"), &key).unwrap()] {
+            for (second, most) in [(100, 3), (200, 5), (300, 1)] {
+                let again = |tx: &Transaction<'_>| {
+                    let (now, lease) = (Timestamp::from_second(second).unwrap(), SignedDuration::from_mins(1));
+                    claim(tx, "email", now, lease, most)?;
+                    claim_edits(tx, now, lease, most)?;
+                    due_cases(tx, now, most)?;
+                    for statement in [CLAIM, DUE_CASES, EDITS] {
+                        let times = tx.prepare_cached(statement)?.get_status(StatementStatus::RePrepare);
+                        assert_eq!(times, 0, "{statement}");
+                    }
+                    Ok(())
+                };
+                store.write_now(again).unwrap();
+            }
+        }
     }
 }
