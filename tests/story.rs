@@ -8,6 +8,8 @@ mod audit;
 mod minding;
 #[path = "story/ways.rs"]
 mod ways;
+#[path = "story/gone.rs"]
+mod gone;
 #[path = "story/silence.rs"]
 mod silence;
 #[path = "story/news.rs"]

@@ -550,6 +550,7 @@ audit-not-looked = { $case }: прызначаны прагляд не адбы�
 audit-unsaid = { $case }: паведамленне пара было адправіць, але яно не было пастаўлена ў чаргу ({ $what })
 audit-oversleeps = { $case }: наступны прагляд быў прызначаны занадта позна
 audit-letter-gone = { $case }: у сховішчы не хапае лістоў: { $what }
+audit-notice-gone = { $case }: лісты, пра якія ў сховішчы не засталося запісу: { $what }
 audit-letter-far = лісты, адкладзеныя занадта надоўга: { $what }
 audit-letter-stuck = ліст { $what } стаіць у чарзе першым, але яго ніхто не бярэ
 audit-morning = { $case }: ранішні спіс не прыйшоў бы

@@ -501,6 +501,7 @@ audit-not-looked = { $case }: a look that was due did not come
 audit-unsaid = { $case }: a message was due and was not owed ({ $what })
 audit-oversleeps = { $case }: the next look was set too late
 audit-letter-gone = { $case }: letters missing from the store: { $what }
+audit-notice-gone = { $case }: letters that nobody remembered having owed: { $what }
 audit-letter-far = letters that waited for a moment too far off: { $what }
 audit-letter-stuck = letter { $what } is next in line, and nobody takes it
 audit-morning = { $case }: the morning list was not going to come

@@ -108,7 +108,7 @@ pub fn owe_notice(
 }
 
 /// How a mail says that it can be answered: by its code, and by a link where the board has a public address.
-fn answerable(
+pub(super) fn answerable(
     tx: &Transaction<'_>,
     message: &mut Message,
     code: &str,
@@ -133,7 +133,7 @@ fn answerable(
 const SIGNS: &[u8] = b"ABCDEFGHJKMNPQRSTUVWXYZ23456789";
 
 /// A code that no other mail bears: six signs, `A7K-4QX`.
-fn new_code(tx: &Transaction<'_>) -> Result<String, StoreError> {
+pub(super) fn new_code(tx: &Transaction<'_>) -> Result<String, StoreError> {
     loop {
         let mut bytes = [0_u8; 16];
         getrandom::fill(&mut bytes).map_err(|error| StoreError::Random(error.to_string()))?;

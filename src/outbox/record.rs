@@ -221,7 +221,7 @@ fn in_place_of(
 }
 
 /// A chat gets neither what is for encrypted mail alone nor the entry for a calendar.
-fn fit_for(channel: &str, message: &Message) -> Message {
+pub(super) fn fit_for(channel: &str, message: &Message) -> Message {
     if channel != "telegram" {
         return message.clone();
     }

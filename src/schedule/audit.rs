@@ -3,7 +3,7 @@
 //! In: files, law and the store. Out: what should have been told by now and was not, mended, and told to the admins. It
 //! does not ask the watch table what is due: it plans a case anew. A case that wants to say something though no look
 //! is due, that would sleep past its next moment, or that nobody looks at; a notice whose letter is gone; a letter that
-//! waits and that nobody takes: each is a difference. Of thousands of cases it plans those anew of which anything is not
+//! waits and that nobody takes; a letter that the ledger knows and the store does not: each is a difference. Of thousands of cases it plans those anew of which anything is not
 //! as it was when it last found them in order, or for which something is near, and the others by turns: [`Sound`]. A pass
 //! over many cases is spread, and holds nobody up for long.
 
@@ -24,6 +24,7 @@ use crate::config::Ground;
 use crate::docket::Status;
 use crate::ids::CaseId;
 use crate::notice::plan::Notice;
+use crate::outbox::{Missing, find_lost};
 use crate::store::{self, Store, StoreError};
 use crate::watchlist::Case;
 
@@ -108,7 +109,7 @@ impl Auditor {
         let (start, began) = (ground.borrow().clone(), whole_second(clock.now()));
         let ids = sound.doubtful(&start, touched.as_ref(), self.at_least, began);
         let cases = start.setup.cases.len();
-        drop((start, touched));
+        drop(start);
         let mut differences = Vec::new();
         let mut planned = 0;
         let batches = u32::try_from(ids.len().div_ceil(BATCH)).unwrap_or(u32::MAX).max(1);
@@ -117,7 +118,9 @@ impl Auditor {
         for batch in ids.chunks(BATCH) {
             let held = turn.lock().await;
             let (ground, batch, now) = (ground.borrow().clone(), batch.to_vec(), whole_second(clock.now()));
-            let found = self.store.write(move |tx| look(tx, &ground, &batch, Moment { now, awake }));
+            let touched = touched.clone();
+            let look = move |tx: &Transaction<'_>| look(tx, &ground, (&batch, touched.as_ref()), Moment { now, awake });
+            let found = self.store.write(look);
             let (found, wrong) = found.await?;
             drop(held);
             planned += found.len();
@@ -171,11 +174,12 @@ fn item(id: &'static str, case: &str, what: &str) -> Item {
     (id, vec![("case", case.to_owned().into()), ("what", what.to_owned().into())])
 }
 
-/// Plans some cases anew. What does not fit is woken in the same transaction.
+/// Plans some cases anew. What does not fit is woken in the same transaction. `touched`: those whose rows anybody may have
+/// changed since the last pass, `None` for all; they are held against the ledger, too.
 fn look(
     tx: &Transaction<'_>,
     ground: &Ground,
-    ids: &[CaseId],
+    (ids, touched): (&[CaseId], Option<&BTreeSet<String>>),
     moment: Moment,
 ) -> Result<(Vec<Found>, Vec<Item>), StoreError> {
     let (mut looked, mut differences) = (Vec::new(), Vec::new());
@@ -183,6 +187,14 @@ fn look(
         // A case whose file went away since the pass began is not missing.
         let Some(place) = ground.setup.cases.place(id.as_str()) else { continue };
         let lost = store::unsay_lost_letters(tx, id.as_str())?;
+        let by_a_hand = touched.is_none_or(|touched| touched.contains(id.as_str()));
+        let missing = if by_a_hand { find_lost(tx, ground, id, moment.now)? } else { Missing::default() };
+        if missing.notices > 0 {
+            differences.push(item("audit-notice-gone", id.as_str(), &missing.notices.to_string()));
+        }
+        if missing.letters > 0 && lost == 0 {
+            differences.push(item("audit-letter-gone", id.as_str(), &missing.letters.to_string()));
+        }
         let verdict = match ground.setup.cases.whole(place) {
             _ if lost > 0 => Verdict::Wrong(item("audit-letter-gone", id.as_str(), &lost.to_string())),
             Some(case) => verdict(tx, ground, &case, moment)?,
