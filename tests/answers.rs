@@ -131,7 +131,7 @@ fn a_chat_that_asked_for_patience_makes_only_its_own_letters_wait() {
         .write_now(|tx| {
             store::owe(tx, &owed("reminder", "duty", "telegram", &["x"]), at(0))?;
             store::owe(tx, &owed("reminder", "second", "telegram", &["x"]), at(0))?;
-            store::set_wait(tx, "duty", "telegram", at(600))?;
+            store::set_wait(tx, ("duty", None), "telegram", at(600))?;
             // Owed later, and to the same chat.
             store::owe(tx, &owed("escalation", "duty", "telegram", &["x"]), at(60))?;
             let who =

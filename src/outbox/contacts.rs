@@ -87,17 +87,24 @@ pub(super) fn closed(tx: &Transaction<'_>, people: &People, now: Timestamp) -> R
     Ok(closed)
 }
 
-/// What waits for an address that refused and is another one now is due at once.
+/// What waits for an address that refused, or asked for patience, and is another one now is due at once.
 ///
 /// # Errors
 /// When the database says no.
 pub fn mended(tx: &Transaction<'_>, people: &People, now: Timestamp) -> Result<(), StoreError> {
+    let other = |person: &str, channel: &str, before: &str| {
+        let known = PersonId::parse(person).ok().and_then(|id| people.person(&id));
+        known.and_then(|person| hashed(person, channel)).is_some_and(|address| address != before)
+    };
     for ((person, channel), refused) in store::refused_contacts(tx)? {
-        let known = PersonId::parse(&person).ok().and_then(|id| people.person(&id));
-        let address = known.and_then(|person| hashed(person, &channel));
-        if address.is_some_and(|address| address != refused.address) {
+        if other(&person, &channel, &refused.address) {
             store::forgive_contact(tx, &person, &channel)?;
             store::try_now(tx, &person, &channel, now)?;
+        }
+    }
+    for (person, channel, address) in store::waits(tx)? {
+        if other(&person, &channel, &address) {
+            store::end_wait(tx, &person, &channel, now)?;
         }
     }
     Ok(())

@@ -150,7 +150,8 @@ fn record(tx: &Transaction<'_>, ground: &Ground, placed: &Placed, now: Timestamp
     });
     let again = pause.and_then(|pause| now.checked_add(pause).ok());
     if let (Some(Answer::Temporary { after: Some(_), .. }), Some(until)) = (&placed.failed, again) {
-        store::set_wait(tx, group, "telegram", until)?;
+        let address = person.and_then(|person| hashed(person, "telegram"));
+        store::set_wait(tx, (group, address.as_deref()), "telegram", until)?;
     }
     let new = placed.shown && (!placed.claimed.says_so || placed.claimed.place != placed.place);
     if new {

@@ -59,7 +59,8 @@ pub(super) fn record(
                 let until = SignedDuration::try_from(*after).ok().and_then(|after| now.checked_add(after).ok());
                 // A mail server speaks for itself, not for one mailbox; a chat speaks for itself.
                 if let Some(until) = until.filter(|_| letter.channel == "telegram") {
-                    store::set_wait(tx, person.id.as_str(), &letter.channel, until)?;
+                    let address = contacts::hashed(person, &letter.channel);
+                    store::set_wait(tx, (person.id.as_str(), address.as_deref()), &letter.channel, until)?;
                 }
             }
             _ => {}

@@ -13,14 +13,43 @@ use crate::ids::PersonId;
 ///
 /// # Errors
 /// When the database says no.
-pub fn set_wait(tx: &Transaction<'_>, person: &str, channel: &str, until: Timestamp) -> Result<(), StoreError> {
-    let values = params![person, channel, until.as_second()];
-    tx.prepare_cached("INSERT INTO wait VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET until = max(until, ?3)")?
-        .execute(values)?;
+pub fn set_wait(
+    tx: &Transaction<'_>,
+    (person, address): (&str, Option<&str>),
+    channel: &str,
+    until: Timestamp,
+) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "INSERT INTO wait (person, channel, until, address) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT DO UPDATE SET until = max(until, ?3), address = ?4",
+    )?
+    .execute(params![person, channel, until.as_second(), address])?;
     let statement =
         "UPDATE letter SET next_try = max(next_try, ?3) WHERE state = 'owed' AND person = ?1 AND channel = ?2";
-    tx.prepare_cached(statement)?.execute(values)?;
+    tx.prepare_cached(statement)?.execute(params![person, channel, until.as_second()])?;
     Ok(())
+}
+
+/// Who is left alone on which channel, and the hash of the address that asked for it, where it was kept.
+///
+/// # Errors
+/// When the database says no.
+pub fn waits(tx: &Transaction<'_>) -> Result<Vec<(String, String, String)>, StoreError> {
+    let mut select = tx.prepare_cached("SELECT person, channel, address FROM wait WHERE address IS NOT NULL")?;
+    let rows = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Whoever asked to be left alone is not written to any more: what stood in line behind that is due.
+///
+/// # Errors
+/// When the database says no.
+pub fn end_wait(tx: &Transaction<'_>, person: &str, channel: &str, now: Timestamp) -> Result<(), StoreError> {
+    let statement = "UPDATE letter SET next_try = ?3 WHERE state = 'owed' AND person = ?1 AND channel = ?2
+         AND next_try > ?3 AND next_try = (SELECT until FROM wait WHERE person = ?1 AND channel = ?2)";
+    tx.prepare_cached(statement)?.execute(params![person, channel, now.as_second()])?;
+    tx.prepare_cached("DELETE FROM wait WHERE person = ?1 AND channel = ?2")?.execute([person, channel])?;
+    try_now(tx, person, channel, now)
 }
 
 pub(super) fn waits_until(

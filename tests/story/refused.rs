@@ -119,3 +119,38 @@ async fn a_chat_that_asks_for_a_day_of_patience_does_not_keep_what_the_mailbox_c
     assert!(!to(&house, "duty@example.org", from).is_empty());
     house.ignores_the_rest();
 }
+
+#[tokio::test]
+async fn another_chat_of_somebody_does_not_wait_for_what_the_old_one_asked() {
+    let case = GRANTED.replace("lawyers = [\"counsel\"]", "lawyers = [\"counsel\"]\ncoordinators = [\"duty\"]");
+    let event = |rest: &str| format!("\n[[event]]\n{rest}\n");
+    let signal = format!("{case}{}", event("kind = \"signal\"\nwhat = \"told-to-pack\"\non = 2026-03-02T13:10"));
+    let people = |chat: &str| PEOPLE.replace("language = \"ru\"", "language = \"en\"").replace("1001", chat);
+    let mut house = House::at("2026-03-02T10:00:00Z", &[]).await;
+    house.people(&people("1001")).await;
+    house.bot.always(1001, flood(80_000));
+    house.edits("a.toml", &case).await;
+    house.until("2026-03-02T10:05:00Z").await;
+    // What is owed while the old chat waits stands in line behind it.
+    house.edits("a.toml", &signal).await;
+    house.until("2026-03-02T10:20:00Z").await;
+    house.people(&people("1003")).await;
+    house.until("2026-03-02T10:25:00Z").await;
+    let heard = |house: &House| {
+        let sent = house.bot.sent();
+        let here = sent.iter().filter(|one| one["chat_id"] == 1003);
+        here.map(|one| one["text"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    let first: Vec<String> = heard(&house).iter().filter_map(|text| text.lines().next().map(str::to_owned)).collect();
+    assert_eq!((about(&first, "1 new term").len(), about(&first, "IMMINENT: Told to pack").len()), (1, 1), "{first:?}");
+    // The new one may ask for patience, too; a remark in the file makes no other of it.
+    house.bot.always(1003, flood(80_000));
+    house.edits("a.toml", &format!("{signal}{}", event("kind = \"disappeared\"\non = 2026-03-02T13:26"))).await;
+    house.until("2026-03-02T10:30:00Z").await;
+    let asked = heard(&house).len();
+    assert!(asked > first.len());
+    house.people(&format!("{}\n# a remark\n", people("1003"))).await;
+    house.until("2026-03-02T11:00:00Z").await;
+    assert_eq!(heard(&house).len(), asked);
+    house.ignores_the_rest();
+}
