@@ -151,6 +151,7 @@ line-withdrawn-item = { $title } (было: { $old }). { $cause }
 subject-risk = { $case }: рызыка перадачы { $level }: { $reason }
 subject-risk-lesser = { $case }: рызыка перадачы ранейшая: { $level }; новае: { $reason }
 subject-risk-down = { $case }: рызыка перадачы знізілася: { $level } (была { $old })
+subject-risk-down-new = { $case }: рызыка перадачы знізілася: { $level } (была { $old }); новае: { $reason }
 subject-digest = Сёння і ў бліжэйшыя 7 дзён: { $count ->
     [0] тэрмінаў няма
     [one] { $count } тэрмін
@@ -273,6 +274,7 @@ line-digest-waits-level = { $case }: рызыка перадачы
 line-digest-absence = Гэтае паведамленне прыходзіць кожную раніцу. Калі яно не прыйшло, staywatch не працуе: звярніцеся да адміністратара.
 line-digest-ledger = Апошні запіс журнала: { $head }
 line-risk-reasons = Прычыны
+line-risk-new = НОВАЕ – { $reason }
 line-risk-lower = Што знізіць рызыку
 line-risk-precedent = Так ужо было: { $codes }
 line-risk-reason-item = { $reason }

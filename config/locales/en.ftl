@@ -130,6 +130,7 @@ line-withdrawn-item = { $title } (was { $old }). { $cause }
 subject-risk = { $case }: transfer risk { $level }: { $reason }
 subject-risk-lesser = { $case }: transfer risk stays { $level }; new: { $reason }
 subject-risk-down = { $case }: transfer risk is now { $level } (was { $old })
+subject-risk-down-new = { $case }: transfer risk is now { $level } (was { $old }); new: { $reason }
 subject-digest = Today and this week: { $count ->
     [0] nothing is due
     [one] { $count } term
@@ -240,6 +241,7 @@ line-digest-waits-level = { $case }: how near a transfer is
 line-digest-absence = This message comes every morning. If it does not come, staywatch is not working: ask your admin.
 line-digest-ledger = Head of the ledger: { $head }
 line-risk-reasons = Reasons
+line-risk-new = NEW – { $reason }
 line-risk-lower = What would lower it
 line-risk-precedent = It happened before: { $codes }
 line-risk-reason-item = { $reason }

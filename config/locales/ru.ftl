@@ -152,6 +152,7 @@ line-withdrawn-item = { $title } (было: { $old }). { $cause }
 subject-risk = { $case }: риск передачи { $level }: { $reason }
 subject-risk-lesser = { $case }: риск передачи прежний: { $level }; новое: { $reason }
 subject-risk-down = { $case }: риск передачи снизился: { $level } (был { $old })
+subject-risk-down-new = { $case }: риск передачи снизился: { $level } (был { $old }); новое: { $reason }
 subject-digest = Сегодня и в ближайшие 7 дней: { $count ->
     [0] сроков нет
     [one] { $count } срок
@@ -274,6 +275,7 @@ line-digest-waits-level = { $case }: риск передачи
 line-digest-absence = Это сообщение приходит каждое утро. Если оно не пришло, staywatch не работает: обратитесь к администратору.
 line-digest-ledger = Последняя запись журнала: { $head }
 line-risk-reasons = Причины
+line-risk-new = НОВОЕ – { $reason }
 line-risk-lower = Что снизит риск
 line-risk-precedent = Так уже было: { $codes }
 line-risk-reason-item = { $reason }

@@ -57,7 +57,7 @@ pub(super) fn told_of<'t>(told: &'t Told, reason: &Reason) -> Option<&'t Mark> {
 }
 
 /// True for a mark by which people were told that a reason holds.
-pub(super) fn is_told(mark: &Mark) -> bool {
+pub(crate) fn is_told(mark: &Mark) -> bool {
     mark.step.starts_with(HOLDS)
 }
 

@@ -206,17 +206,15 @@ impl Hand<'_> {
         let now = self.level(level);
         // What is new leads: what has long been known does not explain why this message came today.
         let lead = new.first().or_else(|| all.iter().find(|reason| reason.level == level));
+        let reason = lead.map(|reason| first_sentence(reason.says.get(self.speaker.language))).unwrap_or_default();
         let subject = match (fell_from, lead) {
             (Some(old), _) => {
                 let old = self.level(old);
-                self.speaker.say(
-                    "subject-risk-down",
-                    &[text("case", self.case.as_str()), text("level", &now), text("old", &old)],
-                )
+                let id = if new.is_empty() { "subject-risk-down" } else { "subject-risk-down-new" };
+                let says = [text("case", self.case.as_str()), text("level", &now), text("old", &old)];
+                self.speaker.say(id, &[&says[..], &[text("reason", reason)]].concat())
             }
             (None, lead) => {
-                let reason =
-                    lead.map(|reason| first_sentence(reason.says.get(self.speaker.language))).unwrap_or_default();
                 // A lesser reason that is new does not explain the level.
                 let lesser = lead.is_some_and(|lead| lead.level < level);
                 let id = if lesser { "subject-risk-lesser" } else { "subject-risk" };
@@ -224,9 +222,13 @@ impl Hand<'_> {
             }
         };
         let mut blocks = Vec::new();
-        let item =
-            |reason: &Reason| format!("{}: {}", self.level(reason.level), reason.says.get(self.speaker.language));
         let grave: Vec<&Reason> = all.iter().filter(|reason| reason.level >= Level::Elevated).collect();
+        // Where all of it is new nothing stands out.
+        let stands_out = |reason: &Reason| new.len() < grave.len() && new.iter().any(|news| news.id == reason.id);
+        let item = |reason: &Reason| {
+            let says = format!("{}: {}", self.level(reason.level), reason.says.get(self.speaker.language));
+            if stands_out(reason) { self.speaker.say("line-risk-new", &[text("reason", &says)]) } else { says }
+        };
         if !grave.is_empty() {
             let items = grave.iter().map(|reason| item(reason)).collect();
             blocks.push(Block::List { title: self.say("line-risk-reasons"), items });

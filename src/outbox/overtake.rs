@@ -6,14 +6,15 @@ use rusqlite::Transaction;
 
 use crate::config::Ground;
 use crate::docket::docket;
+use crate::ids::PersonId;
 use crate::law::grounds::Level;
 use crate::law::rule::Severity;
-use crate::notice::alarm::severity;
+use crate::notice::alarm::{is_told, severity};
 use crate::notice::answered::RISK;
 use crate::notice::message::{Block, Message};
 use crate::notice::plan::{Content, ENDED, Kind, Notice};
 use crate::notice::words::{Speaker, text};
-use crate::risk::assess;
+use crate::risk::{Reason, assess};
 use crate::store::{self, Older, Owed, StoreError};
 use crate::watchlist::Case;
 
@@ -52,6 +53,32 @@ impl Said<'_> {
     }
 }
 
+/// A message about the level takes the place of those before it that did not get through: what was new in them is as new to
+/// who reads this one. `None`: nothing is, or it says so already.
+pub(super) fn with_unheard(
+    tx: &Transaction<'_>,
+    notice: &Notice,
+    reader: (&PersonId, &str),
+    now: Timestamp,
+) -> Result<Option<Notice>, StoreError> {
+    let Content::Risk { level, new, all, .. } = &notice.content else { return Ok(None) };
+    let mut unheard = store::unheard(tx, &notice.case, reader, now)?;
+    unheard.retain(|(mark, waits)| is_told(mark) && waits.is_none_or(|waits| falls(waits, notice.severity, *level)));
+    let is_news = |reason: &Reason| {
+        let missed = unheard.iter().any(|(mark, _)| mark.subject == format!("{RISK}/{}", reason.id));
+        missed && reason.level >= Level::Elevated && !reason.quiet || new.iter().any(|known| known.id == reason.id)
+    };
+    let news: Vec<Reason> = all.iter().filter(|reason| is_news(reason)).cloned().collect();
+    if news.len() <= new.len() {
+        return Ok(None);
+    }
+    let mut fuller = notice.clone();
+    if let Content::Risk { new, .. } = &mut fuller.content {
+        *new = news;
+    }
+    Ok(Some(fuller))
+}
+
 fn older(
     tx: &Transaction<'_>,
     said: Said<'_>,
@@ -68,15 +95,19 @@ fn older(
         if level { risk } else { notice.marks.iter().any(|mark| mark.subject == subject) }
     };
     let mut found = store::older(tx, (owed, channel), kinds(&notice.content), about, now)?;
-    // A lesser reason beside a grave one that nobody has heard yet: what the grave one says is as true as before.
     // But for a day in it that holds no more.
     if let Content::Risk { level, moved, .. } = &notice.content {
-        let stands = severity(*level);
-        let lesser = |older: &Older| older.severity <= owed.severity || older.severity > stands;
+        let lesser = |older: &Older| falls(older.severity, owed.severity, *level);
         found.retain(|older| lesser(older) || !moved.is_empty());
         found.iter_mut().filter(|older| !lesser(older)).for_each(|older| older.whole = false);
     }
     Ok(found)
+}
+
+/// True when a message about the level leaves an older one nothing to say. A lesser reason beside a grave one that nobody
+/// has heard yet does not: what the grave one says is as true as before.
+fn falls(older: Severity, new: Severity, level: Level) -> bool {
+    older <= new || older > severity(level)
 }
 
 /// What takes the place of an alert that has not gone out does not wait for the morning: until then its reader would

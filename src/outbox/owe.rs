@@ -6,7 +6,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use rusqlite::Transaction;
 
 use super::contacts;
-use super::overtake::{Said, overtake, waits};
+use super::overtake::{Said, overtake, waits, with_unheard};
 use crate::brief::facts;
 use crate::config::{ANSWER, Ground};
 use crate::docket;
@@ -47,10 +47,15 @@ pub fn owe_notice(
     for person in persons(notice, &ground.setup.people) {
         let not_before = held_until(notice, person, &case.zone, now);
         let read_at = not_before.unwrap_or(now);
-        let mut bare = compose(notice, case, person, &ground.words, read_at);
-        add_windows(&mut bare, &windows, case, person, &ground.words, read_at);
+        let bare = |notice: &Notice| {
+            let mut bare = compose(notice, case, person, &ground.words, read_at);
+            add_windows(&mut bare, &windows, case, person, &ground.words, read_at);
+            bare
+        };
+        let usual = bare(notice);
         for channel in contacts::ways(person, notice.severity, &closed) {
-            let mut message = bare.clone();
+            let fuller = with_unheard(tx, notice, (&person.id, channel), now)?;
+            let mut message = fuller.as_ref().map_or_else(|| usual.clone(), bare);
             if channel == "email" {
                 let before = |subject: &str| corrected.get(subject).copied().unwrap_or_default();
                 message.calendar = entries(notice, ground.words.speak(person.language), before, now);

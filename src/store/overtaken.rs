@@ -4,16 +4,17 @@
 //! is sent stays as it is: it was said.
 
 use jiff::Timestamp;
-use rusqlite::{Transaction, params};
+use rusqlite::{Row, Transaction, params};
 use serde_json::json;
 
 use super::StoreError;
 use super::answers::matters_of_letter;
 use super::chain::enter;
 use super::letters::{Owed, severity};
+use crate::ids::{CaseId, PersonId};
 use crate::law::rule::Severity;
 use crate::notice::message::Message;
-use crate::notice::plan::{ENDED, Kind};
+use crate::notice::plan::{ENDED, Kind, Mark};
 
 /// A letter still owed that speaks of what a newer one says otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +77,34 @@ pub fn older(
         }
     }
     Ok(overtaken)
+}
+
+/// What a person was to hear on one channel about the reasons for a level, and has not heard there: the letter did not go
+/// out, and no later one of its kind did, which would have said it. With how much hangs on the letter, where it still waits.
+///
+/// # Errors
+/// When the database says no.
+pub fn unheard(
+    tx: &Transaction<'_>,
+    case: &CaseId,
+    (person, channel): (&PersonId, &str),
+    now: Timestamp,
+) -> Result<Vec<(Mark, Option<Severity>)>, StoreError> {
+    let mut select = tx.prepare_cached(
+        "SELECT subject, revision, step, CASE state WHEN 'owed' THEN severity END FROM notice JOIN letter ON letter.id = letter
+         WHERE case_id = ?1 AND subject >= 'risk/' AND subject < 'risk0' AND notice.person = ?2 AND notice.channel = ?3
+           AND state <> 'sent' AND owed_at < ?4 AND NOT EXISTS (
+             SELECT 1 FROM notice AS since JOIN letter AS later ON later.id = since.letter
+             WHERE since.case_id = ?1 AND since.subject >= 'risk/' AND since.subject < 'risk0'
+               AND since.person = ?2 AND since.channel = ?3 AND later.id > letter.id AND later.state = 'sent'
+               AND later.kind IN ('risk', 'signal', 'check-in'))",
+    )?;
+    let key = params![case.as_str(), person.as_str(), channel, now.as_second()];
+    let missed = |row: &Row<'_>| {
+        let mark = Mark { subject: row.get(0)?, revision: row.get(1)?, step: row.get(2)? };
+        Ok((mark, row.get::<_, Option<i64>>(3)?.map(severity)))
+    };
+    Ok(select.query_map(key, missed)?.collect::<Result<_, _>>()?)
 }
 
 /// Takes back a letter that is still owed, and says so in the ledger. One under way may arrive all the same.

@@ -95,6 +95,31 @@ async fn a_lesser_reason_takes_back_no_alarm_that_nobody_has_heard() {
 }
 
 #[tokio::test]
+async fn what_was_new_while_a_way_was_blocked_is_new_in_the_message_that_comes_through() {
+    let held = GRANTED.replace("extradition-granted", "arrest").replace("notified = 2026-03-02\n", "");
+    let last = format!("{held}{}", event("extradition-final", "on = 2026-03-08"));
+    let mut house = House::at("2026-03-08T09:00:00Z", &[("a.toml", &last)]).await;
+    house.until("2026-03-08T09:30:00Z").await;
+    house.mails();
+    house.mail.always(Some((Stage::Greeting, Act::Drop)));
+    house.edits("a.toml", &format!("{last}{}", event("signal", "what = \"papers-collected\"\non = 2026-03-08"))).await;
+    // The level is told again meanwhile, and takes the place of what waits, twice over.
+    house.until("2026-03-08T13:30:00Z").await;
+    house.mail.always(None);
+    house.until("2026-03-08T14:30:00Z").await;
+    let mails = house.mails();
+    let level: Vec<&String> =
+        mails.iter().filter(|mail| mail.contains("transfer risk") && !mail.contains("NOBODY")).collect();
+    let news = about(&mails, "stays IMMINENT; new: Papers are being collected");
+    assert_eq!((level.len(), news.len()), (1, 1), "{mails:?}");
+    // Once it is heard it is new no more.
+    house.until("2026-03-08T23:30:00Z").await;
+    let later = house.mails();
+    assert!(about(&later, "Papers are being").is_empty() && !about(&later, "risk IMMINENT").is_empty(), "{later:?}");
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
 async fn what_goes_out_days_late_says_what_is_left_now_and_when_it_was_written() {
     let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", GRANTED)]).await;
     house.until("2026-03-04T20:00:00Z").await;
