@@ -36,17 +36,26 @@ impl Oracle {
     fn news(&mut self, case: &str, what: What, person: &'static str, now: i64, clock: Timestamp) {
         let until = clock.as_second() + 3 * 86_400;
         let case = case.to_owned();
-        self.open.push(Duty { case, what, person, opened: now, until, moot: until + 4 * 86_400, quiet: false });
+        self.open.push(Duty {
+            case,
+            what,
+            person,
+            opened: now,
+            since: now,
+            until,
+            moot: until + 4 * 86_400,
+            quiet: false,
+        });
     }
 
     /// Steps to come that somebody who sleeps may have been told of already, before an edit moves them.
-    pub(crate) fn moved_by_sleep(&mut self, case: &str, clock: i64) {
+    pub(crate) fn moved_by_sleep(&mut self, case: &str, now: i64, clock: i64) {
         let steps = self.steps.get(case).into_iter().flatten();
         for step in steps.filter(|step| !step.wakes && step.due - SLEEP <= clock && step.until > clock) {
             for reader in step.people.iter().filter(|reader| reader.quiet) {
                 let seen = (case.to_owned(), step.subject.clone(), step.until, step.lead, reader.name);
                 if !self.seen.contains(&seen) {
-                    self.noise.step(case, step, reader.name);
+                    self.noise.step(case, step, reader.name, now);
                 }
             }
         }
@@ -148,7 +157,7 @@ impl Oracle {
                     people: vec![*reader],
                     wakes: true,
                 };
-                let duty = Self::duty(&hold.case, step, reader, now);
+                let duty = Self::duty(&hold.case, step, reader, now, clock);
                 self.open.push(duty);
             }
         }
@@ -156,6 +165,7 @@ impl Oracle {
 
     /// Somebody left: nothing is owed to them, and what they had is with nobody.
     pub fn left(&mut self, person: &'static str, now: i64, clock: i64) {
+        self.gone.insert(person);
         self.open.retain(|duty| duty.person != person);
         let gone: Vec<Hold> = self.holds.extract_if(.., |hold| hold.by == person).collect();
         let mut owed: Vec<(String, Step, Reader)> = Vec::new();
@@ -166,7 +176,7 @@ impl Oracle {
             if !gone.iter().any(|hold| was(&hold)) || !runs || reader.name == person {
                 continue;
             }
-            self.noise.step(&case, &step, reader.name);
+            self.noise.step(&case, &step, reader.name, now);
             // A step that came later says all that this one would have said.
             let later = |other: &(String, Step, Reader)| {
                 other.0 == case && other.1.subject == step.subject && other.2.name == reader.name
@@ -185,7 +195,7 @@ impl Oracle {
             }
         }
         for (case, step, reader) in owed {
-            let duty = Self::duty(&case, step, &reader, now);
+            let duty = Self::duty(&case, step, &reader, now, clock);
             self.open.push(duty);
         }
     }

@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::oracle::{Step, kind};
 use crate::post::Arrival;
+use crate::reach::Reach;
+use crate::readers::members;
 
 type About = (String, String, String);
 
@@ -14,6 +16,8 @@ type About = (String, String, String);
 pub struct Noise {
     /// Steps of a term (case, title, day) that came for each person.
     steps: BTreeMap<About, BTreeMap<&'static str, usize>>,
+    /// Steps of a group's chat: its members are told in its place when it is closed, which may only show later.
+    of_groups: Vec<(About, &'static str, (i64, i64))>,
     /// Steps that came at all: whoever takes it hears all of them.
     all: BTreeMap<About, BTreeSet<(String, i64, i64)>>,
     takers: BTreeMap<About, BTreeSet<&'static str>>,
@@ -34,10 +38,13 @@ impl Noise {
         self.steps.entry(about(case, title, day)).or_default();
     }
 
-    /// A step came for somebody.
-    pub fn step(&mut self, case: &str, step: &Step, person: &'static str) {
+    /// A step came for somebody, in true time now.
+    pub fn step(&mut self, case: &str, step: &Step, person: &'static str, now: i64) {
         let about = about(case, &step.title, &step.day);
         self.all.entry(about.clone()).or_default().insert((step.subject.clone(), step.until, step.lead));
+        if !members(person).is_empty() {
+            self.of_groups.push((about.clone(), person, (now, now + step.until.max(step.moot) - step.due)));
+        }
         *self.steps.entry(about).or_default().entry(person).or_default() += 1;
     }
 
@@ -62,8 +69,12 @@ impl Noise {
         self.clocks += 1;
     }
 
-    fn explained(&self, about: &About, person: &str) -> usize {
+    fn explained(&self, about: &About, person: &str, reach: &Reach) -> usize {
         let own = self.steps.get(about).and_then(|steps| steps.get(person)).copied().unwrap_or_default();
+        let instead = self.of_groups.iter().filter(|(of, group, span)| {
+            of == about && members(group).contains(&person) && reach.refused_within(group, *span)
+        });
+        let own = own + instead.count();
         let took = self.takers.get(about).is_some_and(|takers| takers.contains(person));
         let all = self.all.get(about).map_or(0, BTreeSet::len);
         let asks = self.asks.get(about).copied().unwrap_or_default();
@@ -71,7 +82,7 @@ impl Noise {
     }
 
     /// Who heard of what more often than is explained.
-    pub fn found(&self, arrived: &[Arrival]) -> Vec<String> {
+    pub fn found(&self, arrived: &[Arrival], reach: &Reach) -> Vec<String> {
         let mut wrong = Vec::new();
         let mut said: BTreeMap<(&str, usize, &About), BTreeSet<&str>> = BTreeMap::new();
         let mut others: BTreeMap<(&str, usize, &str, &str), BTreeSet<&str>> = BTreeMap::new();
@@ -97,7 +108,7 @@ impl Noise {
             }
         }
         for ((person, channel, about), keys) in said {
-            let most = self.explained(about, person);
+            let most = self.explained(about, person, reach);
             if keys.len() > most {
                 wrong.push(format!(
                     "{person}, channel {channel}, {about:?}: {} reminders, {most} explained",

@@ -15,7 +15,6 @@ use crate::later::{Read, readings};
 use crate::noise::Noise;
 use crate::post::Arrival;
 use crate::reach::Reach;
-use crate::readers::members;
 
 /// Who sleeps is told up to this much earlier.
 pub const SLEEP: i64 = 11 * 3600;
@@ -36,6 +35,8 @@ pub struct Duty {
     pub person: &'static str,
     /// In true time.
     pub opened: i64,
+    /// What arrived since then counts: who sleeps was told before, and by then nobody may have looked for a while.
+    pub since: i64,
     /// As the daemon's clock shows it.
     pub until: i64,
     /// When retries end: the later reading.
@@ -122,6 +123,7 @@ pub struct Oracle {
     pub(crate) snoozes: Vec<Hold>,
     /// Steps that were not owed because of somebody who had the term.
     pub(crate) excused: Vec<(String, Step, Reader)>,
+    pub(crate) gone: BTreeSet<&'static str>,
     pub noise: Noise,
     pub found: Findings,
 }
@@ -184,7 +186,7 @@ impl Oracle {
             What::Broken { .. } => false,
         };
         self.noise.edited(case);
-        self.moved_by_sleep(case, clock);
+        self.moved_by_sleep(case, now, clock);
         let closing: Vec<Duty> = self.open.extract_if(.., |duty| stale(duty)).collect();
         for duty in closing {
             self.close(&duty, now, reach, readers, arrived);
@@ -241,7 +243,7 @@ impl Oracle {
         if old == day {
             return;
         }
-        for reader in readers {
+        for reader in readers.iter().filter(|reader| !self.gone.contains(reader.name)) {
             let read = arrived.iter().any(|arrival| {
                 arrival.person == reader.name
                     && kind(&arrival.key, case) == "reminder"
@@ -258,6 +260,7 @@ impl Oracle {
                     what,
                     person: reader.name,
                     opened: now,
+                    since: now,
                     until,
                     moot: until,
                     quiet: false,
@@ -297,11 +300,7 @@ impl Oracle {
                 }
                 let by = |hold: &Hold| hold.is_of(case, &step.subject, step.until) && reach.ever_refused(hold.by);
                 if excuse != Excuse::Peace || self.holds.iter().any(by) {
-                    self.noise.step(case, &step, reader.name);
-                    // While a group's chat is closed its members are told in its place.
-                    for member in members(reader.name).iter().filter(|_| reach.ever_refused(reader.name)) {
-                        self.noise.step(case, &step, member);
-                    }
+                    self.noise.step(case, &step, reader.name, now);
                 }
                 if excuse != Excuse::None {
                     self.found.excused += 1;
@@ -309,18 +308,19 @@ impl Oracle {
                     continue;
                 }
                 self.found.steps += 1;
-                let duty = Self::duty(case, step, &reader, now);
+                let duty = Self::duty(case, step, &reader, now, clock);
                 self.open.push(duty);
             }
         }
         self.asks_again(now, clock, readers);
     }
 
-    pub(crate) fn duty(case: &str, step: Step, reader: &Reader, opened: i64) -> Duty {
-        let Step { subject, title, day, lead, until, moot, wakes, .. } = step;
+    pub(crate) fn duty(case: &str, step: Step, reader: &Reader, opened: i64, clock: i64) -> Duty {
+        let Step { subject, title, day, lead, until, moot, wakes, due, .. } = step;
         let what = What::Step { subject, title, day, lead };
         let quiet = reader.quiet && !wakes;
-        Duty { case: case.to_owned(), what, person: reader.name, opened, until, moot, quiet }
+        let since = if quiet { opened - (clock - due).max(0) - SLEEP } else { opened };
+        Duty { case: case.to_owned(), what, person: reader.name, opened, since, until, moot, quiet }
     }
 
     /// Everything still open at the end of the world.
@@ -333,7 +333,7 @@ impl Oracle {
     /// What told somebody of it.
     pub(crate) fn told<'a>(duty: &Duty, now: i64, arrived: &'a [Arrival]) -> Option<&'a Arrival> {
         let slack = if duty.quiet { SLEEP } else { 0 };
-        let here = arrived.partition_point(|arrival| arrival.at < duty.opened - slack);
+        let here = arrived.partition_point(|arrival| arrival.at < duty.since);
         let name = format!("{}-", duty.case);
         arrived[here..]
             .iter()

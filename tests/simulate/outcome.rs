@@ -51,7 +51,8 @@ impl World {
             let prefix = format!("{traced}-");
             for arrival in arrived.iter().filter(|arrival| arrival.key.starts_with(&prefix)) {
                 let at = Timestamp::from_second(arrival.at).unwrap_or_default();
-                outcome.trace.push(format!("{at} {} {} {}", arrival.person, arrival.key, arrival.subject));
+                let text = arrival.text.replace('\n', " / ");
+                outcome.trace.push(format!("{at} {} {} {} // {text}", arrival.person, arrival.key, arrival.subject));
             }
         }
         let mut times: BTreeMap<&str, u64> = BTreeMap::new();
@@ -72,7 +73,10 @@ impl World {
                 outcome.too_often.push(format!("{key}: {times} times, {unknown} unknown"));
             }
         }
-        outcome.noisy = self.oracle.noise.found(arrived);
+        for ((name, _), since) in std::mem::take(&mut self.refusals) {
+            self.reach.closed(name, since, self.now);
+        }
+        outcome.noisy = self.oracle.noise.found(arrived, &self.reach);
         drop(post);
         outcome
     }

@@ -22,6 +22,7 @@ pub struct Reach {
     murky: [Vec<(i64, i64)>; 2],
     /// When an address began and ceased to refuse.
     refused: BTreeMap<(&'static str, usize), Vec<(i64, i64)>>,
+    closed: Vec<(&'static str, i64, i64)>,
 }
 
 impl Reach {
@@ -48,6 +49,16 @@ impl Reach {
     /// True when an address of this person ever refused: what they took may have been with nobody.
     pub fn ever_refused(&self, person: &str) -> bool {
         self.refused.keys().any(|(name, _)| *name == person)
+    }
+
+    /// An address refused everything in these hours, whatever opened the way again.
+    pub fn closed(&mut self, person: &'static str, from: i64, to: i64) {
+        self.closed.push((person, from, to));
+    }
+
+    /// True when an address of this person refused at some time within these hours.
+    pub fn refused_within(&self, person: &str, (from, to): (i64, i64)) -> bool {
+        self.closed.iter().any(|(name, began, ended)| *name == person && *began <= to && *ended >= from)
     }
 
     /// When, within these hours, somebody was first reachable for long enough that any retry must have found it, and how

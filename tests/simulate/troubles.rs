@@ -104,6 +104,7 @@ impl World {
             Act::Accept(reader, channel) => {
                 let name = READERS[reader].name;
                 if let Some(since) = self.refusals.remove(&(name, channel)) {
+                    self.reach.closed(name, since, self.now);
                     // Half of the time somebody mends the address; else it takes letters again of itself.
                     if self.dice.once_in(2) && self.awake && !self.broken.contains(&None) {
                         self.has_moved(name, channel).await;
