@@ -10,6 +10,8 @@ mod minding;
 mod ways;
 #[path = "story/gone.rs"]
 mod gone;
+#[path = "story/knocks.rs"]
+mod knocks;
 #[path = "story/silence.rs"]
 mod silence;
 #[path = "story/news.rs"]

@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::Transaction;
 
 use super::contacts;
+use super::overtake::taken_in_part;
 use super::owe::zone_of;
 use crate::config::Ground;
 use crate::docket::{Deadline, Docket, Status, docket};
@@ -140,6 +141,7 @@ pub fn answer(tx: &Transaction<'_>, ground: &Ground, reply: &Reply<'_>, now: Tim
             about.is_some_and(|deadline| ladders.is_last(&deadline.remind, &mark.step))
         };
         store::withdraw(tx, &ids, &person.id, last, now)?;
+        taken_in_part(tx, ground, case, &ids)?;
     }
     for (letter, reader, message) in store::chats_about(tx, &ids)? {
         show(tx, ground, (case, &assessment), (letter, &reader, &message), now)?;

@@ -22,6 +22,7 @@ pub use answer::{Outcome, Reply, Standing, Target, answer, standing, standing_in
 pub(crate) use contacts::hashed;
 pub use contacts::{mended, still_refused, unreachable};
 pub use lost::{Missing, find_lost};
+pub(crate) use overtake::MORNING;
 pub use owe::owe_notice;
 pub(crate) use owe::{owe_plain, zone_of};
 pub use send::Outbox;

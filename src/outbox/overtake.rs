@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 use rusqlite::Transaction;
 
+use super::send::language;
 use crate::config::Ground;
 use crate::docket::docket;
 use crate::ids::PersonId;
@@ -33,6 +34,10 @@ fn kinds(content: &Content) -> &'static [Kind] {
         _ => &[Kind::Reminder, Kind::Lapsed, Kind::Changed, Kind::Withdrawn, Kind::Entry, Kind::Escalation],
     }
 }
+
+/// What the list of a morning is about, and what is that something does not reach somebody.
+pub(crate) const MORNING: &str = "digest";
+pub(super) const UNDELIVERED: &str = "system/undelivered/";
 
 /// The ways out. Good news goes by one of them: the alarm that still waits on the other is as untrue.
 const WAYS: [&str; 2] = ["email", "telegram"];
@@ -136,6 +141,38 @@ pub(super) fn overtake(
                 store::reword(tx, older.id, &in_part(read, notice.case.as_str(), speaker))?;
             }
         }
+    }
+    Ok(())
+}
+
+/// A list of an earlier morning, and the word of an earlier day that the same does not get out, are taken back by the next
+/// that says it: after an outage only the last is of use.
+pub(super) fn overtake_plain(tx: &Transaction<'_>, owed: &Owed, now: Timestamp) -> Result<(), StoreError> {
+    for mark in &owed.marks {
+        let step = match mark.subject.as_str() {
+            MORNING => None,
+            subject if subject.starts_with(UNDELIVERED) => Some(mark.step.as_str()),
+            _ => continue,
+        };
+        for older in store::older_plain(tx, owed, (&mark.subject, step), now)? {
+            store::take_back(tx, older, now)?;
+        }
+    }
+    Ok(())
+}
+
+/// Somebody took some of what letters ask that have not gone out: that nobody has is no longer true of all of it.
+pub(super) fn taken_in_part(
+    tx: &Transaction<'_>,
+    ground: &Ground,
+    case: &Case,
+    matters: &[i64],
+) -> Result<(), StoreError> {
+    for letter in store::asks_of_others_too(tx, matters)? {
+        let Some(text) = store::letter_text(tx, letter)? else { continue };
+        let read: Message = serde_json::from_str(&text).map_err(|error| StoreError::Letter(letter, error))?;
+        let speaker = ground.words.speak(language(&read.language));
+        store::reword(tx, letter, &in_part(read, case.id.as_str(), speaker))?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use rusqlite::Transaction;
 
 use super::contacts;
-use super::overtake::{Said, overtake, waits, with_unheard};
+use super::overtake::{Said, overtake, overtake_plain, waits, with_unheard};
 use crate::brief::facts;
 use crate::config::{ANSWER, Ground};
 use crate::docket;
@@ -216,7 +216,10 @@ pub(crate) fn owe_plain(
             code: None,
             not_before: None,
         };
-        new += usize::from(store::owe(tx, &owed, now)?);
+        if store::owe(tx, &owed, now)? {
+            new += 1;
+            overtake_plain(tx, &owed, now)?;
+        }
     }
     Ok(new)
 }

@@ -8,6 +8,7 @@
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Transaction;
 
+use super::overtake::UNDELIVERED;
 use super::owe::{channels, key, owe_plain};
 use super::send::MOVED;
 use super::verdict::knock;
@@ -253,7 +254,7 @@ fn undelivered(
     for admin in ground.setup.people.with_role(Role::Admin) {
         let args = [text("person", &letter.person), text("channel", &letter.channel), text("why", why)];
         let message = system(admin, &ground.words, what, &args, Vec::new());
-        let subject = format!("system/undelivered/{}/{}", letter.person, letter.channel);
+        let subject = format!("{UNDELIVERED}{}/{}", letter.person, letter.channel);
         let mark = Mark { subject, revision, step: step.to_owned() };
         owe_plain(tx, admin, ("system", "system"), Severity::High, &mark, &message, now)?;
     }

@@ -306,7 +306,7 @@ fn over(letter: &Claimed, now: Timestamp) -> bool {
     counts_down && letter.moot_at.is_some_and(|moot| moot <= now)
 }
 
-fn language(tag: &str) -> Language {
+pub(super) fn language(tag: &str) -> Language {
     Language::WORDS.iter().find(|(word, _)| *word == tag).map_or(Language::En, |(_, language)| *language)
 }
 

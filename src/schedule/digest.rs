@@ -19,7 +19,7 @@ use crate::notice::message::Block;
 use crate::notice::plan::Mark;
 use crate::notice::undated::add_undated;
 use crate::notice::words::text;
-use crate::outbox::{owe_plain, standing_in, zone_of};
+use crate::outbox::{MORNING, owe_plain, standing_in, zone_of};
 use crate::people::{Person, Role};
 use crate::risk::{Assessment, assess};
 use crate::store::{self, StoreError};
@@ -205,7 +205,7 @@ impl List {
             message.blocks.push(Block::Small(line));
         }
         let day = zone_of(person).to_datetime(self.now).date();
-        let mark = Mark { subject: "digest".to_owned(), revision: 0, step: day.to_string() };
+        let mark = Mark { subject: MORNING.to_owned(), revision: 0, step: day.to_string() };
         owe_plain(tx, person, ("digest", "digest"), Severity::Normal, &mark, &message, now)
     }
 }

@@ -3,6 +3,8 @@
 //! In: what a new letter is about. Out: the older letters that speak of the same, and their end or their new words. What
 //! is sent stays as it is: it was said.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use rusqlite::{Row, Transaction, params};
 use serde_json::json;
@@ -41,41 +43,52 @@ pub fn older(
 ) -> Result<Vec<Older>, StoreError> {
     let Some(case) = &new.case else { return Ok(Vec::new()) };
     let mut select = tx.prepare_cached(
-        "SELECT letter.id, letter.kind, letter.severity, subject, step FROM notice JOIN letter ON letter.id = letter
-         WHERE case_id = ?1 AND notice.person = ?2 AND notice.channel = ?3 AND state = 'owed' AND owed_at < ?4
+        "SELECT letter.id, letter.kind, letter.severity, subject, step, state = 'owed' FROM notice
+         JOIN letter ON letter.id = letter
+         WHERE case_id = ?1 AND notice.person = ?2 AND notice.channel = ?3 AND owed_at < ?4
+             AND (state = 'owed' OR letter.kind = ?5 AND ended IS NULL)
          ORDER BY letter.id",
     )?;
-    let mut rows = select.query(params![case.as_str(), new.person.as_str(), channel, now.as_second()])?;
-    let mut found: Vec<(Older, bool, Vec<String>)> = Vec::new();
+    let asks = Kind::Escalation.word();
+    let mut rows = select.query(params![case.as_str(), new.person.as_str(), channel, now.as_second(), asks])?;
+    let mut found: Vec<Waiting> = Vec::new();
     while let Some(row) = rows.next()? {
         let (id, kind): (i64, String) = (row.get(0)?, row.get(1)?);
         if !kinds.iter().any(|wanted| wanted.word() == kind) {
             continue;
         }
-        if found.last().is_none_or(|(last, ..)| last.id != id) {
+        if found.last().is_none_or(|last| last.letter.id != id) {
             let letter = Older { id, severity: severity(row.get(2)?), whole: false };
-            found.push((letter, kind == Kind::Entry.word(), Vec::new()));
+            found.push(Waiting { letter, kind, waits: row.get(5)?, subjects: Vec::new() });
         }
         let (subject, step): (String, String) = (row.get(3)?, row.get(4)?);
-        let Some((_, entry, subjects)) = found.last_mut() else { continue };
+        let Some(last) = found.last_mut() else { continue };
         // New terms of little weight are marked with those that the message names, and stand in it nowhere.
-        if !(*entry && matches!(step.as_str(), "entry" | "passed-earlier")) {
-            subjects.push(subject);
+        if !(last.kind == Kind::Entry.word() && matches!(step.as_str(), "entry" | "passed-earlier")) {
+            last.subjects.push(subject);
         }
     }
     let mut overtaken = Vec::new();
-    for (letter, entry, mut subjects) in found {
-        if entry {
+    // From the newest on: what nobody has confirmed of several terms is asked again of each in a letter of its own.
+    let mut asked_since: BTreeSet<String> = BTreeSet::new();
+    for Waiting { letter, kind, waits, mut subjects } in found.into_iter().rev() {
+        if kind == Kind::Entry.word() {
             subjects.extend(matters_of_letter(tx, letter.id)?.into_iter().map(|open| open.matter.subject));
             subjects.retain(|subject| !subject.starts_with("entry/"));
         }
-        if subjects.iter().any(|subject| about(subject)) {
+        let is_asked = kind == asks;
+        if waits && subjects.iter().any(|subject| about(subject)) {
             // That a case has ended is untrue as a whole, whatever fell with it.
             let end = subjects.iter().any(|subject| subject == ENDED && about(subject));
-            let whole = end || subjects.iter().all(|subject| about(subject));
+            let spoken_of = |subject: &String| about(subject) || is_asked && asked_since.contains(subject);
+            let whole = end || subjects.iter().all(spoken_of);
             overtaken.push(Older { whole, ..letter });
         }
+        if is_asked {
+            asked_since.extend(subjects);
+        }
     }
+    overtaken.reverse();
     Ok(overtaken)
 }
 
@@ -107,6 +120,50 @@ pub fn unheard(
     Ok(select.query_map(key, missed)?.collect::<Result<_, _>>()?)
 }
 
+/// A letter of a kind that is looked for; of those that ask, one that has gone out, too.
+struct Waiting {
+    letter: Older,
+    kind: String,
+    waits: bool,
+    subjects: Vec<String>,
+}
+
+/// Letters that were owed before to the same person on the same channel, about the same of staywatch itself; with a step, of
+/// that step alone.
+///
+/// # Errors
+/// When the database says no.
+pub fn older_plain(
+    tx: &Transaction<'_>,
+    new: &Owed,
+    (subject, step): (&str, Option<&str>),
+    now: Timestamp,
+) -> Result<Vec<i64>, StoreError> {
+    let mut select = tx.prepare_cached(
+        "SELECT letter.id FROM notice JOIN letter ON letter.id = letter
+         WHERE case_id = '' AND subject = ?1 AND notice.person = ?2 AND notice.channel = ?3 AND state = 'owed'
+             AND owed_at < ?4 AND (?5 IS NULL OR step = ?5)",
+    )?;
+    let rows = select
+        .query_map(params![subject, new.person.as_str(), new.channel, now.as_second(), step], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Letters still owed that say of these matters that nobody has confirmed, and of others, too.
+///
+/// # Errors
+/// When the database says no.
+pub fn asks_of_others_too(tx: &Transaction<'_>, matters: &[i64]) -> Result<Vec<i64>, StoreError> {
+    let list = matters.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
+    let mut select = tx.prepare(&format!(
+        "SELECT id FROM letter WHERE state = 'owed' AND kind = 'escalation'
+         AND id IN (SELECT letter FROM letter_matter WHERE matter IN ({list}))
+         AND id IN (SELECT letter FROM letter_matter WHERE matter NOT IN ({list}))"
+    ))?;
+    let rows = select.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Takes back a letter that is still owed, and says so in the ledger. One under way may arrive all the same.
 ///
 /// # Errors
@@ -114,11 +171,13 @@ pub fn unheard(
 pub fn take_back(tx: &Transaction<'_>, letter: i64, now: Timestamp) -> Result<(), StoreError> {
     let mut update = tx.prepare_cached(
         "UPDATE letter SET state = 'refused', ended = 'withdrawn', settled_at = ?2 WHERE id = ?1 AND state = 'owed'
-         RETURNING thread",
+         RETURNING thread, kind",
     )?;
     let mut rows = update.query(params![letter, now.as_second()])?;
     if let Some(row) = rows.next()? {
-        let case: String = row.get(0)?;
+        let (thread, kind): (String, String) = (row.get(0)?, row.get(1)?);
+        // What belongs to no case has a thread of its own.
+        let case = (!matches!(kind.as_str(), "system" | "digest")).then_some(thread);
         enter(tx, "withdrawn", &json!({ "letter": letter, "case": case }), now);
     }
     Ok(())

@@ -117,4 +117,15 @@ impl House {
     pub fn hears_nothing_more(&mut self) {
         self.deaf_when_left.take();
     }
+
+    /// Looks whenever something is due until a moment, and sends nothing.
+    pub async fn only_looks_until(&mut self, moment: &str) {
+        let (end, ground) = (moment.parse().unwrap(), self.ground());
+        while let Some(next) =
+            tick(&self.store, &ground, self.clock.now()).await.unwrap().next.filter(|next| *next <= end)
+        {
+            self.clock.set(next.max(self.clock.now()));
+        }
+        self.clock.set(end);
+    }
 }

@@ -56,7 +56,7 @@ const _: () = {
     let _ = (House::hears, House::puts_on_record, House::dies_while_sending, House::looks, House::audits);
     let _ = (House::without_foreign_keys, House::store, House::config, House::mails, House::chats);
     let _ = (House::takes, House::ground, House::moment, House::mails_over, House::sends_into_silence);
-    let _ = (House::waits_for_the_next_try, House::hears_nothing_more);
+    let _ = (House::waits_for_the_next_try, House::hears_nothing_more, House::only_looks_until);
     let _ = (House::presses, House::place, House::restores, House::saves, House::starts_again);
 };
 
