@@ -555,6 +555,8 @@ line-system-bot-conflict = Another program listens with the token of this bot. T
 line-system-bot-conflict-over = The bot listens again: commands and buttons work.
 what-fact-ahead = { $about }: a fact is dated ahead
 line-system-fact-ahead = In { $about } stands what cannot be known yet. Until its day it does not exist for staywatch: nothing is counted from it and nobody is told. Correct the date; for what is listed use kind = "hearing".
+what-other-person = { $about } has no address left of those before
+line-system-other-person = Every address of { $about } in people.toml is another than before. In case it is another person now: what was confirmed under this name counts no more, the team is asked again, and reminders of terms that still run go to the new address once more. If it is the same person, nothing need be done. For another person use another name.
 what-edit-drops = an edit takes reminders away
 line-system-edit-drops = This edit is in force, and takes away reminders that people would have had. If that was not meant, correct the files.
 what-edit-waits = an edit waits to be accepted

@@ -71,7 +71,7 @@ pub fn owe_notice(
             }
             let mut owed = Owed {
                 case: Some(case.id.clone()),
-                key: key(case.id.as_str(), notice.kind.word(), &notice.marks, person, channel),
+                key: key_of(tx, case.id.as_str(), notice.kind.word(), &notice.marks, person, channel)?,
                 thread: case.id.to_string(),
                 kind: notice.kind.word(),
                 severity: notice.severity,
@@ -170,6 +170,10 @@ pub(crate) fn channels(person: &Person, severity: Severity) -> Vec<&'static str>
 
 /// A name that is the same for the same notice, person and channel, and tells an outsider nothing.
 pub(crate) fn key(thread: &str, kind: &str, marks: &[Mark], person: &Person, channel: &str) -> String {
+    named(thread, kind, marks, (person, None), channel)
+}
+
+fn named(thread: &str, kind: &str, marks: &[Mark], (person, since): (&Person, Option<&str>), channel: &str) -> String {
     // FNV-1a, twice with different offsets: 128 bits that stay the same across versions and machines.
     let mut hash = [0xcbf2_9ce4_8422_2325_u64, 0x6c62_272e_07bb_0142];
     let mut feed = |text: &str| {
@@ -180,6 +184,9 @@ pub(crate) fn key(thread: &str, kind: &str, marks: &[Mark], person: &Person, cha
         }
     };
     feed(person.id.as_str());
+    if let Some(since) = since {
+        feed(since);
+    }
     feed(channel);
     for mark in marks {
         feed(&mark.subject);
@@ -187,6 +194,19 @@ pub(crate) fn key(thread: &str, kind: &str, marks: &[Mark], person: &Person, cha
         feed(&mark.step);
     }
     format!("{thread}-{kind}-{:016x}{:016x}", hash[0], hash[1])
+}
+
+/// The same; what is said once more to somebody at whose addresses another read before is no repeat of that.
+pub(super) fn key_of(
+    tx: &Transaction<'_>,
+    thread: &str,
+    kind: &str,
+    marks: &[Mark],
+    person: &Person,
+    channel: &str,
+) -> Result<String, StoreError> {
+    let since = store::reads_since(tx, person.id.as_str())?;
+    Ok(named(thread, kind, marks, (person, since.as_deref()), channel))
 }
 
 /// Owes a message that belongs to no case.

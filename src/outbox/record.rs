@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::Transaction;
 
 use super::overtake::UNDELIVERED;
-use super::owe::{channels, key, owe_plain};
+use super::owe::{channels, key_of, owe_plain};
 use super::send::MOVED;
 use super::verdict::knock;
 use super::{answer, contacts};
@@ -185,7 +185,7 @@ fn again_for(
 ) -> Result<String, StoreError> {
     let (case, marks) = store::marks_of_letter(tx, letter.id)?;
     let matters = store::matters_of_letter(tx, letter.id)?;
-    let key = key(&letter.thread, &letter.kind, &marks, person, channel);
+    let key = key_of(tx, &letter.thread, &letter.kind, &marks, person, channel)?;
     let owed = Owed {
         key: key.clone(),
         case,

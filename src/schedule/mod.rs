@@ -15,6 +15,7 @@ mod refresh;
 mod retention;
 mod returned;
 mod sound;
+mod successor;
 mod summary;
 mod tick;
 mod trouble;

@@ -14,7 +14,7 @@ use super::retention::is_over;
 use super::returned::begin_anew;
 use super::tick::{BATCH, look_at};
 use super::trouble::{Item, Said, Trouble, tell_event};
-use super::{digest, ledger, retention, summary, whole_second};
+use super::{digest, ledger, retention, successor, summary, whole_second};
 use crate::config::{Ground, Place, Setup, Texts};
 use crate::form::{Problem, Weight};
 use crate::ids::PersonId;
@@ -234,6 +234,7 @@ pub async fn refresh(
                 forget_renamed(tx, &ground.setup)?;
                 forget_adopted(tx, &ground)?;
             }
+            successor::look_over(tx, &ground, now)?;
             mended(tx, &ground.setup.people, now)?;
             digest::wake_people(tx, &ground, now)?;
             summary::wake_groups(tx, &ground, now)?;

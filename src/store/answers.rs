@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::StoreError;
 use super::chain::enter;
+use super::contacts::SINCE;
 use super::letters::{Owed, instant, rank, severity};
 use super::overtaken::take_back;
 use crate::ids::{CaseId, PersonId};
@@ -280,16 +281,17 @@ pub fn add_answer(
     Ok(())
 }
 
-/// Every answer about a case, oldest first.
+/// Every answer about a case, oldest first, but for those of somebody who had the name before.
 ///
 /// # Errors
 /// When the database says no.
 pub fn answers(tx: &Transaction<'_>, case: &CaseId) -> Result<Vec<Answered>, StoreError> {
     let mut select = tx.prepare_cached(
         "SELECT subject, revision, act, person, who, at, until FROM answer JOIN matter ON matter.id = answer.matter
-         WHERE case_id = ?1 ORDER BY at, answer.id",
+         WHERE case_id = ?1 AND at >= coalesce((SELECT CAST(value AS INTEGER) FROM memo WHERE name = ?2 || person), at)
+         ORDER BY at, answer.id",
     )?;
-    let mut rows = select.query([case.as_str()])?;
+    let mut rows = select.query([case.as_str(), SINCE])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let (act, who): (String, String) = (row.get(2)?, row.get(4)?);

@@ -1,12 +1,13 @@
 //! Addresses that were refused for good, and chats that asked for patience.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::StoreError;
 use super::letters::instant;
+use super::watch::{memo, set_memo};
 use crate::ids::PersonId;
 
 /// A chat that asked to be left alone: its letters wait, and nobody else's.
@@ -150,4 +151,43 @@ pub fn refused_contacts(tx: &Transaction<'_>) -> Result<BTreeMap<(String, String
         Ok(((row.get(0)?, row.get(1)?), refused))
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Somebody else reads what is sent to a name: what was answered under it counts no more, and what it was reminded of, as far
+/// as that still runs, is to be said again. Returns the cases that this concerns.
+///
+/// # Errors
+/// When the database says no.
+pub fn forget_reader(tx: &Transaction<'_>, person: &str, now: Timestamp) -> Result<BTreeSet<String>, StoreError> {
+    let runs = "letter IN (SELECT id FROM letter WHERE person = ?1 AND kind IN ('reminder', 'escalation')
+        AND state <> 'owed' AND coalesce(moot_at > ?2, 1))";
+    let values = params![person, now.as_second()];
+    let mut cases = BTreeSet::new();
+    for statement in [
+        format!("SELECT DISTINCT case_id FROM notice WHERE person = ?1 AND {runs}"),
+        "SELECT DISTINCT case_id FROM answer JOIN matter ON matter.id = matter WHERE person = ?1 AND at < ?2"
+            .to_owned(),
+    ] {
+        let mut select = tx.prepare(&statement)?;
+        let rows = select.query_map(values, |row| row.get::<_, String>(0))?;
+        cases.extend(rows.collect::<Result<Vec<_>, _>>()?);
+    }
+    // The name of a letter belongs to the one that will say the same.
+    let statement =
+        format!("UPDATE letter SET key = key || '-before' || id WHERE {}", runs.replace("letter IN", "id IN"));
+    tx.execute(&statement, values)?;
+    tx.execute(&format!("DELETE FROM notice WHERE person = ?1 AND {runs}"), values)?;
+    set_memo(tx, &format!("{SINCE}{person}"), &now.as_second().to_string())?;
+    Ok(cases)
+}
+
+/// Memos of the moments since which answers under a name are those of whoever reads there.
+pub(super) const SINCE: &str = "reads-since/";
+
+/// Since when somebody else reads under a name; `None`: nobody had it before.
+///
+/// # Errors
+/// When the database says no.
+pub fn reads_since(tx: &Transaction<'_>, person: &str) -> Result<Option<String>, StoreError> {
+    memo(tx, &format!("{SINCE}{person}"))
 }

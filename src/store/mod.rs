@@ -54,8 +54,8 @@ pub use backup::{
 pub use case_files::{CaseFile, case_files, forget_case_file, keep_case_file};
 pub use chain::{Entry, Hash, Head, append, enter, entries, head, hex, link, text_hash};
 pub use contacts::{
-    Refused, end_wait, forgive_contact, refuse_contact, refused_contacts, reopen, set_wait, try_now, waiting_contacts,
-    waits, was_sent,
+    Refused, end_wait, forget_reader, forgive_contact, reads_since, refuse_contact, refused_contacts, reopen, set_wait,
+    try_now, waiting_contacts, waits, was_sent,
 };
 pub use delivery::{Delivery, Told as LetterTold, delivery, subject_of, told_of, told_when};
 pub use docket::{Seen, keep_docket, seen_docket};

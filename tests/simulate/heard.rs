@@ -167,6 +167,18 @@ impl Oracle {
     pub fn left(&mut self, person: &'static str, now: i64, clock: i64) {
         self.gone.insert(person);
         self.open.retain(|duty| duty.person != person);
+        self.let_go(person, now, clock);
+    }
+
+    /// Nobody reads any more where somebody read: it may be another, who has nothing, and hears of what runs once more.
+    pub fn another(&mut self, person: &'static str, now: i64, clock: i64) {
+        self.noise.anew(person);
+        self.snoozes.retain(|snooze| snooze.by != person);
+        self.let_go(person, now, clock);
+    }
+
+    /// What somebody had is with nobody.
+    fn let_go(&mut self, person: &'static str, now: i64, clock: i64) {
         let gone: Vec<Hold> = self.holds.extract_if(.., |hold| hold.by == person).collect();
         let mut owed: Vec<(String, Step, Reader)> = Vec::new();
         for (case, step, reader) in std::mem::take(&mut self.excused) {

@@ -16,7 +16,7 @@ use staywatch::watchlist::{Case, Kind, Reporter, report_line};
 
 use crate::facts::Edit;
 use crate::post::lock;
-use crate::readers::{everyone, people};
+use crate::readers::{READERS, everyone, members, people};
 use crate::troubles::Act;
 use crate::world::{DAY, World};
 
@@ -203,6 +203,7 @@ impl World {
         }
         self.moves += 1;
         *self.turns.entry((name, channel)).or_default() += 1;
+        let refused = self.store.write(staywatch::store::refused_contacts).await.expect("the store answers");
         self.saves_people();
         let place = crate::readers::address(name, channel, self.turns[&(name, channel)]);
         {
@@ -216,5 +217,18 @@ impl World {
             }
         }
         self.reads(Scope::Changed).await;
+        let ways = READERS.iter().find(|reader| reader.name == name).map_or(0, |reader| ways(reader.channels));
+        let steady = refused.keys().all(|(person, _)| person != name);
+        if ways == 1 && steady && members(name).is_empty() {
+            let shown = self.shown().as_second();
+            self.oracle.another(name, self.now, shown);
+            for number in 0..self.lives.len() {
+                self.consult(number);
+            }
+        }
     }
+}
+
+fn ways(channels: [bool; 2]) -> usize {
+    channels.into_iter().filter(|has| *has).count()
 }

@@ -1,6 +1,6 @@
 //! Stories of who is asked: whoever works on the case now, about what holds now.
 
-use crate::house::House;
+use crate::house::{House, PEOPLE};
 use crate::{GRANTED, about};
 
 const APPEAL: &str = "Appeal against the decision to extradite";
@@ -204,5 +204,34 @@ async fn a_file_that_was_away_for_a_while_repeats_nothing() {
     house.until("2026-03-03T12:00:00Z").await;
     let first = to(&house, "first", from);
     assert!(first.iter().all(|mail| !mail.contains("new term")), "{first:?}");
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn another_person_under_an_old_name_has_confirmed_nothing_and_is_reminded_of_what_runs() {
+    let people = |counsel: &str| PEOPLE.replace("counsel@example.org", counsel);
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", GRANTED)]).await;
+    house.until("2026-03-05T10:00:00Z").await;
+    house.takes("case-a", "counsel").await;
+    house.people(&format!("{}\n# a remark\n", people("counsel@example.org"))).await;
+    house.until("2026-03-05T10:30:00Z").await;
+    house.mails();
+    house.people(&people("successor@example.org")).await;
+    house.until("2026-03-05T11:10:00Z").await;
+    let theirs = |house: &House| {
+        let mails = house.mail.mails();
+        mails.into_iter().filter(|mail| mail.to[0].contains("successor@")).map(|mail| mail.data).collect::<Vec<_>>()
+    };
+    let told = theirs(&house);
+    assert!(told.iter().any(|mail| mail.contains("left: Appeal")), "{:?}", house.mails());
+    house.until("2026-03-05T13:00:00Z").await;
+    let all = house.mails();
+    assert!(!about(&all, "NOBODY CONFIRMED").is_empty(), "{all:?}");
+    assert_eq!(about(&all, "counsel has no address left of those before").len(), 1, "{all:?}");
+    // What the new one confirms counts, and a second address takes nothing away.
+    house.takes("case-a", "counsel").await;
+    house.people(&people("successor@example.org\"\ntelegram = 1009\nlanguage = \"en")).await;
+    house.until("2026-03-05T20:00:00Z").await;
+    assert_eq!(about(&house.mails(), "case-a"), Vec::<String>::new());
     house.ignores_the_rest();
 }
