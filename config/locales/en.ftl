@@ -217,7 +217,7 @@ subject-met-many = { $case }: { $count ->
    *[other] { $count } terms entered as done, please check
 }
 line-cause-gone = Why: the fact or the rule that it rested on is no longer on record.
-line-opened = From now on this is possible. { $advice }
+line-opened = From now on this is possible.
 line-lapsed-defence = The term is over on both readings. Ask at once for reinstatement, and look at the next remedy.
 line-lapsed-earlier = On the stricter reading the term is over; on the other it still runs. Act now, and argue the later reading.
 line-lapsed-state = On both readings the state is out of time. The end of a term is also a danger: re-arrest at the gate is common.
