@@ -61,6 +61,8 @@ pub enum Edit {
     Usual,
     /// A report that the whole team must hear of at once.
     Signal,
+    /// A report that was taken out stands there again: it may be told once more.
+    Again,
 }
 
 fn later(day: Date, days: i64) -> Date {
@@ -109,8 +111,9 @@ impl Life {
     /// The next thing that happens, or a correction of what stands there.
     pub fn goes_on(&mut self, dice: &mut Dice, today: Date) -> Edit {
         if let Some(fact) = self.missing.take() {
+            let again = if fact.kind == "signal" { Edit::Again } else { Edit::Usual };
             self.facts.push(fact);
-            return Edit::Usual;
+            return again;
         }
         self.left -= 1;
         match dice.between(0, 10) {

@@ -88,6 +88,8 @@ pub struct Standing {
     pub moot: i64,
     pub title: String,
     pub day: String,
+    /// It rings at night too.
+    pub wakes: bool,
     /// True when somebody here has to do something about it.
     pub asks: bool,
 }
@@ -199,10 +201,11 @@ impl Oracle {
             let own = matches!(deadline.whose, Whose::Defence | Whose::Person);
             let asks = own && deadline.duty != Kind::Opens && deadline.severity > Severity::Normal;
             self.noise.stands(case, &title, &day);
-            let stands = Standing { until, moot, title: title.to_string(), day: day.clone(), asks };
+            let wakes = deadline.severity == Severity::Critical;
+            let stands = Standing { until, moot, title: title.to_string(), day: day.clone(), wakes, asks };
             let before = self.standing.insert((case.to_owned(), subject.clone()), stands);
             if let Some(old) = before.filter(|old| old.until != until && until > clock) {
-                self.moved(case, &title, &old.day, &day, until, now, readers, arrived);
+                self.moved(case, &title, (&old, &day), until, now, readers, arrived);
             }
             let ladder = ladder(&deadline.remind);
             let least = ladder.iter().min().copied().map(seconds);
@@ -218,7 +221,7 @@ impl Oracle {
                     title: title.to_string(),
                     day: day.clone(),
                     people: people(deadline.severity),
-                    wakes: deadline.severity == Severity::Critical,
+                    wakes,
                 });
             }
         }
@@ -233,13 +236,14 @@ impl Oracle {
         &mut self,
         case: &str,
         title: &str,
-        old: &str,
-        day: &str,
+        (old, day): (&Standing, &str),
         until: i64,
         now: i64,
         readers: &[Reader],
         arrived: &[Arrival],
     ) {
+        let wakes = old.wakes;
+        let old = old.day.as_str();
         if old == day {
             return;
         }
@@ -263,7 +267,7 @@ impl Oracle {
                     since: now,
                     until,
                     moot: until,
-                    quiet: false,
+                    quiet: reader.quiet && !wakes,
                 });
             }
         }
@@ -278,7 +282,9 @@ impl Oracle {
         for (case, steps) in &mut self.steps {
             // Of several steps that passed unseen only the last is owed: it says all the others would have said.
             let mut last: BTreeMap<(String, i64, &'static str), (Step, Reader)> = BTreeMap::new();
-            for step in steps.extract_if(.., |step| step.due <= clock) {
+            // What a clock that is wrong takes for over comes again when it is put right.
+            let over = |step: &Step| step.due <= clock && (step.until > clock || step.until <= now);
+            for step in steps.extract_if(.., |step| over(step)) {
                 if step.due <= step.after {
                     continue;
                 }
@@ -349,6 +355,9 @@ impl Oracle {
         let could = reach.open(reader, (duty.opened, now), slack, duty.moot);
         match (told, could) {
             (Some(arrival), Some((could, allowed))) => {
+                // A correction that can wait for the morning does.
+                let morning = if matches!(duty.what, What::Moved { .. }) { slack } else { 0 };
+                let allowed = allowed + morning;
                 let late = arrival.at - could.max(duty.opened);
                 self.found.worst = self.found.worst.max(late);
                 if late > allowed {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::post::lock;
+use crate::post::{Arrival, lock};
 use crate::readers::READERS;
 use crate::world::World;
 
@@ -48,8 +48,9 @@ impl World {
             ..Outcome::default()
         };
         if let Ok(traced) = std::env::var("SIM_TRACE") {
-            let prefix = format!("{traced}-");
-            for arrival in arrived.iter().filter(|arrival| arrival.key.starts_with(&prefix)) {
+            let prefixes: Vec<String> = traced.split(',').map(|case| format!("{case}-")).collect();
+            let of = |arrival: &&Arrival| prefixes.iter().any(|prefix| arrival.key.starts_with(prefix));
+            for arrival in arrived.iter().filter(of) {
                 let at = Timestamp::from_second(arrival.at).unwrap_or_default();
                 let text = arrival.text.replace('\n', " / ");
                 outcome.trace.push(format!("{at} {} {} {} // {text}", arrival.person, arrival.key, arrival.subject));

@@ -140,9 +140,7 @@ impl World {
         for (number, edit) in unread {
             self.edits += 1;
             self.consult(number);
-            if edit == Edit::Signal && !self.lives[number].ended {
-                self.everyone_hears(number);
-            }
+            self.hears(number, edit);
         }
     }
 
@@ -166,7 +164,19 @@ impl World {
         }
     }
 
-    pub fn everyone_hears(&mut self, number: usize) {
+    /// What follows for the team from an edit that took effect.
+    pub fn hears(&mut self, number: usize, edit: Edit) {
+        if self.lives[number].ended {
+            return;
+        }
+        match edit {
+            Edit::Usual => {}
+            Edit::Signal => self.everyone_hears(number),
+            Edit::Again => self.oracle.noise.signal(&self.lives[number].id),
+        }
+    }
+
+    fn everyone_hears(&mut self, number: usize) {
         let team = everyone(&self.cases[&number], Severity::High, true);
         let id = self.lives[number].id.clone();
         self.oracle.signal(&id, &team, self.now, self.shown());

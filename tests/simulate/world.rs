@@ -289,9 +289,7 @@ impl World {
         let ended = self.lives[number].ended;
         if self.awake {
             self.takes_effect(number).await;
-            if edit == Edit::Signal && !ended {
-                self.everyone_hears(number);
-            }
+            self.hears(number, edit);
         } else {
             self.saves(number);
             self.unread.push((number, edit));
