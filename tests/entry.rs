@@ -8,7 +8,7 @@ mod house;
 #[path = "support/smtp.rs"]
 mod smtp;
 
-use house::House;
+use house::{House, PEOPLE};
 use staywatch::ids::CaseId;
 use staywatch::notice::answered::{Act, Who};
 use staywatch::store;
@@ -119,5 +119,51 @@ notified = 2026-01-31
     assert_eq!(about(&house.mails(), "WITHOUT A DATE"), Vec::<String>::new(), "once");
     let morning = newest(&house, "This message comes every morning");
     assert!(morning.contains("Terms without a date"), "{morning}");
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn a_decision_for_which_the_host_knows_no_term_is_told_once_and_not_when_it_was_contested() {
+    let held = "id = \"case-k\"\nhost = \"KZ\"\ngravity = \"grave\"\n[team]\nlawyers = [\"counsel\"]\n\
+                [[event]]\nkind = \"arrest\"\non = 2026-03-01T10:00\n";
+    let event = |kind: &str, day: &str| format!("[[event]]\nkind = \"{kind}\"\non = {day}\n");
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("k.toml", held)]).await;
+    house.until("2026-03-02T11:00:00Z").await;
+    house.mails();
+    let refused = format!("{held}{}", event("asylum-refused", "2026-03-02"));
+    house.edits("k.toml", &refused).await;
+    house.until("2026-03-02T12:00:00Z").await;
+    let told = about(&house.mails(), "NO TERM IS COUNTED");
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].ends_with("refusal of protection: Mon 2026-03-02"), "{told:?}");
+    house.reloads().await;
+    house.until("2026-03-20T10:00:00Z").await;
+    assert_eq!(about(&house.mails(), "NO TERM IS COUNTED"), Vec::<String>::new(), "once");
+    let contested = event("residence-refused", "2026-03-19") + &event("residence-appeal-filed", "2026-03-20");
+    house.edits("k.toml", &format!("{refused}{contested}")).await;
+    house.until("2026-03-20T11:00:00Z").await;
+    assert_eq!(about(&house.mails(), "NO TERM IS COUNTED"), Vec::<String>::new(), "contested");
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn a_term_without_a_date_stands_in_what_the_bot_says_is_due_and_in_the_summary_of_a_group() {
+    let upheld = "id = \"case-d\"\nhost = \"DE\"\n[team]\nlawyers = [\"counsel\"]\ncoordinators = [\"desk\"]\n\
+                  [[event]]\nid = \"upheld\"\nkind = \"extradition-upheld\"\non = 2026-01-31\nnotified = 2026-01-31\n";
+    let group = "[[group]]\nid = \"desk\"\nmembers = [\"duty\"]\ntelegram = -1002000\nsummary = \"pinned\"\n";
+    let mut house = House::at("2026-02-02T10:00:00Z", &[]).await;
+    house.people(&format!("{}{group}", PEOPLE.replace("language = \"ru\"", "language = \"en\""))).await;
+    house.edits("d.toml", upheld).await;
+    house.until("2026-02-02T11:00:00Z").await;
+    house.hears(1001, "/due").await;
+    house.hears(1001, "/case case-d").await;
+    let sent = house.bot.sent();
+    let texts: Vec<&str> = sent.iter().filter_map(|one| one["text"].as_str()).collect();
+    let says = texts.iter().filter(|text| text.contains("no date could be counted: the month 2026-02 has no day 31"));
+    let says: Vec<_> = says.collect();
+    for from in ["Today and this week", "case-d: transfer risk", "1 case"] {
+        let found = says.iter().any(|text| text.lines().next().is_some_and(|first| first.contains(from)));
+        assert!(found, "{from}: {texts:#?}");
+    }
     house.ignores_the_rest();
 }

@@ -201,6 +201,9 @@ subject-undated = { $case }: { $count ->
     [one] a term runs WITHOUT A DATE: { $title }
    *[other] { $count } terms run WITHOUT A DATE, first: { $title }
 }
+subject-uncounted = { $case }: NO TERM IS COUNTED, have it counted by hand: { $event }
+line-uncounted = Staywatch knows no term that runs from this decision: the law on record for this country names none. That is no sign that none runs. No reminder will come. Have a lawyer of the place count it today, and keep that date yourselves.
+line-uncounted-list = Decisions without a term on record
 line-undated = A term runs, and staywatch could not count its end. No reminder will come for it. Count it by hand today, have a second pair of eyes check it, and keep the date where you will see it in time.
 line-undated-list = Terms without a date
 line-undated-item = { $title } (from { $event }): no date could be counted: { $why }
@@ -303,6 +306,7 @@ summary-none = No case runs.
 summary-case = { $case }: { $level }
 summary-term = { $moment }: { $title }
 summary-term-passed = earlier reading PASSED, later { $moment }: { $title }
+summary-undated = { $title }: no date could be counted: { $why }
 summary-no-term = No term runs that the defence has to keep.
 summary-nobody = NOBODY HAS CONFIRMED
 summary-more = { $count ->

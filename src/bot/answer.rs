@@ -11,13 +11,14 @@ use jiff::Timestamp;
 use super::ask;
 use super::command::Command;
 use crate::config::Setup;
-use crate::docket::{Deadline, Status, docket};
+use crate::docket::{Deadline, NoDate, Status, docket};
 use crate::form::nearest;
 use crate::law::count::Reading;
 use crate::law::grounds::Level;
 use crate::law::rule::word_of;
 use crate::notice::daily::{Glance, due};
 use crate::notice::message::{Block, Message};
+use crate::notice::undated::{add_undated, in_summary};
 use crate::notice::words::{Arg, Speaker, Words, number, text};
 use crate::outbox::Standing;
 use crate::people::Person;
@@ -67,6 +68,8 @@ pub(super) fn plain(message: Message) -> Reply {
 struct Judged {
     case: Arc<Case>,
     deadlines: Vec<Deadline>,
+    /// Terms that run and to which the law gives no date.
+    undated: Vec<NoDate>,
     assessment: Assessment,
 }
 
@@ -96,7 +99,9 @@ impl Desk<'_> {
     fn judge(&self, case: &Arc<Case>) -> Judged {
         let docket = docket(case, &self.setup.law, self.now);
         let assessment = assess(case, &self.setup.law, &docket, self.now);
-        Judged { case: Arc::clone(case), deadlines: docket.deadlines, assessment }
+        let runs = |term: &NoDate| !term.done && !assessment.ended;
+        let undated = docket.refused.into_iter().filter(runs).collect();
+        Judged { case: Arc::clone(case), deadlines: docket.deadlines, undated, assessment }
     }
 
     /// Answers a command.
@@ -118,7 +123,11 @@ impl Desk<'_> {
                     .iter()
                     .map(|one| Glance { case: &one.case, deadlines: &one.deadlines, assessment: &one.assessment })
                     .collect();
-                plain(due(self.reader, &glances, self.words, self.now))
+                let mut message = due(self.reader, &glances, self.words, self.now);
+                let undated =
+                    judged.iter().flat_map(|one| one.undated.iter().map(|term| (one.case.id.clone(), term.clone())));
+                add_undated(&mut message, &undated.collect::<Vec<_>>(), self.speaker());
+                plain(message)
             }
             Command::Risk => plain(self.risk()),
             Command::Case(code) => self.on_case(code, |case| plain(self.case(&self.judge(case)))),
@@ -190,7 +199,7 @@ impl Desk<'_> {
     }
 
     fn case(&self, judged: &Judged) -> Message {
-        let Judged { case, deadlines, assessment } = judged;
+        let Judged { case, deadlines, undated, assessment } = judged;
         let code = text("case", case.id.as_str());
         let speaker = self.speaker();
         let subject = if assessment.ended {
@@ -222,6 +231,10 @@ impl Desk<'_> {
             };
             let items = running.iter().take(LINES).map(item).collect();
             blocks.push(Block::List { title: self.say("line-still-running", &[]), items });
+        }
+        if !undated.is_empty() {
+            let items = undated.iter().map(|term| in_summary(term, speaker)).collect();
+            blocks.push(Block::List { title: self.say("line-undated-list", &[]), items });
         }
         let mut lower: Vec<String> = Vec::new();
         for reason in assessment.reasons.iter().filter(|reason| reason.level >= Level::Elevated) {

@@ -32,8 +32,19 @@ pub struct Docket {
     pub deadlines: Vec<Deadline>,
     /// Rules that would apply and give no date.
     pub refused: Vec<NoDate>,
+    /// Decisions against the person from which no rule counts anything, and that nothing on record has answered.
+    pub uncounted: Vec<Uncounted>,
     /// When to look again although nothing new is on record: silence itself starts a term.
     pub look_again: Option<Timestamp>,
+}
+
+/// A decision from which no rule of the host's law counts anything: no sign that no term runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Uncounted {
+    /// Its kind.
+    pub kind: Kind,
+    /// The first day it can have been.
+    pub on: Date,
 }
 
 /// A rule that would apply but gives no date.
@@ -148,6 +159,11 @@ pub fn docket(case: &Case, law: &Law, now: Timestamp) -> Docket {
         }
     }
     out.deadlines.sort_by(|a, b| (a.earliest.end, &a.key).cmp(&(b.earliest.end, &b.key)));
+    if CONTESTED.iter().any(|kind| present & kind.bit() != 0) {
+        let open = facts.iter().filter(|event| CONTESTED.contains(&event.kind) && !counts(&packs, event));
+        let open = open.filter(|event| !answered(&facts, case, event));
+        out.uncounted = open.map(|event| Uncounted { kind: event.kind, on: event.on.days(&case.zone).0 }).collect();
+    }
     out
 }
 
@@ -158,11 +174,28 @@ const CONTESTED: [Kind; 5] =
 /// Decisions on record from which no rule of the host's law counts anything.
 pub fn uncounted<'a>(case: &'a Case, law: &Law) -> impl Iterator<Item = &'a Event> {
     let packs = law.for_case(case);
-    let counts = move |event: &Event| {
-        let national = packs.iter().filter(|pack| pack.body.is_none());
-        national.flat_map(|pack| &pack.rules).any(|rule| starts(rule, event))
+    case.events.iter().filter(move |event| CONTESTED.contains(&event.kind) && !counts(&packs, event))
+}
+
+fn counts(packs: &[&Pack], event: &Event) -> bool {
+    let national = packs.iter().filter(|pack| pack.body.is_none());
+    national.flat_map(|pack| &pack.rules).any(|rule| starts(rule, event))
+}
+
+/// True when something on record shows that a decision was contested, or that it went on to the next court or is gone.
+fn answered(facts: &[&Event], case: &Case, decision: &Event) -> bool {
+    let by: &[Kind] = match decision.kind {
+        Kind::ExtraditionGranted => {
+            &[Kind::ExtraditionAppealFiled, Kind::ExtraditionUpheld, Kind::ExtraditionFinal, Kind::ExtraditionQuashed]
+        }
+        Kind::ExpulsionOrdered => {
+            &[Kind::ExpulsionAppealFiled, Kind::ExpulsionUpheld, Kind::ExpulsionFinal, Kind::ExpulsionQuashed]
+        }
+        Kind::AsylumRefused => &[Kind::AsylumAppealFiled, Kind::AsylumUpheld, Kind::ProtectionGranted],
+        Kind::AsylumUpheld => &[Kind::ProtectionGranted],
+        _ => &[Kind::ResidenceAppealFiled],
     };
-    case.events.iter().filter(move |event| CONTESTED.contains(&event.kind) && !counts(event))
+    facts.iter().any(|event| by.contains(&event.kind) && case.comes_after(decision, event))
 }
 
 /// True when an event starts a rule's term.

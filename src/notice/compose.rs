@@ -36,7 +36,7 @@ pub fn compose(notice: &Notice, case: &Case, person: &Person, words: &Words, now
             hand.with_moved(written, moved, &notice.marks, case)
         }
         Content::Entry { lapsed, running } => hand.entry(lapsed, running),
-        Content::Undated { terms } => hand.undated(terms),
+        Content::Undated { terms, decisions } => hand.undated(terms, decisions),
         Content::Met { met } => hand.met(met, case),
         Content::Unanswered { waiting, risk } => hand.unanswered(waiting, risk.as_ref()),
     };

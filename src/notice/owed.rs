@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::answered::{Answered, Held, Matter};
-use crate::docket::{Deadline, NoDate, Status};
+use crate::docket::{Deadline, NoDate, Status, Uncounted};
 use crate::ids::{CaseId, PersonId};
 use crate::law::grounds::Level;
 use crate::law::rule::Severity;
@@ -214,10 +214,12 @@ pub enum Content {
         /// Terms that run.
         running: Vec<Deadline>,
     },
-    /// Terms that run and to which the law gives no date.
+    /// Terms that run and to which the law gives no date, and decisions for which it knows no term.
     Undated {
         /// Which.
         terms: Vec<NoDate>,
+        /// The decisions.
+        decisions: Vec<Uncounted>,
     },
     /// Terms that people were told of and that were met in time, by what is on record now.
     Met {

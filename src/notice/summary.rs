@@ -7,8 +7,9 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use super::answered::{Held, Who};
 use super::message::{Block, Message};
+use super::undated::in_summary;
 use super::words::{Speaker, Words, number, text};
-use crate::docket::{Deadline, Status};
+use crate::docket::{Deadline, NoDate, Status};
 use crate::ids::CaseId;
 use crate::law::grounds::Level;
 use crate::law::rule::{Severity, Whose, word_of};
@@ -41,6 +42,8 @@ pub struct Standing {
     pub care: Care,
     /// Terms that run, soonest first, each with who sees to it.
     pub terms: Vec<(Deadline, Care)>,
+    /// Terms that run and to which the law gives no date.
+    pub undated: Vec<NoDate>,
 }
 
 /// Terms of a case that a group has to know of, soonest first: what the defence must do, and what matters of the rest.
@@ -114,6 +117,7 @@ fn block(one: &Standing, speaker: Speaker<'_>, zone: &TimeZone, now: Timestamp) 
         let says = speaker.say(id, &[text("moment", &moment), text("title", name)]);
         items.push(join(says, care(*theirs, speaker, zone)));
     }
+    items.extend(one.undated.iter().map(|term| in_summary(term, speaker)));
     if items.is_empty() {
         items.push(speaker.say("summary-no-term", &[]));
     }

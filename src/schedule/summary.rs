@@ -158,7 +158,8 @@ fn standing(
     let terms = terms.into_iter().map(|deadline| (deadline.clone(), seen_to(&deadline.key.subject()))).collect();
     let reason = assessment.reasons.first().map(|reason| reason.says.get(group.language).to_owned());
     let level = if assessment.level >= Level::Elevated { seen_to(RISK) } else { Care::NotAsked };
-    Ok(Some(Standing { case: case.id.clone(), level: assessment.level, reason, care: level, terms }))
+    let undated = docket.refused.into_iter().filter(|term| !term.done).collect();
+    Ok(Some(Standing { case: case.id.clone(), level: assessment.level, reason, care: level, terms, undated }))
 }
 
 fn cared_for(open: &Open) -> Care {
