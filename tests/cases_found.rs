@@ -205,15 +205,15 @@ async fn one_save_wakes_one_case() {
     assert_eq!(desk.stirred(), BTreeSet::new());
 }
 
-/// The law, and the cases whose place is the very same in both.
+/// What all cases rest on, and the cases whose place is the very same in both.
 fn kept(before: &Setup, after: &Setup) -> (bool, BTreeSet<String>) {
     let same =
         |place: &&Place| before.cases.place(place.id.as_str()).is_some_and(|was| Arc::ptr_eq(&was.file, &place.file));
     let cases = after.cases.places().iter().filter(same).map(|place| place.id.to_string()).collect();
-    (Arc::ptr_eq(&before.law, &after.law), cases)
+    (before.basis == after.basis, cases)
 }
 
-/// Everything that changed shows in what is the very same after a reading: the law stands for people and settings, too.
+/// Everything that changed shows in what is the very same after a reading.
 #[rstest]
 #[case::nothing(|_: &Desk| {}, true, None)]
 #[case::saved_again(|desk: &Desk| fs::write(desk.case("kudin.toml"), fs::read(desk.case("kudin.toml")).unwrap()).unwrap(), true, None)]
@@ -243,7 +243,7 @@ fn kept(before: &Setup, after: &Setup) -> (bool, BTreeSet<String>) {
 #[tokio::test]
 async fn what_has_not_changed_is_the_very_same(
     #[case] change: fn(&Desk),
-    #[case] law: bool,
+    #[case] basis: bool,
     #[case] but: Option<&str>,
 ) {
     let desk = Desk::new().await;
@@ -254,11 +254,11 @@ async fn what_has_not_changed_is_the_very_same(
     let mut after = load_good(&desk.folder, &desk.store, desk.now).unwrap().setup;
     assert_eq!(kept(&before, &after), (false, BTreeSet::new()), "read anew");
     after.keep(&before);
-    assert_eq!(kept(&before, &after), (law, all));
+    assert_eq!(kept(&before, &after), (basis, all));
 }
 
 #[tokio::test]
-async fn a_chat_that_was_let_in_makes_another_law_of_the_same_text() {
+async fn a_chat_that_was_let_in_makes_another_basis_of_the_same_text() {
     let desk = Desk::new().await;
     let people = desk.folder.join("people.toml");
     let text = fs::read_to_string(&people).unwrap();
@@ -272,8 +272,8 @@ async fn a_chat_that_was_let_in_makes_another_law_of_the_same_text() {
     };
     assert!(read().0);
     desk.store.write_now(|tx| store::set_memo(tx, "adopted/newcomer", "77")).unwrap();
-    let (law, cases) = read();
-    assert!(!law && cases.len() == before.cases.len());
+    let (basis, cases) = read();
+    assert!(!basis && cases.len() == before.cases.len());
 }
 
 /// Reading the same again, as a whole or not, leaves what an audit found out in force; reading it anew does not.

@@ -37,8 +37,6 @@ pub struct Place {
     pub reports: Option<Arc<str>>,
     /// Everybody who works on it, in the order of the file; shared by all cases of one team.
     pub team: Arc<[PersonId]>,
-    /// What its two files looked like when they were read, if they had come to rest.
-    pub stamps: [Option<Stamp>; 2],
     held: Option<Arc<Case>>,
 }
 
@@ -54,11 +52,14 @@ pub struct Cases {
     touched: Option<Vec<CaseId>>,
 }
 
-/// Texts that are not in force yet, one after the other: so they leave no holes when they are let go.
+/// What is let go once a reading is in force: in few pieces, so that it leaves no holes.
 #[derive(Debug, Default)]
 struct New {
+    /// Texts that are not in force yet, one after the other.
     all: String,
     of: BTreeMap<Arc<str>, Range<usize>>,
+    /// What the two files of a case looked like when they were read, by the name of the first.
+    looks: Vec<(Arc<str>, [Option<Stamp>; 2])>,
 }
 
 impl New {
@@ -164,6 +165,14 @@ impl Cases {
         files.filter_map(|file| Some((Arc::clone(file), held(file).or_else(|| new.text(file))?.to_owned()))).collect()
     }
 
+    /// What the two files of a place looked like when they were read; afterwards nobody knows.
+    #[must_use]
+    pub fn looks(&self, place: &Place) -> [Option<Stamp>; 2] {
+        let new = self.new.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = new.looks.binary_search_by(|(file, _)| file.cmp(&place.file)).ok();
+        at.and_then(|at| new.looks.get(at)).map_or([None, None], |(_, looks)| *looks)
+    }
+
     /// The texts that were new are in force now, and are found again like all others; but not these.
     pub fn in_force_but(&self, left_out: &[Arc<str>]) {
         let mut new = self.new.lock().unwrap_or_else(PoisonError::into_inner);
@@ -261,7 +270,7 @@ impl Gathering {
     }
 
     /// Takes in a case that was read, with what its two files looked like.
-    pub fn add(&mut self, case: Case, stamps: [Option<Stamp>; 2]) {
+    pub fn add(&mut self, case: Case, looks: [Option<Stamp>; 2]) {
         let team = self.team(case.team.everyone().map(|spot| spot.value.clone()).collect());
         if let Some(texts) = &self.texts {
             let sheets = [Some(&case.sheet), case.reports.as_ref()].into_iter().flatten();
@@ -275,7 +284,8 @@ impl Gathering {
         let (id, file) = (case.id.clone(), Arc::clone(&case.sheet.name));
         let reports = case.reports.as_ref().map(|sheet| Arc::clone(&sheet.name));
         let held = self.texts.is_none().then(|| Arc::new(case));
-        self.places.push(Place { id, file, reports, team, stamps, held });
+        self.new.looks.push((Arc::clone(&file), looks));
+        self.places.push(Place { id, file, reports, team, held });
     }
 
     /// Takes a case out again: another file holds it.
@@ -292,7 +302,7 @@ impl Gathering {
     /// Takes in a case that nobody read: its files are as they were.
     pub fn trust(&mut self, id: CaseId, file: Arc<str>, reports: Option<Arc<str>>, team: Vec<PersonId>) {
         let team = self.team(team);
-        self.places.push(Place { id, file, reports, team, stamps: [None, None], held: None });
+        self.places.push(Place { id, file, reports, team, held: None });
     }
 
     fn team(&mut self, team: Vec<PersonId>) -> Arc<[PersonId]> {
@@ -315,6 +325,7 @@ impl Gathering {
     pub fn done(mut self) -> Cases {
         self.places.sort_by(|a, b| a.id.cmp(&b.id));
         self.places.shrink_to_fit();
+        self.new.looks.sort_by(|a, b| a.0.cmp(&b.0));
         Cases {
             places: self.places,
             texts: self.texts,

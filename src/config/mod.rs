@@ -32,7 +32,7 @@ pub use secret::{Secret, SecretError};
 pub use settings::{Digest, Settings, Smtp, Telegram, Tls};
 pub use stamp::Stamp;
 pub use trial::usable;
-pub use trust::Known;
+pub use trust::{Basis, Known, Trusting};
 pub use upkeep::{Backup, Dropping, Heartbeat};
 pub use vault::{Sealing, Vault, VaultError, put, sealed, shred};
 pub use web::{ANSWER, SIGN_IN, Web};
@@ -86,6 +86,8 @@ pub struct Setup {
     pub cases: Cases,
     /// The texts of `people.toml` and `staywatch.toml` by name, for keeping the last good ones.
     pub texts: Vec<(String, String)>,
+    /// What every case rests on: law, people and settings.
+    pub basis: Basis,
 }
 
 /// The configuration in force, with the words it is told in.
@@ -124,7 +126,7 @@ impl Setup {
     }
 
     /// The same, with these texts (by file name) in place of what is on disk. Cases are held whole, or found again
-    /// in `texts`.
+    /// in `texts`: then nothing less than an error is kept of what is found in them.
     ///
     /// # Errors
     /// When the folder, or a file in it, cannot be read.
@@ -175,6 +177,8 @@ impl Setup {
                 }
             }
             problems.extend(notes.finish());
+            // Ten thousand warnings, each with the text of its file, are as large as everything else.
+            problems.retain(|problem| texts.is_none() || problem.weight == Weight::Error);
         }
         setup.left_behind(&twice, &mut cases, &mut problems);
         setup.cases = cases.done();
@@ -208,7 +212,12 @@ impl Setup {
             return Err(ConfigError::Missing(folder.to_owned()));
         }
         let own = OwnLaw { packs: sheets(&folder.join("law"))?, calendars: sheets(&folder.join("calendars"))? };
-        let (law, found) = Law::load(own);
+        let (law, found) = if own.is_empty() {
+            Law::shipped()
+        } else {
+            let (law, found) = Law::load(own);
+            (Arc::new(law), found)
+        };
         let law_whole = !found.iter().any(|problem| problem.weight == Weight::Error);
         problems.extend(found);
         let mut texts = Vec::new();
@@ -250,9 +259,9 @@ impl Setup {
             people.keep_ways(settings.smtp.is_some(), settings.telegram.is_some());
         }
         let vault = Vault::new(folder, &settings.sealing);
-        let (folder, law, cases) = (folder.to_owned(), Arc::new(law), Cases::default());
+        let (folder, basis, cases) = (folder.to_owned(), Basis::default(), Cases::default());
         Ok((
-            Self { folder, law, people, keys, settings, vault, cases, texts },
+            Self { folder, law, people, keys, settings, vault, cases, texts, basis },
             problems,
             Sound { people_known, law_whole },
         ))

@@ -3,7 +3,7 @@
 //! In: what the case files looked like when they were last read, or the configuration in force. Out: a configuration,
 //! or nothing when anything is in doubt: then the folder is read as a whole. Nothing wrong is ever reported here.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -36,6 +36,52 @@ fn looks(path: &Path) -> Option<String> {
     std::fs::metadata(path).ok().map(|about| Stamp::of(&about).to_string())
 }
 
+/// What every case rests on: a copy is the same, and nothing else is.
+#[derive(Clone, Debug, Default)]
+pub struct Basis(Arc<()>);
+
+impl PartialEq for Basis {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// A configuration of which every case file is still to be shown to be what it was.
+#[derive(Debug)]
+pub struct Trusting {
+    setup: Setup,
+    /// Files that nobody has spoken of yet.
+    files: BTreeSet<PathBuf>,
+    reported: BTreeSet<PathBuf>,
+    cases: Gathering,
+}
+
+impl Trusting {
+    /// Takes in a case whose files look as they did; false when they do not.
+    pub fn take(&mut self, known: Known) -> bool {
+        let as_it_was = |path: &Path, was: &str| looks(path).as_deref() == Some(was);
+        if !self.files.remove(Path::new(&known.file)) || !as_it_was(Path::new(&known.file), &known.looked) {
+            return false;
+        }
+        let path = self.setup.reports_folder().join(format!("{}.toml", known.id));
+        let path = Some(sealed(&path)).filter(|sealed| self.reported.contains(sealed)).unwrap_or(path);
+        let reports = match known.reports {
+            None if !self.reported.contains(&path) => None,
+            Some((name, was)) if path.as_os_str() == &*name && as_it_was(&path, &was) => Some(Arc::from(name)),
+            _ => return false,
+        };
+        self.cases.trust(known.id, known.file.into(), reports, known.team);
+        true
+    }
+
+    /// The configuration; `None` when there are other files, too.
+    #[must_use]
+    pub fn done(mut self) -> Option<Setup> {
+        self.setup.cases = self.cases.untouched();
+        Some(self.setup).filter(|_| self.files.is_empty())
+    }
+}
+
 impl Setup {
     /// Everything but the cases.
     ///
@@ -46,53 +92,28 @@ impl Setup {
         Ok((setup, problems))
     }
 
-    /// The folder with the case files that are known; `None` when they are not all there, and no others, looking as
-    /// they did, or when one of the other files has an error.
+    /// The folder with the case files that are known, to be shown one by one; `None` when one of the other files has an
+    /// error.
     ///
     /// # Errors
     /// When the folder, or a file in it, cannot be read.
-    pub fn trusting(
-        folder: &Path,
-        now: Timestamp,
-        texts: Arc<dyn Texts>,
-        known: Vec<Known>,
-    ) -> Result<Option<Self>, ConfigError> {
-        let (mut setup, problems) = Self::without_cases(folder, now)?;
-        let files = folder::paths(&folder.join("watchlist"))?;
-        if failed(&problems) || files.len() != known.len() {
+    pub fn trusting(folder: &Path, now: Timestamp, texts: Arc<dyn Texts>) -> Result<Option<Trusting>, ConfigError> {
+        let (setup, problems) = Self::without_cases(folder, now)?;
+        if failed(&problems) {
             return Ok(None);
         }
-        let reported: BTreeSet<PathBuf> = folder::paths(&setup.reports_folder())?.into_iter().collect();
-        let by_file: BTreeMap<&str, &str> = known.iter().map(|one| (&*one.file, &*one.looked)).collect();
-        let as_known = |path: &PathBuf| {
-            by_file.get(&*path.to_string_lossy()).is_some_and(|was| looks(path).as_deref() == Some(was))
-        };
-        if !files.iter().all(as_known) {
-            return Ok(None);
-        }
-        let mut cases = Gathering::new(Some(texts), Arc::new(setup.law.zones()));
-        for one in known {
-            let path = setup.reports_folder().join(format!("{}.toml", one.id));
-            let path = Some(sealed(&path)).filter(|sealed| reported.contains(sealed)).unwrap_or(path);
-            let reports = match one.reports {
-                None if !reported.contains(&path) => None,
-                Some((name, was)) if path.as_os_str() == &*name && looks(&path).as_ref() == Some(&was) => {
-                    Some(Arc::from(name))
-                }
-                _ => return Ok(None),
-            };
-            cases.trust(one.id, one.file.into(), reports, one.team);
-        }
-        setup.cases = cases.untouched();
-        Ok(Some(setup))
+        let files = folder::paths(&folder.join("watchlist"))?.into_iter().collect();
+        let reported = folder::paths(&setup.reports_folder())?.into_iter().collect();
+        let cases = Gathering::new(Some(texts), Arc::new(setup.law.zones()));
+        Ok(Some(Trusting { setup, files, reported, cases }))
     }
 
-    /// Whatever is as it was in the configuration in force becomes the very same: the law, where people and settings are
-    /// the same, too, and the places of the cases. What was found out about them holds on.
+    /// Whatever is as it was in the configuration in force becomes the very same: law, people and settings as a whole, and
+    /// the places of the cases. What was found out about them holds on.
     pub fn keep(&mut self, in_force: &Self) {
         let law = self.law.texts().eq(in_force.law.texts());
         if law && self.texts == in_force.texts && self.people == in_force.people {
-            self.law = Arc::clone(&in_force.law);
+            (self.law, self.basis) = (Arc::clone(&in_force.law), in_force.basis.clone());
         }
         self.cases.keep(&in_force.cases);
     }

@@ -4,6 +4,7 @@
 //! every name that one record uses stands in another, or the findings that say where it does not.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -43,7 +44,26 @@ pub struct OwnLaw {
     pub calendars: Vec<Sheet>,
 }
 
+impl OwnLaw {
+    /// True when there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.packs.is_empty() && self.calendars.is_empty()
+    }
+}
+
 impl Law {
+    /// The shipped law alone, with what there is to say of it: the same for as long as the program runs.
+    #[must_use]
+    pub fn shipped() -> (Arc<Self>, Vec<Problem>) {
+        static READ: OnceLock<(Arc<Law>, Vec<Problem>)> = OnceLock::new();
+        let read = || {
+            let (law, found) = Self::load(OwnLaw::default());
+            (Arc::new(law), found)
+        };
+        READ.get_or_init(read).clone()
+    }
+
     /// The shipped law with the admin's own files over it, and everything wrong in them.
     #[must_use]
     pub fn load(own: OwnLaw) -> (Self, Vec<Problem>) {

@@ -4,15 +4,14 @@
 //! until then the row stays due. Whatever ends before that, with it or without, begins anew, and owes it once.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use rusqlite::Transaction;
 
-use crate::config::{Ground, Place};
+use crate::config::{Basis, Ground, Place};
 use crate::docket::{Deadline, NoDate, docket};
 use crate::ids::{CaseId, PersonId};
-use crate::law::Law;
 use crate::law::rule::Severity;
 use crate::notice::daily::{Glance, add_waiting, digest, soon};
 use crate::notice::message::Block;
@@ -78,8 +77,8 @@ pub(super) struct List {
     person: PersonId,
     /// As of when it is written.
     now: Timestamp,
-    /// With another law everything may be otherwise, and it begins anew.
-    law: Weak<Law>,
+    /// On another basis everything may be otherwise, and it begins anew.
+    basis: Option<Basis>,
     /// Up to which code cases were judged.
     judged: Option<CaseId>,
     of: BTreeMap<CaseId, Entry>,
@@ -105,7 +104,7 @@ impl List {
     /// The list of a row, not begun yet; `None`: nobody bears that name.
     pub(super) fn of(row: &str, now: Timestamp) -> Option<Self> {
         let person = PersonId::parse(row.strip_prefix(PREFIX)?).ok()?;
-        Some(Self { person, now, law: Weak::new(), judged: None, of: BTreeMap::new() })
+        Some(Self { person, now, basis: None, judged: None, of: BTreeMap::new() })
     }
 
     /// The row that it is written for.
@@ -124,9 +123,9 @@ impl List {
             store::forget_case(tx, &self.row())?;
             return Ok(Some(0));
         };
-        let law = Arc::downgrade(&ground.setup.law);
-        if !self.law.ptr_eq(&law) {
-            (self.law, self.judged) = (law, None);
+        let basis = Some(ground.setup.basis.clone());
+        if self.basis != basis {
+            (self.basis, self.judged) = (basis, None);
             self.of.clear();
         }
         let places = ground.setup.cases.places();

@@ -1,6 +1,6 @@
 //! Reading the configuration into force, and never letting a broken edit take anything out of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -167,7 +167,7 @@ pub async fn refresh(
                             look_at(tx, &ground, id.as_str(), now)?;
                         }
                     }
-                    keep_looks(tx, place, None, now)?;
+                    keep_looks(tx, &ground, place, now)?;
                     fail::fail_point!("reload.inside");
                 }
                 fail::fail_point!("reload.before-commit");
@@ -197,8 +197,6 @@ pub async fn refresh(
             }
             let purged = !store::memos(tx, store::PURGED)?.is_empty();
             let mut known = store::known_cases(tx)?;
-            let looked: BTreeMap<String, CaseFile> =
-                store::case_files(tx)?.into_iter().map(|file| (file.case.clone(), file)).collect();
             // What was erased must not come back with its text: such a case is known from its file alone.
             let mut left_out = Vec::new();
             for place in ground.setup.cases.places() {
@@ -216,7 +214,7 @@ pub async fn refresh(
                     begin_anew(tx, &ground, place, now)?;
                 }
                 changed |= keep_case(tx, &ground, place, good(&place.file), now)?;
-                keep_looks(tx, place, looked.get(id), now)?;
+                keep_looks(tx, &ground, place, now)?;
                 if all || changed {
                     store::wake(tx, id, Some(now), None)?;
                 }
@@ -291,11 +289,11 @@ const AHEAD: &str = "fact-ahead/";
 /// Remembers what the files of a case look like, once they have come to rest.
 fn keep_looks(
     tx: &rusqlite::Transaction<'_>,
+    ground: &Ground,
     place: &Place,
-    before: Option<&CaseFile>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let [file, reports] = place.stamps.map(|stamp| stamp.filter(|stamp| stamp.rested(now)));
+    let [file, reports] = ground.setup.cases.looks(place).map(|stamp| stamp.filter(|stamp| stamp.rested(now)));
     let Some(looked) = file.filter(|_| place.reports.is_none() || reports.is_some()) else {
         return store::forget_case_file(tx, place.id.as_str());
     };
@@ -303,7 +301,11 @@ fn keep_looks(
     let reports = place.reports.as_ref().zip(reports).map(|(name, stamp)| (name.to_string(), stamp.to_string()));
     let (case, file, looked, team) = (place.id.to_string(), place.file.to_string(), looked.to_string(), team.join(" "));
     let file = CaseFile { case, file, looked, reports, team };
-    if before == Some(&file) { Ok(()) } else { store::keep_case_file(tx, &file) }
+    if store::case_file(tx, place.id.as_str())?.as_ref() == Some(&file) {
+        Ok(())
+    } else {
+        store::keep_case_file(tx, &file)
+    }
 }
 
 /// A chat that was adopted counts only as long as nothing else stands in people.toml.

@@ -8,13 +8,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::config::{Ground, Place};
+use crate::config::{Basis, Ground, Place};
 use crate::ids::CaseId;
-use crate::law::Law;
 
 /// The most passes in which every case has its turn: with a pass every five minutes, about two hours.
 const MOST: usize = 24;
@@ -25,8 +24,8 @@ pub(super) struct Sound {
     /// Until when, by the name of the file: every reading makes that anew, so the very same one is the same reading, or a
     /// later one that found the same.
     until: BTreeMap<Arc<str>, Timestamp>,
-    /// With another law people and settings may be others, too; a configuration in which but cases differ has the same.
-    law: Weak<Law>,
+    /// What all of them rest on: a configuration in which but cases differ has the same.
+    basis: Option<Basis>,
     /// When it was added to last.
     last: Timestamp,
     passes: usize,
@@ -65,12 +64,12 @@ impl Sound {
         at_least: usize,
         now: Timestamp,
     ) -> Vec<CaseId> {
-        let (law, places) = (Arc::downgrade(&ground.setup.law), ground.setup.cases.places());
+        let (basis, places) = (Some(ground.setup.basis.clone()), ground.setup.cases.places());
         // On a clock that was put back nothing is certain that was said of the time since.
-        if touched.is_none() || !self.law.ptr_eq(&law) || now < self.last {
+        if touched.is_none() || self.basis != basis || now < self.last {
             self.until.clear();
         }
-        (self.law, self.last) = (law, now);
+        (self.basis, self.last) = (basis, now);
         self.passes = self.passes.wrapping_add(1);
         let turns = if at_least == 0 { MOST } else { places.len().div_ceil(at_least).clamp(1, MOST) };
         let mut doubtful = Vec::new();

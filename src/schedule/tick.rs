@@ -233,7 +233,7 @@ mod tests {
         assert_eq!(list(false, true, true).await, calm);
         assert!((0..CASES).all(|case| !lines(&calm, &format!("c{case:02}")).is_empty()), "{calm:?}");
         let saved = list(true, true, false).await;
-        // Where the law is another all of it is judged anew.
+        // On another basis all of it is judged anew.
         assert_eq!(list(true, false, false).await, saved);
         for case in ["c00", "c69", "c70"] {
             assert_ne!(lines(&saved, case), lines(&calm, case));

@@ -19,18 +19,15 @@ use crate::store::{self, CaseFile, Store};
 /// # Errors
 /// When the folder cannot be read, or the store.
 pub fn trusted(folder: &Path, store: &Store, now: Timestamp) -> anyhow::Result<Option<Setup>> {
-    let rows = store.read_now(|tx| {
-        let errors = store::memo(tx, CONFIG_ERRORS)?.unwrap_or_default();
-        // What was wrong last time has to be looked at, and its last usable text may stand in for it.
-        Ok(if errors.is_empty() { store::case_files(tx)? } else { Vec::new() })
-    })?;
-    if rows.is_empty() {
+    let errors = store.read_now(|tx| store::memo(tx, CONFIG_ERRORS))?.unwrap_or_default();
+    // What was wrong last time has to be looked at, and its last usable text may stand in for it.
+    if !errors.is_empty() {
         return Ok(None);
     }
-    let Some(known) = rows.into_iter().map(known).collect::<Option<Vec<_>>>() else { return Ok(None) };
-    let Some(mut setup) = Setup::trusting(folder, now, Arc::new(InForce(store.clone())), known)? else {
-        return Ok(None);
-    };
+    let Some(mut trusting) = Setup::trusting(folder, now, Arc::new(InForce(store.clone())))? else { return Ok(None) };
+    let all = |row| known(row).is_some_and(|known| trusting.take(known));
+    let (any, all) = store.read_now(|tx| Ok((store::is_any_case_file(tx)?, store::all_case_files(tx, all)?)))?;
+    let Some(mut setup) = trusting.done().filter(|_| any && all) else { return Ok(None) };
     let same = store.read_now(|tx| {
         let shared = setup.texts.iter().map(|(name, text)| (name.clone(), text.as_str()));
         for (name, text) in shared.chain(setup.law.texts()) {
@@ -38,9 +35,7 @@ pub fn trusted(folder: &Path, store: &Store, now: Timestamp) -> anyhow::Result<O
                 return Ok(false);
             }
         }
-        // A case that is not looked at at all is in doubt.
-        let watched = store::known_cases(tx)?;
-        Ok(setup.cases.places().iter().all(|place| watched.contains(place.id.as_str())))
+        Ok(true)
     })?;
     adopt(&mut setup, store)?;
     Ok(same.then_some(setup))

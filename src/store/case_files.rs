@@ -3,7 +3,7 @@
 //! In: what a reading of the folder saw. Out: the same, at the next start. A row is no fact about a case: it only says
 //! that the text kept of its file is still the text on disk.
 
-use rusqlite::{Transaction, params};
+use rusqlite::{OptionalExtension as _, Row, Transaction, params};
 
 use super::StoreError;
 
@@ -22,25 +22,47 @@ pub struct CaseFile {
     pub team: String,
 }
 
-/// All case files, by code.
+fn of_row(row: &Row<'_>) -> rusqlite::Result<CaseFile> {
+    let reports: (Option<String>, Option<String>) = (row.get(3)?, row.get(4)?);
+    let (case, file, looked, team) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(5)?);
+    Ok(CaseFile { case, file, looked, reports: reports.0.zip(reports.1), team })
+}
+
+/// True when all case files, one after the other by code, are as they should be, and somebody looks at each of their cases.
 ///
 /// # Errors
 /// When the database says no.
-pub fn case_files(tx: &Transaction<'_>) -> Result<Vec<CaseFile>, StoreError> {
+pub fn all_case_files(tx: &Transaction<'_>, mut sound: impl FnMut(CaseFile) -> bool) -> Result<bool, StoreError> {
     let mut select = tx.prepare_cached(
-        "SELECT case_id, file, looked, reports, reports_looked, team FROM case_file ORDER BY case_id",
+        "SELECT case_id, file, looked, reports, reports_looked, team,
+            EXISTS (SELECT 1 FROM watch WHERE watch.case_id = case_file.case_id) FROM case_file ORDER BY case_id",
     )?;
-    let rows = select.query_map([], |row| {
-        let reports: (Option<String>, Option<String>) = (row.get(3)?, row.get(4)?);
-        Ok(CaseFile {
-            case: row.get(0)?,
-            file: row.get(1)?,
-            looked: row.get(2)?,
-            reports: reports.0.zip(reports.1),
-            team: row.get(5)?,
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        if !row.get::<_, bool>(6)? || !sound(of_row(row)?) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// True when a case file is known.
+///
+/// # Errors
+/// When the database says no.
+pub fn is_any_case_file(tx: &Transaction<'_>) -> Result<bool, StoreError> {
+    Ok(tx.prepare_cached("SELECT 1 FROM case_file")?.exists([])?)
+}
+
+/// The file of a case.
+///
+/// # Errors
+/// When the database says no.
+pub fn case_file(tx: &Transaction<'_>, case: &str) -> Result<Option<CaseFile>, StoreError> {
+    let mut select = tx.prepare_cached(
+        "SELECT case_id, file, looked, reports, reports_looked, team FROM case_file WHERE case_id = ?1",
+    )?;
+    Ok(select.query_row([case], of_row).optional()?)
 }
 
 /// Remembers what a case file looks like.

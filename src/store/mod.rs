@@ -51,7 +51,7 @@ pub use audit::{dead_channels, forget_memo, next_in_line, recall_far_letters, un
 pub use backup::{
     Backup, RESTORED, back_up, backups, doubt_owed, finish_restore, put_back, rotate_backups, verify_backup,
 };
-pub use case_files::{CaseFile, case_files, forget_case_file, keep_case_file};
+pub use case_files::{CaseFile, all_case_files, case_file, forget_case_file, is_any_case_file, keep_case_file};
 pub use chain::{Entry, Hash, Head, append, enter, entries, head, hex, link, text_hash};
 pub use contacts::{
     Refused, end_wait, forget_reader, forgive_contact, reads_since, refuse_contact, refused_contacts, reopen, set_wait,
