@@ -17,9 +17,10 @@ use super::retention::is_over;
 use super::trouble::{Item, Said, Trouble, settle_trouble, tell_event};
 use crate::config::{Dropping, Ground, Setup};
 use crate::docket::{Deadline, docket};
+use crate::law::grounds::Level;
 use crate::notice::ahead::{Loss, losses};
 use crate::notice::plan::{Told, View};
-use crate::risk::assess;
+use crate::risk::{Assessment, Reason, assess};
 use crate::store::{self, Store, StoreError, text_hash};
 use crate::watchlist::{Case, Status};
 
@@ -30,6 +31,8 @@ pub struct Dropped {
     pub lost: Vec<Item>,
     /// The files it is due to, each with the hash of its text now; a file that is gone has none.
     pub files: BTreeMap<String, String>,
+    /// Those that also say what is an alarm: they never wait.
+    alarming: BTreeSet<String>,
 }
 
 /// The memo of the files that wait, each with the hash of the text that waits.
@@ -73,13 +76,14 @@ pub fn dropped(old: &Setup, new: &Setup, now: Timestamp) -> Dropped {
             };
             found.files.insert(name.to_string(), hash);
         }
-        let lost = of_case(old, &before, new, &after, now);
+        let (lost, alarms) = of_case(old, &before, new, &after, now);
         if lost.is_empty() {
             continue;
         }
         found.lost.extend(lost);
         if own {
             found.files.insert(after.sheet.name.to_string(), text_hash(&after.sheet.text));
+            found.alarming.extend(alarms.then(|| after.sheet.name.to_string()));
         } else {
             found.files.extend(shared.clone());
         }
@@ -122,7 +126,8 @@ fn shared_changes(old: &Setup, new: &Setup) -> BTreeMap<String, String> {
     changed
 }
 
-fn of_case(old: &Setup, before: &Case, new: &Setup, after: &Case, now: Timestamp) -> Vec<Item> {
+/// What is lost of one case, and whether the edit says of it what nobody must wait to hear.
+fn of_case(old: &Setup, before: &Case, new: &Setup, after: &Case, now: Timestamp) -> (Vec<Item>, bool) {
     let told = Told::default();
     let (docket_before, docket_after) = (docket(before, &old.law, now), docket(after, &new.law, now));
     let assessed = [assess(before, &old.law, &docket_before, now), assess(after, &new.law, &docket_after, now)];
@@ -144,7 +149,15 @@ fn of_case(old: &Setup, before: &Case, new: &Setup, after: &Case, now: Timestamp
         ..first
     };
     let silence = less_contact(before, after).filter(|_| !assessed.iter().any(|one| one.ended));
-    losses(&first, &second).into_iter().map(|(deadline, loss)| item(deadline, &loss)).chain(silence).collect()
+    let lost = losses(&first, &second).into_iter().map(|(deadline, loss)| item(deadline, &loss)).chain(silence);
+    (lost.collect(), alarms(&assessed[0], &assessed[1]))
+}
+
+/// True when a grave reason is new, or rests on more facts than before. That a date moved is no fact more.
+fn alarms(before: &Assessment, after: &Assessment) -> bool {
+    let mut grave = after.reasons.iter().filter(|reason| reason.level >= Level::High && !reason.quiet);
+    let known = |reason: &Reason| before.reasons.iter().any(|old| old.id == reason.id && old.facts >= reason.facts);
+    grave.any(|reason| !known(reason))
 }
 
 /// Silence is to alarm later than it did, or never.
@@ -285,11 +298,16 @@ pub fn weigh(mut change: Change, old: &Setup, folder: &Path, store: &Store, now:
     if dropped.is_empty() || old.settings.dropping == Dropping::Announce {
         return Ok(Weighed { change, dropped, waits: false });
     }
-    let open = store.write_now(|tx| unaccepted(tx, &dropped))?;
-    dropped.files.retain(|file, _| open.contains(file));
+    let mut open = store.write_now(|tx| unaccepted(tx, &dropped))?;
     if open.is_empty() {
         return Ok(Weighed { change, dropped: Dropped::default(), waits: false });
     }
+    // Reminders that are lost are told of; an alarm that waits for somebody asleep would be heard by nobody.
+    open.retain(|file| !dropped.alarming.contains(file));
+    if open.is_empty() {
+        return Ok(Weighed { change, dropped, waits: false });
+    }
+    dropped.files.retain(|file, _| open.contains(file));
     let mut held = load_held(folder, store, &open, now)?;
     held.setup.keep(old);
     Ok(Weighed { change: held, dropped, waits: true })

@@ -77,6 +77,19 @@ async fn what_an_event_met_or_brought_nearer_is_no_loss() {
 }
 
 #[tokio::test]
+async fn an_edit_that_also_says_what_is_an_alarm_does_not_wait() {
+    let mut house = house(WAIT).await;
+    let gone = "[[event]]\nkind = \"disappeared\"\non = 2026-03-02T13:30\n";
+    let edit = format!("{}{gone}", GRANTED.replace("notified = 2026-03-02", "notified = 2026-03-05"));
+    house.saves("a.toml", Some(&edit)).await;
+    house.until("2026-03-02T11:05:00Z").await;
+    let mails = house.mails();
+    assert!(mails.iter().any(|mail| mail.contains("IMMINENT: Nobody knows where")), "{mails:?}");
+    assert!(mails.contains(&"staywatch: an edit takes reminders away".to_owned()), "{mails:?}");
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
 async fn where_it_is_set_so_the_edit_waits_also_across_a_restart_until_it_is_accepted() {
     let mut house = house(WAIT).await;
     let edit = GRANTED.replace("notified = 2026-03-02", "notified = 2026-03-05");
