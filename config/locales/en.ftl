@@ -315,6 +315,7 @@ summary-more = { $count ->
 }
 summary-alive = Kept up to date by itself. The day at the top changes every night; if it is not today's, call your admin. /case CODE tells the rest.
 summary-ended = This summary is no longer kept. Ask /due and /risk.
+summary-repeat = This may be a repeat: if another summary stands above, it is kept no longer. This one is.
 
 # ── Calendar entries ──
 calendar-name = { $name }: deadlines

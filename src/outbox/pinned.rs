@@ -13,12 +13,13 @@ use tokio::task::{JoinError, JoinSet};
 
 use super::contacts::hashed;
 use super::owe::owe_plain;
-use super::send::{MOVED, Outbox, moved_chat};
+use super::send::{MOVED, Outbox, language, moved_chat};
 use crate::channel::{Address, Amended, Answer, Channels, Letter, Pinned};
 use crate::config::Ground;
 use crate::ids::PersonId;
 use crate::law::rule::Severity;
 use crate::notice::daily::system;
+use crate::notice::message::{Block, Message};
 use crate::notice::plan::Mark;
 use crate::notice::words::text;
 use crate::people::{Person, Role};
@@ -38,6 +39,8 @@ pub(super) struct Placed {
     place: Option<(String, String)>,
     shown: bool,
     pin: Pin,
+    /// A copy may stand in the chat, of which nobody knows.
+    unsure: bool,
     /// What stood in the way.
     failed: Option<Answer>,
     /// Why the bot may not pin.
@@ -65,7 +68,8 @@ impl Outbox {
             else {
                 continue;
             };
-            pinning.spawn(carry(Arc::clone(&self.channels), (moved_chat(chat, moved), hash), claimed, now));
+            let copy = copy(&self.ground.borrow(), &claimed);
+            pinning.spawn(carry(Arc::clone(&self.channels), (moved_chat(chat, moved), hash), (claimed, copy), now));
         }
     }
 
@@ -79,20 +83,23 @@ impl Outbox {
         if let Err(error) = self.store.write(move |tx| record(tx, &ground, &placed, now)).await {
             tracing::error!(error = &error as &dyn std::error::Error, "Could not record what became of a summary");
         }
+        fail::fail_point!("summary.after-commit");
     }
 }
 
 async fn carry(
     channels: Arc<Channels>,
     (chat, hash): (i64, String),
-    claimed: ClaimedSummary,
+    (claimed, copy): (ClaimedSummary, Message),
     now: Timestamp,
 ) -> Placed {
+    fail::fail_point!("summary.before");
     // One that stands in another chat is that chat's.
     let place = claimed.place.clone().filter(|(stands_in, _)| *stands_in == hash);
     let pin = if place.is_some() { claimed.pin } else { Pin::Open };
     let shown = place.is_some() && claimed.says_so;
-    let mut placed = Placed { claimed, place, shown, pin, failed: None, refused: None };
+    let unsure = claimed.unsure;
+    let mut placed = Placed { claimed, place, shown, pin, unsure, failed: None, refused: None };
     if let Some((_, receipt)) = placed.place.clone()
         && !placed.shown
     {
@@ -103,11 +110,17 @@ async fn carry(
         }
     }
     if placed.place.is_none() {
-        match channels.send(&letter(&placed.claimed, chat, now)).await {
+        match channels.send(&letter(&placed.claimed, copy, chat, now)).await {
             Answer::Sent(receipt) => (placed.place, placed.shown) = (Some((hash, receipt)), true),
-            answer => return Placed { failed: Some(answer), ..placed },
+            answer => {
+                let unsure = placed.unsure || matches!(answer, Answer::Unknown { .. });
+                return Placed { failed: Some(answer), unsure, ..placed };
+            }
         }
     }
+    // It stands where it is known to stand, with these words; what came before it is said in them.
+    placed.unsure = false;
+    fail::fail_point!("summary.written");
     if let (Pin::Open, Some((_, receipt))) = (placed.pin, &placed.place) {
         match channels.pin(chat, receipt).await {
             Pinned::Done => placed.pin = Pin::Pinned,
@@ -115,17 +128,28 @@ async fn carry(
             Pinned::Not(answer) => placed.failed = Some(answer),
         }
     }
+    fail::fail_point!("summary.pinned");
     placed
 }
 
-fn letter(claimed: &ClaimedSummary, chat: i64, now: Timestamp) -> Letter {
+/// The words of a summary that is sent anew: where another may stand above it, it says that this one is kept.
+fn copy(ground: &Ground, claimed: &ClaimedSummary) -> Message {
+    let mut copy = claimed.wanted.clone();
+    if claimed.unsure {
+        let speaker = ground.words.speak(language(&copy.language));
+        copy.blocks.insert(0, Block::Small(speaker.say("summary-repeat", &[])));
+    }
+    copy
+}
+
+fn letter(claimed: &ClaimedSummary, message: Message, chat: i64, now: Timestamp) -> Letter {
     Letter {
         key: format!("summary-{}", claimed.person),
         thread: "summary".to_owned(),
         dated: now,
         to: Address::Telegram(chat),
-        message: claimed.wanted.clone(),
-        repeat: false,
+        message,
+        repeat: claimed.unsure,
         buttons: Vec::new(),
         seal: None,
     }
@@ -172,9 +196,12 @@ fn record(tx: &Transaction<'_>, ground: &Ground, placed: &Placed, now: Timestamp
         place: placed.place.clone(),
         shown: placed.shown.then(|| placed.claimed.wanted.clone()),
         pin: placed.pin,
+        unsure: placed.unsure,
         again,
     };
-    store::settle_summary(tx, &carried, now)
+    store::settle_summary(tx, &carried, now)?;
+    fail::fail_point!("summary.before-commit");
+    Ok(())
 }
 
 /// The admins hear once for each message that the bot may not pin.

@@ -312,6 +312,7 @@ pub fn close_cut_off(tx: &Transaction<'_>, now: Timestamp) -> Result<usize, Stor
          WHERE state = 'owed' AND id IN (SELECT letter FROM attempt WHERE outcome IS NULL)",
         [now.as_second()],
     )?;
+    super::summary::close_cut_off(tx, now)?;
     Ok(tx.execute("UPDATE attempt SET outcome = 'cut-off' WHERE outcome IS NULL", [])?)
 }
 

@@ -26,6 +26,8 @@ pub struct Claimed {
     pub says_so: bool,
     /// Whether it is pinned.
     pub pin: Pin,
+    /// True when another copy may stand in the chat, of which nobody knows.
+    pub unsure: bool,
     /// The number of this attempt, from 1.
     pub attempt: u32,
 }
@@ -52,6 +54,8 @@ pub struct Carried {
     pub shown: Option<Message>,
     /// Whether it is pinned.
     pub pin: Pin,
+    /// True when a copy may stand in the chat, of which nobody knows.
+    pub unsure: bool,
     /// When to try again; `None`: not before it should say something else.
     pub again: Option<Timestamp>,
 }
@@ -100,7 +104,8 @@ pub fn forget_summary(tx: &Transaction<'_>, person: &str) -> Result<(), StoreErr
     Ok(())
 }
 
-/// Takes the summaries that have to be carried out, and moves them past the lease.
+/// Takes the summaries that have to be carried out, and moves them past the lease. Until what became of it is recorded
+/// each of them may have left a copy.
 ///
 /// # Errors
 /// When the database says no.
@@ -110,7 +115,7 @@ pub fn claim_summaries(
     lease: SignedDuration,
 ) -> Result<Vec<Claimed>, StoreError> {
     let mut select = tx.prepare_cached(
-        "SELECT person, wanted, chat, receipt, shown, pin, attempts FROM summary
+        "SELECT person, wanted, chat, receipt, shown, pin, attempts, unsure FROM summary
          WHERE next_try <= ?1 AND wanted IS NOT NULL",
     )?;
     let claimed = |row: &Row<'_>| {
@@ -129,17 +134,15 @@ pub fn claim_summaries(
                 Some(_) => Pin::Pinned,
             },
             attempt: row.get::<_, u32>(6).unwrap_or_default() + 1,
+            unsure: row.get(7).unwrap_or_default(),
         }))
     };
     let found: Vec<Option<Claimed>> = select.query_map([now.as_second()], claimed)?.collect::<Result<_, _>>()?;
     let found: Vec<Claimed> = found.into_iter().flatten().collect();
     let until = now.checked_add(lease).unwrap_or(Timestamp::MAX).as_second();
     for one in &found {
-        tx.prepare_cached("UPDATE summary SET attempts = ?2, next_try = ?3 WHERE person = ?1")?.execute(params![
-            one.person,
-            one.attempt,
-            until
-        ])?;
+        tx.prepare_cached("UPDATE summary SET attempts = ?2, next_try = ?3, unsure = 1 WHERE person = ?1")?
+            .execute(params![one.person, one.attempt, until])?;
     }
     Ok(found)
 }
@@ -168,9 +171,15 @@ pub fn settle_summary(tx: &Transaction<'_>, carried: &Carried, now: Timestamp) -
     let next = if newer { now.as_second() } else { carried.again.map_or(DONE, Timestamp::as_second) };
     tx.prepare_cached(
         "UPDATE summary SET chat = ?2, receipt = ?3, shown = coalesce(?4, CASE WHEN ?3 IS NOT NULL THEN shown END),
-             pin = ?5, next_try = ?6, attempts = CASE WHEN ?6 = ?7 THEN 0 ELSE attempts END WHERE person = ?1",
+             pin = ?5, next_try = ?6, unsure = ?8, attempts = CASE WHEN ?6 = ?7 THEN 0 ELSE attempts END WHERE person = ?1",
     )?
-    .execute(params![carried.person, chat, receipt, shown, pin, next, DONE])?;
+    .execute(params![carried.person, chat, receipt, shown, pin, next, DONE, carried.unsure])?;
+    Ok(())
+}
+
+/// At start: what was under way is carried out at once.
+pub(super) fn close_cut_off(tx: &Transaction<'_>, now: Timestamp) -> Result<(), StoreError> {
+    tx.execute("UPDATE summary SET next_try = ?1 WHERE unsure = 1 AND next_try > ?1", [now.as_second()])?;
     Ok(())
 }
 

@@ -186,6 +186,15 @@ def chat(url, number):
     return [update["message"] for update in updates]
 
 
+def pinned(url, number):
+    """The texts of a chat's pinned messages, as they read now, the last one pinned last; and every text as it was sent."""
+    ask = json.dumps({"chatId": str(number)}).encode()
+    request = urllib.request.Request(url + "/pinned", ask, {"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        result = json.load(answer)["result"]
+    return [text or "" for text in result["pinned"]], result["sent"]
+
+
 def day(offset, zone=datetime.timezone(datetime.timedelta(hours=3))):
     """A day near today, as it is in Moscow."""
     return datetime.datetime.now(zone).date() + datetime.timedelta(days=offset)

@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+use jiff::SignedDuration;
 use serde_json::Value;
+use staywatch::store;
 
 use crate::GRANTED;
 use crate::botapi::{Call, Reply, bad_request, flood, forbidden};
@@ -207,5 +209,56 @@ async fn a_group_that_wants_none_any_more_is_left_with_no_stale_one() {
     house.until("2026-03-02T10:20:00Z").await;
     assert!(shown(&house).starts_with("<b>Mon 2026-03-02: 1 case</b>"), "{}", shown(&house));
     assert_eq!(pinned(&house).len(), 1);
+    house.ignores_the_rest();
+}
+
+/// The copies that were sent, and which of them say that they may be one of several.
+fn copies(house: &House) -> Vec<bool> {
+    let sent = to_desk(house, "sendMessage");
+    let summaries =
+        sent.iter().map(|body| body["text"].as_str().unwrap()).filter(|text| text.contains("Kept up to date"));
+    summaries.map(|text| text.contains("This may be a repeat")).collect()
+}
+
+#[tokio::test]
+async fn a_copy_of_which_nobody_knows_whether_it_is_the_first_says_so() {
+    let mut house = House::at(START, &[]).await;
+    // The chat took it, and the answer was lost.
+    house.bot.script("sendMessage", Some(DESK), 1, Reply::Drop);
+    house.people(&people("summary = \"pinned\"")).await;
+    house.until("2026-03-02T10:01:00Z").await;
+    assert_eq!(copies(&house), [false, true]);
+    assert_eq!(pinned(&house).len(), 1, "the one that is kept");
+    // From then on its place is known: it is changed there, and says nothing of repeats any more.
+    house.until("2026-03-02T22:00:30Z").await;
+    assert_eq!(copies(&house), [false, true]);
+    assert!(shown(&house).starts_with("<b>Tue 2026-03-03") && !shown(&house).contains("repeat"), "{}", shown(&house));
+    house.bot.script("editMessageText", Some(DESK), 1, bad_request("message to edit not found"));
+    house.until("2026-03-03T22:00:30Z").await;
+    assert_eq!(copies(&house), [false, true, false], "one that was deleted leaves none behind");
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn a_death_while_it_is_sent_is_made_good_at_the_next_start() {
+    let mut house = House::at(START, &[]).await;
+    house.people(&people("summary = \"pinned\"")).await;
+    house.looks().await;
+    let now = house.moment();
+    let claim = |tx: &rusqlite::Transaction<'_>| store::claim_summaries(tx, now, SignedDuration::from_mins(10));
+    assert_eq!(house.store().write_now(claim).unwrap().len(), 1);
+    house.store().write_now(|tx| store::close_cut_off(tx, now)).unwrap();
+    house.until(START).await;
+    assert_eq!(copies(&house), [true], "at once, not when the claim would have run out");
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn one_that_the_chat_refused_for_a_while_is_no_repeat() {
+    let mut house = House::at(START, &[]).await;
+    house.bot.script("sendMessage", Some(DESK), 1, flood(20));
+    house.people(&people("summary = \"pinned\"")).await;
+    house.until("2026-03-02T10:01:00Z").await;
+    assert_eq!(copies(&house), [false, false]);
     house.ignores_the_rest();
 }
