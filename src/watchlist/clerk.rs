@@ -46,6 +46,7 @@ pub fn look_over(case: &Case, now: Timestamp, notes: &Notes) -> Vec<Problem> {
         order(case, event, now, notes.of(event));
     }
     before_custody(case, notes);
+    after_the_end(case, now, notes);
     years(case, notes);
     twice(case, notes);
     reports.finish()
@@ -114,6 +115,21 @@ fn before_custody(case: &Case, notes: Files<'_>) {
     }
 }
 
+/// A hearing ahead in a case that has ended: it begins nothing anew, and nobody is told of it.
+fn after_the_end(case: &Case, now: Timestamp, notes: Files<'_>) {
+    let known = || case.events.iter().filter(|event| event.exists_at(now));
+    let Some(end) = known().rfind(|event| event.kind.ends_case()) else { return };
+    if known().any(|event| event.kind.reopens() && case.comes_after(end, event)) {
+        return;
+    }
+    let ahead = |event: &&Event| event.on.days(&case.zone).1 >= case.zone.to_datetime(now).date();
+    for event in known().filter(|event| event.kind == Kind::Hearing).filter(ahead) {
+        let says = format!("this hearing lies ahead, and the case has ended (`{}`)", end.kind.word());
+        let help = "nobody is told of it: if the case goes on, take the end out, or enter what began it again";
+        notes.of(event).add(Weight::Warning, event.on_span.clone(), says, "", help);
+    }
+}
+
 /// A year that stands apart from all the others.
 fn years(case: &Case, notes: Files<'_>) {
     /// Proceedings rarely pause for longer; a mistyped decade or swapped digits do.
@@ -160,5 +176,34 @@ fn twice(case: &Case, notes: Files<'_>) {
             notes.of(event).error(event.span.clone(), says, "", "give each event its own id");
         }
         ids.push(id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    fn a_hearing_ahead_of_a_case_that_has_ended_is_named_until_the_case_begins_again() {
+        let intro = "id = \"a\"\nhost = \"RU\"\nzone = \"Europe/Moscow\"\n[team]\nlawyers = [\"counsel\"]\n";
+        let event = |kind: &str, rest: &str| format!("[[event]]\nkind = \"{kind}\"\n{rest}\n");
+        let freed = event("freed", "on = 2026-03-05");
+        let listed = event("hearing", "stage = \"extradition-final\"\non = 2026-03-20T10:00\nknown = 2026-03-04");
+        let seized = event("arrest", "on = 2026-03-08");
+        let named = |events: &str, now: &str| {
+            let (case, _, notes) = Case::read(Sheet::new("a.toml", &format!("{intro}{events}")), &BTreeMap::new());
+            let _reports = look_over(&case.unwrap(), now.parse().unwrap(), &notes);
+            notes.finish().iter().filter(|problem| problem.says.contains("the case has ended (`freed`)")).count()
+        };
+        assert_eq!(named(&format!("{freed}{listed}"), "2026-03-10T12:00:00Z"), 1);
+        for (events, now) in [
+            (listed.clone(), "2026-03-10T12:00:00Z"),
+            (format!("{freed}{listed}"), "2026-03-21T12:00:00Z"),
+            (format!("{freed}{seized}{listed}"), "2026-03-10T12:00:00Z"),
+        ] {
+            assert_eq!(named(&events, now), 0, "{events} {now}");
+        }
     }
 }
