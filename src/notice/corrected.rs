@@ -25,7 +25,7 @@ pub(super) fn corrections(view: &View<'_>, plan: &mut Plan) {
         let met = found.filter(|deadline| deadline.status == Status::Met);
         // The end of a case takes everything away that needs the person: one message for all of it.
         if view.assessment.ended && found.is_none_or(|deadline| !deadline.after_removal) {
-            over.push(Fallen { deadline: found.cloned(), subject: subject.clone(), old: old.clone() });
+            over.push(Fallen { deadline: found.cloned(), subject: subject.clone(), old: old.clone(), title: None });
             continue;
         }
         let mut to = audience(view, subject);
@@ -43,7 +43,7 @@ pub(super) fn corrections(view: &View<'_>, plan: &mut Plan) {
             let changed = mark(deadline, &changed(view.now));
             push_correction(view, plan, Kind::Changed, severity, vec![changed], to, content);
         } else if gone && !to.is_empty() {
-            let fell = Fallen { deadline: found.cloned(), subject: subject.clone(), old: old.clone() };
+            let fell = Fallen { deadline: found.cloned(), subject: subject.clone(), old: old.clone(), title: None };
             fallen.push((to, fell));
         } else if let Some(deadline) = met.filter(|_| !to.is_empty()) {
             done.push((to, deadline.clone()));

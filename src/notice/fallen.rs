@@ -16,8 +16,9 @@ impl Hand<'_> {
     }
 
     fn titled(&self, one: &Fallen) -> String {
-        let named = one.deadline.as_ref().map(|deadline| self.title(deadline).to_owned());
-        // Without a rule to name it by, the id of the rule is the only name there is.
+        let named = one.deadline.as_ref().map(|deadline| &deadline.title).or(one.title.as_ref());
+        let named = named.map(|title| title.get(self.speaker.language).to_owned());
+        // Where the law has no such rule any more, its id is the only name there is.
         named.unwrap_or_else(|| one.subject.split('/').next().unwrap_or_default().to_owned())
     }
 

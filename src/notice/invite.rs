@@ -49,7 +49,7 @@ pub fn entries(notice: &Notice, speaker: Speaker<'_>, corrected: impl Fn(&str) -
             let wrong = old.iter().map(|old| {
                 let subject = deadline.key.subject();
                 let sequence = before(&subject);
-                let fallen = Fallen { deadline: Some((**deadline).clone()), subject, old: old.clone() };
+                let fallen = Fallen { deadline: Some((**deadline).clone()), subject, old: old.clone(), title: None };
                 gone(&notice.case, &fallen, speaker, sequence, now)
             });
             wrong.collect()

@@ -9,6 +9,7 @@ use crate::docket::{Deadline, NoDate, Status, Uncounted};
 use crate::ids::{CaseId, PersonId};
 use crate::law::grounds::Level;
 use crate::law::rule::Severity;
+use crate::law::words::Words;
 use crate::risk::Reason;
 use crate::watchlist::{Stage, When};
 
@@ -146,6 +147,8 @@ pub struct Fallen {
     pub subject: String,
     /// As it was told.
     pub old: ToldDate,
+    /// What its rule is called, where nothing on record gives the deadline any more.
+    pub title: Option<Words>,
 }
 
 /// What a notice says, as facts; the words come later.
@@ -298,6 +301,18 @@ pub struct Notice {
 }
 
 impl Notice {
+    /// The same with the names of what is no longer counted, as `titles` knows them by their rules; `None`: it says nothing of
+    /// such.
+    #[must_use]
+    pub fn titled(&self, titles: impl Fn(&str) -> Option<Words>) -> Option<Self> {
+        let mut named = self.clone();
+        let (Content::Withdrawn { fallen } | Content::Ended { fallen, .. }) = &mut named.content else { return None };
+        for one in fallen.iter_mut().filter(|one| one.deadline.is_none()) {
+            one.title = titles(one.subject.split('/').next().unwrap_or_default());
+        }
+        Some(named)
+    }
+
     /// The dates as people know them once this is told; `None` for one that no longer runs.
     #[must_use]
     pub fn dates(&self) -> Vec<(String, Option<ToldDate>)> {

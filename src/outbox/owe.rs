@@ -33,6 +33,10 @@ pub fn owe_notice(
     notice: &Notice,
     now: Timestamp,
 ) -> Result<usize, StoreError> {
+    let law = &ground.setup.law;
+    let title = |rule: &str| law.rules().find(|(_, its)| its.id.as_str() == rule).map(|(_, its)| its.title.clone());
+    let titled = notice.titled(title);
+    let notice = titled.as_ref().unwrap_or(notice);
     let said = Said { notice, case, ground };
     let mut new = 0;
     let grave = notice.severity > Severity::Normal;

@@ -86,7 +86,23 @@ async fn that_a_case_has_ended_is_told_once_to_whoever_was_told_of_it() {
         assert_eq!(ended.len(), 1, "{cause}: {mails:?}");
         assert!(ended[0].contains(cause) && ended[0].contains("no longer run"), "{cause}: {ended:?}");
         assert_eq!(about(&mails, "left"), Vec::<String>::new(), "{cause}");
+        // Terms have names, also where the closed file gives none any more.
+        let ended = texts(&house, 0).into_iter().find(|mail| mail.contains("No longer running")).expect("a list");
+        assert!(ended.contains("- Appeal against the decision to extradite"), "{cause}: {ended}");
+        assert!(!ended.contains("ru-cpc-"), "{cause}: {ended}");
     }
+}
+
+#[tokio::test]
+async fn what_is_taken_out_of_a_file_is_called_by_its_name() {
+    let mut house = appeal_runs().await;
+    house.edits("a.toml", crate::GRANTED.split("[[event]]").next().unwrap_or_default()).await;
+    house.until("2026-03-05T10:10:00Z").await;
+    let mails = house.mails();
+    assert!(!about(&mails, "no longer run").is_empty(), "{mails:?}");
+    let from = house.mail.mails().len() - mails.len();
+    assert!(texts(&house, from).iter().all(|mail| !mail.contains("ru-cpc-")), "{mails:?}");
+    house.ignores_the_rest();
 }
 
 #[tokio::test]
