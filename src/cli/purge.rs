@@ -10,6 +10,7 @@ use super::render::counted;
 use super::{Call, Exit, act, load};
 use crate::config::Setup;
 use crate::daemon::peek_store;
+use crate::notice::plan::Kind;
 use crate::schedule::is_over;
 use crate::store;
 
@@ -90,9 +91,33 @@ fn leftovers(setup: &Setup, call: &Call<'_>, code: &str) -> Vec<PathBuf> {
     let messages = call.folder.join(&setup.settings.folder);
     let named = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        name.split_once("Z-").is_some_and(|(_, key)| key.starts_with(&format!("{code}-")))
+        is_of(&name, code)
     };
     let written = std::fs::read_dir(messages).into_iter().flatten().flatten().map(|entry| entry.path());
     left.extend(written.filter(named));
     left
+}
+
+/// True for the name of a letter in the folder that is about this case, and not about one whose code only begins so: a moment,
+/// the code, the kind and a hash.
+fn is_of(name: &str, code: &str) -> bool {
+    let key = name.split_once("Z-").and_then(|(_, rest)| rest.strip_prefix(code)?.strip_prefix('-'));
+    let kind = key.and_then(|rest| rest.rsplit_once('-')).map(|(kind, _)| kind);
+    kind.is_some_and(|kind| Kind::ALL.iter().any(|known| known.word() == kind))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_of_a_case_whose_code_begins_alike_is_none_of_it() {
+        let hash = "081e441ee516b024081e441ee516b024";
+        let name = |code: &str, kind: &str| format!("20260302T060000Z-{code}-{kind}-{hash}.eml");
+        assert!(is_of(&name("kudin", "reminder"), "kudin") && is_of(&name("kudin", "check-in"), "kudin"));
+        assert!(is_of(&name("kudin-2", "reminder"), "kudin-2"));
+        for other in [name("kudin-2", "reminder"), name("kudin-risk", "check-in"), name("ak", "kudin-risk")] {
+            assert!(!is_of(&other, "kudin"), "{other}");
+        }
+    }
 }

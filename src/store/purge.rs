@@ -11,6 +11,7 @@ use rusqlite::Transaction;
 use serde_json::json;
 
 use super::chain::{ERASED, append, text_hash};
+use super::contacts::SINCE;
 use super::watch::{memo, set_memo};
 use super::{Store, StoreError};
 
@@ -37,6 +38,7 @@ const PEPPER: &str = "purge-salt";
 /// Small facts that are about no case, whatever a case is called: chats of people, keys, the daemon's own life. A case that
 /// is called like a person must not take that person's chat with it.
 const NEVER_OF_A_CASE: &[&str] = &[
+    "addresses/",
     "adopted/",
     "alive",
     "answer-key",
@@ -45,6 +47,7 @@ const NEVER_OF_A_CASE: &[&str] = &[
     "invite/",
     PEPPER,
     PURGED,
+    SINCE,
     "restored",
     "retention",
     "strangers",
