@@ -6,10 +6,10 @@
 use jiff::{
     Timestamp, Zoned,
     civil::{Date, DateTime, Time},
-    tz::TimeZone,
+    tz::{Offset, TimeZone},
 };
 use toml::de::DeValue;
-use toml::value::Datetime;
+use toml::value::{Datetime, Offset as Away};
 
 use crate::form::Field;
 
@@ -41,7 +41,9 @@ impl When {
             DeValue::Datetime(Datetime { date: Some(day), time: None, offset: None }) => {
                 civil(day.year, day.month, day.day).map(Self::Day)
             }
-            DeValue::Datetime(written) if written.date.is_some() => Self::parse(&written.to_string()),
+            DeValue::Datetime(written) if written.date.is_some() => {
+                clock(written).or_else(|| Self::parse(&written.to_string()))
+            }
             DeValue::String(text) => Self::parse(text),
             _ => None,
         };
@@ -115,6 +117,22 @@ impl When {
     }
 }
 
+/// A date with a clock time as its numbers say; `None` leaves it to be read as text.
+fn clock(written: &Datetime) -> Option<When> {
+    let (day, time) = (written.date?, written.time?);
+    let part = |part: u8| i8::try_from(part).ok();
+    let second = part(time.second.unwrap_or_default())?;
+    let nanosecond = i32::try_from(time.nanosecond.unwrap_or_default()).ok()?;
+    let time = Time::new(part(time.hour)?, part(time.minute)?, second, nanosecond).ok()?;
+    let at = civil(day.year, day.month, day.day)?.to_datetime(time);
+    let minutes = match written.offset {
+        None => return Some(When::Local(at)),
+        Some(Away::Z) => 0,
+        Some(Away::Custom { minutes }) => i32::from(minutes),
+    };
+    Offset::from_seconds(minutes * 60).ok()?.to_timestamp(at).ok().map(When::At)
+}
+
 fn civil(year: u16, month: u8, day: u8) -> Option<Date> {
     Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()
 }
@@ -156,6 +174,31 @@ mod tests {
     #[case("2022-02-25T25:00")]
     fn what_is_not_a_date(#[case] text: &str) {
         assert_eq!(When::parse(text), None);
+    }
+
+    #[rstest]
+    #[case("2021-07-21T18:00:00")]
+    #[case("2021-07-21T18:00")]
+    #[case("2021-07-21 18:00:07.25")]
+    #[case("2021-07-21T18:00:00.123456789+03:00")]
+    #[case("2024-02-29T23:59:59Z")]
+    #[case("2021-07-21t18:00:59-11:30")]
+    #[case("2021-01-01T00:00+14:00")]
+    #[case("0001-01-01T00:00:00+23:59")]
+    #[case("9999-12-31T23:59:59-23:59")]
+    fn numbers_say_what_the_text_does(#[case] text: &str) {
+        let written: Datetime = text.parse().unwrap();
+        let by_text = When::parse(&written.to_string());
+        assert_eq!(clock(&written).or_else(|| by_text.clone()), by_text);
+        let usual = (1900..=2200).contains(&written.date.unwrap().year);
+        assert!(clock(&written).is_some() || !usual);
+    }
+
+    #[test]
+    fn a_leap_second_is_left_to_be_read_as_text() {
+        let written: Datetime = "2016-12-31T23:59:60Z".parse().unwrap();
+        assert_eq!(clock(&written), None);
+        assert_eq!(When::parse(&written.to_string()), Some(When::At("2016-12-31T23:59:59Z".parse().unwrap())));
     }
 
     #[test]
