@@ -7,6 +7,7 @@
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 use super::answered::Held;
+use super::listed::alone;
 use super::message::{Block, Message};
 use super::plan::{Content, Notice, ToldDate};
 use super::words::{Speaker, Words, number, text};
@@ -33,7 +34,7 @@ pub fn compose(notice: &Notice, case: &Case, person: &Person, words: &Words, now
         Content::Ended { by, fallen } => hand.ended(*by, fallen, case),
         Content::Risk { level, fell_from, new, all, running, moved, .. } => {
             let written = hand.risk((*level, *fell_from), (new, all), hand.listed(case), running);
-            hand.with_moved(written, moved, &notice.marks, case)
+            hand.with_moved(written, (moved, new.is_empty() && alone(&notice.marks)), case)
         }
         Content::Entry { lapsed, running } => hand.entry(lapsed, running),
         Content::Undated { terms, decisions } => hand.undated(terms, decisions),

@@ -129,8 +129,8 @@ impl Said {
     }
 }
 
-/// True when a message says nothing else than that a hearing moved.
-fn alone(marks: &[Mark]) -> bool {
+/// True when a notice says nothing else than that a hearing moved. Its reader may not have heard what came before.
+pub(super) fn alone(marks: &[Mark]) -> bool {
     marks.iter().all(|mark| mark.subject == LISTED)
 }
 
@@ -153,14 +153,13 @@ impl Hand<'_> {
     pub(super) fn with_moved(
         &self,
         (subject, mut blocks): Written,
-        moved: &[Moved],
-        marks: &[Mark],
+        (moved, alone): (&[Moved], bool),
         case: &Case,
     ) -> Written {
         let Some(first) = moved.first() else { return (subject, blocks) };
         let items = moved.iter().map(|one| self.moved("line-moved-item", "line-struck-item", one, case)).collect();
         blocks.insert(0, Block::List { title: self.say("line-moved"), items });
-        let subject = if alone(marks) { self.moved("subject-changed", "subject-struck", first, case) } else { subject };
+        let subject = if alone { self.moved("subject-changed", "subject-struck", first, case) } else { subject };
         (subject, blocks)
     }
 

@@ -272,3 +272,24 @@ async fn a_hearing_that_is_put_off_or_struck_out_is_corrected_once() {
     assert_eq!(about(&mails, gone).len(), 1, "{mails:?}");
     house.ignores_the_rest();
 }
+
+/// What nobody has read yet must not shrink to the day of a hearing in its subject.
+#[tokio::test]
+async fn a_hearing_that_is_put_forward_before_the_alarm_went_out_leaves_the_alarm_its_subject() {
+    let on = |day: &str| {
+        let heard = format!("stage = \"custody\"\non = {day}T10:00\nknown = 2026-03-02");
+        format!("{GRANTED}{}", event("hearing", &heard))
+    };
+    let mut house = House::at("2026-03-02T10:00:00Z", &[]).await;
+    house.mail.always(Some((Stage::Greeting, Act::Drop)));
+    house.edits("a.toml", &on("2026-03-20")).await;
+    house.until("2026-03-02T10:05:00Z").await;
+    house.edits("a.toml", &on("2026-03-12")).await;
+    house.until("2026-03-02T10:10:00Z").await;
+    house.mail.always(None);
+    house.until("2026-03-02T10:40:00Z").await;
+    let mails = house.mails();
+    assert_eq!(about(&mails, "transfer risk HIGH").len(), 1, "{mails:?}");
+    assert_eq!(about(&mails, "hearing"), Vec::<String>::new(), "{mails:?}");
+    house.ignores_the_rest();
+}
