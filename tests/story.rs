@@ -12,6 +12,8 @@ mod ways;
 mod gone;
 #[path = "story/knocks.rs"]
 mod knocks;
+#[path = "story/supergroup.rs"]
+mod supergroup;
 #[path = "story/silence.rs"]
 mod silence;
 #[path = "story/news.rs"]

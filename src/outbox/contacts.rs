@@ -11,6 +11,7 @@ use rusqlite::Transaction;
 use sha2::{Digest as _, Sha256};
 
 use super::owe::channels;
+use super::send::MOVED;
 use crate::ids::PersonId;
 use crate::law::rule::Severity;
 use crate::people::{People, Person};
@@ -25,11 +26,28 @@ pub(crate) fn hashed(person: &Person, channel: &str) -> Option<String> {
         "email" => person.email.clone(),
         _ => person.telegram.map(|chat| chat.to_string()),
     };
-    let hash = Sha256::digest(address?.as_bytes());
-    Some(hash.iter().take(16).fold(String::new(), |mut text, byte| {
+    address.map(|address| hash(&address))
+}
+
+fn hash(address: &str) -> String {
+    let hash = Sha256::digest(address.as_bytes());
+    hash.iter().take(16).fold(String::new(), |mut text, byte| {
         let _infallible = write!(text, "{byte:02x}");
         text
-    }))
+    })
+}
+
+/// Where the messages of a chat stand. It is the chat's number now, not the one of people.toml: a group that became a
+/// supergroup begins to count its messages anew.
+pub(super) fn place(chat: i64) -> String {
+    hash(&chat.to_string())
+}
+
+/// Where what is sent to somebody's chat stands.
+pub(crate) fn place_of(tx: &Transaction<'_>, person: &Person) -> Result<Option<String>, StoreError> {
+    let Some(chat) = person.telegram else { return Ok(None) };
+    let moved = store::memo(tx, &format!("{MOVED}{chat}"))?;
+    Ok(Some(place(moved.and_then(|chat| chat.parse().ok()).unwrap_or(chat))))
 }
 
 /// What is marked now. A mark whose person has another address counts no more.

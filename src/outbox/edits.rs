@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
+use rusqlite::Transaction;
 use tokio::task::JoinSet;
 
-use super::send::{Outbox, moved_chat};
+use super::contacts;
+use super::send::{MOVED, Outbox, moved_chat};
 use crate::channel::{Amended, Answer};
 use crate::ids::PersonId;
-use crate::store::{self, ClaimedEdit};
+use crate::store::{self, ClaimedEdit, StoreError};
 
 /// Changes under way at one time.
 const UNDER_WAY: usize = 4;
@@ -36,7 +38,10 @@ impl Outbox {
             let chat = chat.map(|chat| moved_chat(chat, moved));
             let channels = Arc::clone(&self.channels);
             edits.spawn(async move {
+                let elsewhere = |chat| edit.place.as_ref().is_some_and(|place| *place != contacts::place(chat));
                 let answer = match chat {
+                    // Its number may be that of another message there.
+                    Some(chat) if elsewhere(chat) => Answer::Sent(edit.receipt.clone()),
                     Some(chat) => match channels.edit(chat, &edit.receipt, &edit.message).await {
                         // A message that is gone has no readers to be told anything.
                         Amended::Done | Amended::Gone => Answer::Sent(edit.receipt.clone()),
@@ -54,14 +59,31 @@ impl Outbox {
         let Ok((edit, answer)) = done else { return };
         let now = self.clock.now();
         let letter = edit.letter;
+        // The group became a supergroup: what stands in the old one cannot be changed any more.
+        let chat =
+            PersonId::parse(&edit.person).ok().and_then(|id| self.ground.borrow().setup.people.person(&id)?.telegram);
+        let moved = if let Answer::Moved(to) = answer { chat.map(|from| (from, to)) } else { None };
         let again = again(&edit, &answer, now);
         if again.is_some() {
             tracing::warn!(letter.id = letter, "The message of letter {letter} could not be changed; trying again");
         }
-        if let Err(error) = self.store.write(move |tx| store::settle_edit(tx, letter, again, now)).await {
+        if let Err(error) = self.store.write(move |tx| settle(tx, letter, again, moved, now)).await {
             tracing::error!(error = &error as &dyn std::error::Error, "Could not record that a message was changed");
         }
     }
+}
+
+fn settle(
+    tx: &Transaction<'_>,
+    letter: i64,
+    again: Option<Timestamp>,
+    moved: Option<(i64, i64)>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    if let Some((from, to)) = moved {
+        store::set_memo(tx, &format!("{MOVED}{from}"), &to.to_string())?;
+    }
+    store::settle_edit(tx, letter, again, now)
 }
 
 /// When to try a change again; `None`: never.

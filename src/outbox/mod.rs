@@ -19,7 +19,7 @@ mod send;
 mod verdict;
 
 pub use answer::{Outcome, Reply, Standing, Target, answer, standing, standing_in};
-pub(crate) use contacts::hashed;
+pub(crate) use contacts::{hashed, place_of};
 pub use contacts::{mended, still_refused, unreachable};
 pub use lost::{Missing, find_lost};
 pub(crate) use overtake::MORNING;

@@ -11,7 +11,7 @@ use rusqlite::Transaction;
 use serde_json::json;
 use tokio::task::{JoinError, JoinSet};
 
-use super::contacts::hashed;
+use super::contacts::{self, hashed};
 use super::owe::owe_plain;
 use super::send::{MOVED, Outbox, language, moved_chat};
 use crate::channel::{Address, Amended, Answer, Channels, Letter, Pinned};
@@ -62,14 +62,18 @@ impl Outbox {
         pinning: &mut Pinning,
     ) {
         let people = &self.ground.borrow().setup.clone().people;
-        for claimed in claimed {
+        for mut claimed in claimed {
             let person = PersonId::parse(&claimed.person).ok().and_then(|id| people.person(&id));
             let Some((chat, hash)) = person.and_then(|person| Some((person.telegram?, hashed(person, "telegram")?)))
             else {
                 continue;
             };
+            let (chat, before) = (moved_chat(chat, moved), hash);
+            let hash = contacts::place(chat);
+            // A group that became a supergroup still shows what it was told before.
+            claimed.unsure |= hash != before && claimed.place.as_ref().is_some_and(|(place, _)| *place == before);
             let copy = copy(&self.ground.borrow(), &claimed);
-            pinning.spawn(carry(Arc::clone(&self.channels), (moved_chat(chat, moved), hash), (claimed, copy), now));
+            pinning.spawn(carry(Arc::clone(&self.channels), (chat, hash), (claimed, copy), now));
         }
     }
 

@@ -104,6 +104,9 @@ fn arrived(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     store::forgive_contact(tx, person.id.as_str(), &letter.channel)?;
+    if let Some(place) = contacts::place_of(tx, person)?.filter(|_| letter.channel == "telegram") {
+        store::stands_in(tx, letter.id, &place)?;
+    }
     if !letter.answerable || letter.channel != "telegram" {
         return Ok(());
     }

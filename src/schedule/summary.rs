@@ -16,7 +16,7 @@ use crate::law::grounds::Level;
 use crate::notice::answered::RISK;
 use crate::notice::message::Message;
 use crate::notice::summary::{Care, Standing, changes_at, ended, next_terms, summary};
-use crate::outbox::{Standing as Open, hashed, standing_in, zone_of};
+use crate::outbox::{Standing as Open, place_of, standing_in, zone_of};
 use crate::people::Person;
 use crate::risk::assess;
 use crate::store::{self, StoreError};
@@ -84,7 +84,7 @@ pub(super) fn asleep(
 pub(super) fn look(tx: &Transaction<'_>, ground: &Ground, group: &str, now: Timestamp) -> Result<(), StoreError> {
     let people = &ground.setup.people;
     let reader = PersonId::parse(group).ok().and_then(|id| people.person(&id));
-    let chat = reader.and_then(|reader| hashed(reader, "telegram"));
+    let chat = reader.map(|reader| place_of(tx, reader)).transpose()?.flatten();
     let wanted = people.summarised().find(|wanted| wanted.id.as_str() == group);
     match (wanted, reader, chat) {
         (Some(group), _, Some(chat)) => {

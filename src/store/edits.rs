@@ -16,6 +16,8 @@ pub struct ClaimedEdit {
     pub person: String,
     /// The ids that the chat gave it, the first one first.
     pub receipt: String,
+    /// In which chat they stand, as a hash; `None`: it was not kept.
+    pub place: Option<String>,
     /// The new words.
     pub message: Message,
     /// When the change was owed.
@@ -39,7 +41,7 @@ pub fn owe_edit(tx: &Transaction<'_>, letter: i64, message: &Message, now: Times
 }
 
 /// Changes that are due.
-pub(super) const EDITS: &str = "SELECT edit.letter, person, receipt, edit.message, edit.owed_at, edit.attempts
+pub(super) const EDITS: &str = "SELECT edit.letter, person, receipt, edit.message, edit.owed_at, edit.attempts, place
      FROM edit JOIN letter ON letter.id = edit.letter
      WHERE edit.settled_at IS NULL AND edit.next_try <= ?1 AND state = 'sent' ORDER BY edit.next_try LIMIT ?2";
 
@@ -71,6 +73,7 @@ pub fn claim_edits(
             message,
             owed_at: instant(row.get(4)?),
             attempt: row.get::<_, u32>(5)? + 1,
+            place: row.get(6)?,
         });
     }
     let until = now.checked_add(lease).unwrap_or(Timestamp::MAX).as_second();
@@ -82,6 +85,15 @@ pub fn claim_edits(
         ])?;
     }
     Ok(claimed)
+}
+
+/// Remembers in which chat the messages of a letter stand.
+///
+/// # Errors
+/// When the database says no.
+pub fn stands_in(tx: &Transaction<'_>, letter: i64, place: &str) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE letter SET place = ?2 WHERE id = ?1")?.execute(params![letter, place])?;
+    Ok(())
 }
 
 /// Records what an attempt came to: done, or when to try again.

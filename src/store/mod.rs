@@ -63,7 +63,7 @@ pub use door::{
     LINK_LASTS, Token, begin_session, end_session, feed_of, offer_sign_in, renew_feed, session, shut_out, sign_in,
     take_sign_in,
 };
-pub use edits::{ClaimedEdit, claim_edits, owe_edit, settle_edit};
+pub use edits::{ClaimedEdit, claim_edits, owe_edit, settle_edit, stands_in};
 pub use history::{Said, history};
 pub use invite::{INVITED_FOR, Strangers, adopt, adopted, forget_adopted, invite, set_strangers, strangers};
 pub use key::StoreKey;
