@@ -13,7 +13,7 @@ use super::corrected;
 use super::ladder::Ladders;
 pub use super::owed::{Alarmed, Content, ENDED, Fallen, Kind, Mark, Moved, Notice, Told, ToldDate, Waiting};
 use super::recipients;
-pub use super::recipients::held_until;
+pub use super::recipients::{held_until, held_with_news};
 use crate::docket::{Deadline, Docket, Key, Status};
 use crate::ids::PersonId;
 use crate::law::rule::{Duty, Severity, Whose};

@@ -125,3 +125,13 @@ pub fn held_until(notice: &Notice, person: &Person, case_zone: &TimeZone, now: T
     };
     waits.then_some(awake)
 }
+
+/// Until when the correction of a date waits for somebody who sleeps and has not been told of the date: the news of it waits
+/// for the same morning. What ends before a day after that never waits.
+#[must_use]
+pub fn held_with_news(notice: &Notice, person: &Person, case_zone: &TimeZone, now: Timestamp) -> Option<Timestamp> {
+    let Content::Changed { deadline, .. } = &notice.content else { return None };
+    let awake = asleep_until(person, case_zone, now)?;
+    let day_after = awake.checked_add(SignedDuration::from_hours(24)).ok()?;
+    (deadline.earliest.end > day_after).then_some(awake)
+}

@@ -15,7 +15,7 @@ use crate::notice::answered::matters;
 use crate::notice::compose::compose;
 use crate::notice::invite::entries;
 use crate::notice::message::{Block, Message};
-use crate::notice::plan::{Content, Mark, Notice, held_until, persons};
+use crate::notice::plan::{Content, Mark, Notice, held_until, held_with_news, persons};
 use crate::notice::steps::add_windows;
 use crate::notice::words::text;
 use crate::people::{Detail, Person, Role};
@@ -49,7 +49,14 @@ pub fn owe_notice(
     let matters = matters(notice);
     let closed = contacts::closed(tx, &ground.setup.people, now)?;
     for person in persons(notice, &ground.setup.people) {
-        let not_before = held_until(notice, person, &case.zone, now);
+        let with_news = held_with_news(notice, person, &case.zone, now);
+        let with_news = match (with_news, notice.marks.first()) {
+            (Some(awake), Some(mark)) => {
+                store::sleeps_on(tx, &case.id, &person.id, &mark.subject, awake)?.then_some(awake)
+            }
+            _ => None,
+        };
+        let not_before = with_news.or_else(|| held_until(notice, person, &case.zone, now));
         let read_at = not_before.unwrap_or(now);
         let bare = |notice: &Notice| {
             let mut bare = compose(notice, case, person, &ground.words, read_at);
@@ -88,7 +95,7 @@ pub fn owe_notice(
                 code,
                 not_before,
             };
-            if owed.not_before.is_some() && !waits(tx, said, &owed, now)? {
+            if owed.not_before.is_some() && with_news.is_none() && !waits(tx, said, &owed, now)? {
                 owed.not_before = None;
             }
             if store::owe(tx, &owed, now)? {

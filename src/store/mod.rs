@@ -70,7 +70,7 @@ pub use key::StoreKey;
 pub use letters::{Claimed, Owed, Settlement, claim, close_cut_off, counts, known_kind, next_try, owe, settle};
 pub use lost::{Lost, Twin, enter_lost, lost_letters, settles_the_same, twins};
 pub use open::{Check, Lock};
-pub use overtaken::{Older, asks_of_others_too, older, older_plain, reword, take_back, unheard};
+pub use overtaken::{Older, asks_of_others_too, older, older_plain, reword, sleeps_on, take_back, unheard};
 pub use purge::{PURGED, Purged, forget_purge, last_heard, purge, remembered_cases, was_purged};
 pub use standby::{Unrecorded, give_up_reserve};
 pub use summary::{

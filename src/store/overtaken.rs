@@ -120,6 +120,28 @@ pub fn unheard(
     Ok(select.query_map(key, missed)?.collect::<Result<_, _>>()?)
 }
 
+/// True when everything that a person was to hear of a subject still waits, untried, for a moment or for later: they know
+/// nothing of it.
+///
+/// # Errors
+/// When the database says no.
+pub fn sleeps_on(
+    tx: &Transaction<'_>,
+    case: &CaseId,
+    person: &PersonId,
+    subject: &str,
+    until: Timestamp,
+) -> Result<bool, StoreError> {
+    let mut select = tx.prepare_cached(
+        "SELECT count(*), count(CASE WHEN state = 'owed' AND attempts = 0 AND next_try >= ?4 THEN 1 END)
+         FROM notice JOIN letter ON letter.id = letter WHERE case_id = ?1 AND notice.person = ?2 AND subject = ?3
+             AND NOT (ended IS 'withdrawn' AND attempts = 0)",
+    )?;
+    let key = params![case.as_str(), person.as_str(), subject, until.as_second()];
+    let (all, waiting): (i64, i64) = select.query_row(key, |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(all > 0 && all == waiting)
+}
+
 /// A letter of a kind that is looked for; of those that ask, one that has gone out, too.
 struct Waiting {
     letter: Older,

@@ -118,6 +118,29 @@ async fn new_terms_held_for_the_morning_are_not_read_with_a_date_that_was_put_ri
 }
 
 #[tokio::test]
+async fn the_correction_of_a_date_that_its_reader_sleeps_on_waits_for_the_same_morning() {
+    let mut house = House::at("2026-03-02T19:50:00Z", &[]).await;
+    house.people(&asleep()).await;
+    house.edits("a.toml", GRANTED).await;
+    house.until("2026-03-02T20:05:00Z").await;
+    assert_eq!(about(&house.mails(), APPEAL), Vec::<String>::new(), "held for the morning");
+    for (day, until) in [("2026-03-03", "2026-03-02T20:20:00Z"), ("2026-03-04", "2026-03-03T03:50:00Z")] {
+        house.edits("a.toml", &served(day)).await;
+        house.until(until).await;
+        assert_eq!(about(&house.mails(), "CHANGED"), Vec::<String>::new(), "{day}");
+    }
+    house.until("2026-03-03T04:10:00Z").await;
+    let seen = about(&house.mails(), APPEAL);
+    assert!(seen.len() == 1 && seen[0].contains("now Fri 2026-03-13"), "{seen:?}");
+    // Once it has been read, a correction waits no more.
+    house.until("2026-03-03T20:00:00Z").await;
+    house.edits("a.toml", &served("2026-03-02")).await;
+    house.until("2026-03-03T20:05:00Z").await;
+    assert_eq!(about(&house.mails(), "CHANGED").len(), 1);
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
 async fn of_several_new_terms_that_waited_the_one_that_moved_is_marked_as_overtaken() {
     let two = |served_second: &str| {
         let second = "\n[[event]]\nkind = \"extradition-granted\"\nid = \"second\"\non = 2026-03-01\n";
