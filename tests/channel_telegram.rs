@@ -207,7 +207,7 @@ async fn a_long_letter_goes_out_in_parts_and_the_first_carries_subject_and_butto
 }
 
 #[rstest]
-#[case::told_to_wait(flood(3), "unknown")]
+#[case::told_to_wait_for_long(flood(61), "unknown")]
 #[case::lost(Reply::Drop, "unknown")]
 #[case::blocked_between(forbidden("bot was blocked by the user"), "permanent")]
 #[tokio::test]
@@ -220,6 +220,28 @@ async fn a_letter_that_breaks_off_after_its_first_part(#[case] reply: Reply, #[c
         Answer::Permanent { .. } => assert_eq!(meaning, "permanent"),
         other => panic!("{other:?}"),
     }
+}
+
+#[tokio::test]
+async fn a_pause_between_two_parts_is_waited_for_and_the_beginning_does_not_come_again() {
+    let api = BotApi::start().await;
+    for reply in [Reply::Fine, flood(0), Reply::Fine, flood(0)] {
+        api.next(reply);
+    }
+    assert!(matches!(telegram(&api).send(&long(100)).await, Answer::Sent(_)));
+    let sent = api.sent();
+    let texts: Vec<&str> = sent.iter().map(|part| part["text"].as_str().unwrap()).collect();
+    assert_eq!(texts.len(), 5, "three parts, and two of them twice");
+    assert!(texts[1] == texts[2] && texts[3] == texts[4] && texts[0] != texts[1] && texts[2] != texts[3]);
+    // Asked again and again it is not waited for for ever.
+    for reply in [Reply::Fine, flood(0), flood(0)] {
+        api.next(reply);
+    }
+    let answer = telegram(&api).send(&long(50)).await;
+    assert!(matches!(answer, Answer::Unknown { .. }), "{answer:?}");
+    // The first part has not begun: the outbox waits, and nobody's place is held meanwhile.
+    api.next(flood(0));
+    assert!(matches!(telegram(&api).send(&long(50)).await, Answer::Temporary { after: Some(_), .. }));
 }
 
 #[tokio::test]

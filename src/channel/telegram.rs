@@ -17,7 +17,7 @@ use teloxide::{
     requests::Requester,
     types::{ChatId, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ParseMode},
 };
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 use url::{Host, Url};
 
 use super::{Address, Answer, Letter, scrub::Scrub, split};
@@ -28,6 +28,9 @@ const BUTTON: usize = 64;
 /// Longest wait for a connection. Kept well under the timeout of the whole, so that the whole can only
 /// run out once the request is on its way.
 const CONNECT: Duration = Duration::from_secs(5);
+
+/// All waits between the parts of one letter: with the parts themselves they end well before anybody else may claim it.
+const BETWEEN: Duration = Duration::from_mins(1);
 
 /// What the daemon must know to send through a bot.
 #[derive(Clone, Debug)]
@@ -84,7 +87,7 @@ impl Telegram {
     }
 
     /// Sends one letter. Takes at most twice the timeout (markup, then words) for each of its parts, of
-    /// which there is mostly one. How many letters go out at a time is the caller's choice.
+    /// which there is mostly one, and a minute between them. How many letters go out at a time is the caller's choice.
     pub async fn send(&self, letter: &Letter) -> Answer {
         let Address::Telegram(chat) = letter.to else {
             return Answer::Temporary { why: "this letter is not for a chat".to_owned(), after: None };
@@ -93,10 +96,20 @@ impl Telegram {
         if parts.is_empty() {
             return Answer::Temporary { why: "this letter says nothing".to_owned(), after: None };
         }
-        let mut ids = Vec::new();
+        let (mut ids, mut waited) = (Vec::new(), Duration::ZERO);
         for (nth, part) in parts.iter().enumerate() {
             let buttons = if nth == 0 { letter.buttons.as_slice() } else { &[] };
-            match self.part(ChatId(chat), part, buttons).await {
+            let mut answer = self.part(ChatId(chat), part, buttons).await;
+            // The reader has the beginning: what Telegram asks for is waited for here, or all of it would come again.
+            if let Answer::Temporary { after: Some(asked), .. } = answer
+                && nth > 0
+                && waited + asked <= BETWEEN
+            {
+                waited += asked;
+                sleep(asked).await;
+                answer = self.part(ChatId(chat), part, buttons).await;
+            }
+            match answer {
                 Answer::Sent(id) => ids.push(id),
                 // The reader has the beginning; when all of it comes again he must be told that it does.
                 Answer::Temporary { why, .. } | Answer::Unknown { why } if nth > 0 => {

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use crate::botapi::{bad_request, forbidden};
+use crate::botapi::{Reply, bad_request, flood, forbidden};
 use crate::house::House;
 use crate::smtp::{Act, Stage};
 use crate::{GRANTED, about};
@@ -280,6 +280,26 @@ async fn a_message_that_is_gone_or_already_says_so_is_not_changed_for_ever() {
     house.until("2026-03-05T12:00:00Z").await;
     assert_eq!(edited(&house).len(), 2, "each message once");
     house.ignores_the_rest();
+}
+
+#[tokio::test]
+async fn a_change_that_has_to_wait_or_whose_answer_is_lost_is_made_again_and_holds_up_no_letter() {
+    for trouble in [flood(600), Reply::Drop, Reply::Page(200)] {
+        let mut house = asked().await;
+        let (message, buttons) = notice(&house);
+        // One of the two messages.
+        house.bot.script("editMessageText", Some(1001), 1, trouble.clone());
+        house.presses(1001, message, &buttons[0]).await;
+        house.until("2026-03-04T21:01:00Z").await;
+        let tried = edited(&house).len();
+        assert!((2..=3).contains(&tried), "{trouble:?}: {tried}");
+        house.until("2026-03-04T21:30:00Z").await;
+        let edits = edited(&house);
+        assert_eq!(edits.len(), 3, "{trouble:?}: the other once, this one twice");
+        let again = edits.iter().filter(|edit| **edit == edits[2]).count();
+        assert_eq!(again, 2, "{trouble:?}: {edits:?}");
+        house.ignores_the_rest();
+    }
 }
 
 #[tokio::test]

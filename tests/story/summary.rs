@@ -262,3 +262,20 @@ async fn one_that_the_chat_refused_for_a_while_is_no_repeat() {
     assert_eq!(copies(&house), [false, false]);
     house.ignores_the_rest();
 }
+
+#[tokio::test]
+async fn a_pin_that_has_to_wait_or_whose_answer_is_lost_is_made_again_and_nothing_is_sent_again() {
+    for trouble in [flood(40), Reply::Drop, Reply::Page(200)] {
+        let mut house = House::at(START, &[]).await;
+        house.bot.script("pinChatMessage", Some(DESK), 1, trouble.clone());
+        house.people(&people("summary = \"pinned\"")).await;
+        house.until(START).await;
+        assert_eq!((copies(&house).len(), pinned(&house).len()), (1, 1), "{trouble:?}");
+        house.until("2026-03-02T10:05:00Z").await;
+        assert_eq!((copies(&house), pinned(&house).len()), (vec![false], 2), "{trouble:?}");
+        // And it is done.
+        house.until("2026-03-02T12:00:00Z").await;
+        assert_eq!(pinned(&house).len(), 2, "{trouble:?}");
+        house.ignores_the_rest();
+    }
+}
