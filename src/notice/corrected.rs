@@ -34,7 +34,8 @@ pub(super) fn corrections(view: &View<'_>, plan: &mut Plan) {
             to = recipients::ids(recipients::team(view, recipients::Circle::Working, Severity::High));
         }
         let moved = found.filter(|deadline| {
-            deadline.status == Status::Pending && deadline.earliest.end.as_second() != old.earliest.as_second()
+            let other = deadline.earliest.end.as_second() != old.earliest.as_second();
+            deadline.status == Status::Pending && other && !told_as_passed(view, deadline)
         });
         if let Some(deadline) = moved.filter(|deadline| !to.is_empty() && !view.told.anyone(&mark(deadline, "changed")))
         {
@@ -63,6 +64,13 @@ pub(super) fn corrections(view: &View<'_>, plan: &mut Plan) {
         let marks = fallen.iter().map(|one| withdrawn(&one.subject, view.now)).collect();
         push_correction(view, plan, Kind::Withdrawn, severity, marks, to, Content::Withdrawn { fallen });
     }
+}
+
+/// True when the earlier reading of a term, moved to the past, is told at this look: that message names what it was before.
+fn told_as_passed(view: &View<'_>, deadline: &Deadline) -> bool {
+    let own = matches!(deadline.whose, Whose::Defence | Whose::Person);
+    let passed = deadline.earliest.end <= view.now && deadline.disputed();
+    own && passed && !view.told.anyone(&mark(deadline, "passed-earlier"))
 }
 
 /// One message for each reader, whatever others were told besides: those who read the same share a notice.
@@ -137,8 +145,9 @@ pub(super) fn later_moved(view: &View<'_>, later: &[Deadline], plan: &mut Plan) 
         let subject = deadline.key.subject();
         let dated = |mark: &Mark| is_step(&mark.step) || mark.step.starts_with("changed-");
         let since = |(mark, _): (&Mark, _)| Some((*view.told.since.get(mark)?, mark.revision)).filter(|_| dated(mark));
-        // What was said before that spoke of the earlier one.
-        let last = view.told.about(&subject).filter_map(since).filter(|(at, _)| *at >= passed.end).max();
+        // What was said before that spoke of the earlier one, and a correction may have since.
+        let of_later = |(at, told): &(Timestamp, i64)| *at >= passed.end && *told != passed.end.as_second();
+        let last = view.told.about(&subject).filter_map(since).filter(of_later).max();
         let now = deadline.earliest.end.as_second();
         let Some(old) = last.filter(|(_, told)| *told != now) else { continue };
         let Ok(earliest) = Timestamp::from_second(old.1) else { continue };

@@ -211,7 +211,7 @@ fn lapses(view: &View<'_>, deadline: &Deadline, plan: &mut Plan) {
     let mut marks = vec![mark(deadline, "passed-earlier")];
     marks.extend(passed_both.then(|| mark(deadline, "passed")));
     // A date that people were told turns out to be another, and over.
-    let old = view.told.dates.get(&deadline.key.subject()).filter(|_| passed_both);
+    let old = view.told.dates.get(&deadline.key.subject());
     let old = old.filter(|old| old.earliest != deadline.earliest.end).cloned();
     marks.extend(old.as_ref().map(|_| mark(deadline, &corrected::changed(view.now))));
     let mut to = recipients::ids(recipients::of_deadline(view, deadline));

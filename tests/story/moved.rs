@@ -180,6 +180,23 @@ async fn what_was_entered_as_done_and_was_not_runs_again_also_on_its_later_readi
     house.ignores_the_rest();
 }
 
+/// Both readings end on one day, and a correction moves the earlier into the past: the day that counts stays.
+#[tokio::test]
+async fn an_earlier_reading_that_a_correction_moves_to_the_past_has_passed_and_is_no_new_date() {
+    let served = |day: &str| GRANTED.replace("2026-03-02", day);
+    let mut house = House::at("2026-02-27T09:00:00Z", &[("a.toml", &served("2026-02-26"))]).await;
+    house.until("2026-03-08T10:00:00Z").await;
+    assert!(!about(&house.mails(), "left: Appeal against the decision to extradite, by Tue 2026-03-10").is_empty());
+    house.edits("a.toml", &served("2026-02-25")).await;
+    house.until("2026-03-08T12:00:00Z").await;
+    let mails = house.mails();
+    let passed =
+        "earlier reading PASSED: Appeal against the decision to extradite; the later ends Tue 2026-03-10 24:00";
+    assert!(!about(&mails, passed).is_empty(), "{mails:?}");
+    assert!(about(&mails, "date CHANGED: Appeal").is_empty(), "{mails:?}");
+    house.ignores_the_rest();
+}
+
 /// The earlier reading has passed, and people were reminded of the later one; then that one moves.
 #[tokio::test]
 async fn a_later_reading_that_moves_is_told_with_the_old_day_and_the_new() {
