@@ -3,6 +3,7 @@
 //! In: who took what, when. Out: whether a step was left out because somebody had it, and who is asked again once half of
 //! the time that was left has gone. As the handbook says, not as the planner does it.
 
+use crate::later::LATER;
 use crate::oracle::{Reader, SLEEP, Standing, Step};
 
 /// So close to the end nobody is asked again.
@@ -35,13 +36,18 @@ impl Hold {
         Self { ends, ..Self::new(case, subject, by, of, at) }
     }
 
+    /// A term stays the same one when it turns out that its day is the later of two.
     pub fn is_of(&self, case: &str, subject: &str, until: i64) -> bool {
-        self.case == case && self.subject == subject && self.of.until == until
+        self.case == case && term(&self.subject) == term(subject) && self.of.until == until
     }
 
     pub fn holds(&self, at: i64) -> bool {
         self.at <= at && at < self.ends
     }
+}
+
+fn term(subject: &str) -> &str {
+    subject.strip_suffix(LATER).unwrap_or(subject)
 }
 
 /// Why a step need not be told to somebody.

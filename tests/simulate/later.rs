@@ -11,6 +11,9 @@ use staywatch::law::rule::{Duty, Whose};
 /// So far apart the later reading is reminded of by itself.
 const APART: i64 = 86_400;
 
+/// What tells a term by its later reading from the same by its earlier.
+pub const LATER: &str = " by the later reading";
+
 /// A term by one of its readings.
 pub struct Read<'d> {
     pub deadline: &'d Deadline,
@@ -27,7 +30,7 @@ pub fn readings<'d>(live: &[&'d Deadline]) -> Vec<Read<'d>> {
         let own = matches!(deadline.whose, Whose::Defence | Whose::Person) && deadline.duty != Duty::Opens;
         if own && latest.end.as_second() - earliest.end.as_second() > APART {
             let after = earliest.end.as_second();
-            all.push(Read { deadline, subject: format!("{subject} by the later reading"), reading: latest, after });
+            all.push(Read { deadline, subject: format!("{subject}{LATER}"), reading: latest, after });
         }
         all.push(Read { deadline, subject, reading: earliest, after: i64::MIN });
     }
