@@ -271,6 +271,15 @@ async fn a_server_that_stops_reading_cannot_have_accepted() {
 }
 
 #[tokio::test]
+async fn an_answer_given_before_the_mail_is_no_receipt_for_it() {
+    let server = SmtpServer::start().await;
+    server.next(Stage::Data, Act::Say("354 go on\r\n250 taken"));
+    let answer = Email::new(settings(server.port())).unwrap().send(&letter()).await;
+    let Answer::Temporary { why, .. } = answer else { panic!("{answer:?}") };
+    assert_eq!(why, "announcing the mail to the mail server: it answered before it was asked");
+}
+
+#[tokio::test]
 async fn nobody_listens() {
     let port = SmtpServer::start().await.port();
     tokio::task::yield_now().await;

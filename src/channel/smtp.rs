@@ -5,7 +5,7 @@
 //! it came: before the final dot nothing can have been accepted, after it silence may mean "delivered".
 //! It never speaks of a password or a recipient, and never sends either in the clear to another machine.
 
-use std::{error::Error as _, time::Duration};
+use std::{error::Error as _, future::poll_fn, pin::pin, task::Poll, time::Duration};
 
 use lettre::{
     Message as Mail,
@@ -87,6 +87,8 @@ pub(super) enum Trouble {
     Wire(std::io::Error),
     /// The server said yes where another number belongs.
     Odd(u16),
+    /// The server answered what nobody had asked yet.
+    Ahead,
     /// The address has letters outside ASCII and the server takes none.
     Alphabet,
 }
@@ -127,6 +129,9 @@ pub(super) async fn deliver(
     if !go.has_code(354) {
         return Err(Trouble::Odd(go.code().into()));
     }
+    if speaks_ahead(talk).await {
+        return Err(Trouble::Ahead);
+    }
     *phase = Phase::Content;
     fail::fail_point!("send.mail-announced");
     // lettre asks for a next piece only after it has written the last one, and then writes the dot.
@@ -137,6 +142,13 @@ pub(super) async fn deliver(
     });
     let reply = talk.message_iter(std::iter::once(bytes.as_slice()).chain(to_the_dot)).await?;
     done(reply)
+}
+
+/// True when the server has said more than it was asked. What is left over would be read as its word on the final dot,
+/// by a mail that it has not seen.
+async fn speaks_ahead(talk: &mut AsyncSmtpConnection) -> bool {
+    let mut more = pin!(talk.read_response());
+    poll_fn(|cx| Poll::Ready(more.as_mut().poll(cx).is_ready())).await
 }
 
 async fn open(server: &Server) -> Result<AsyncSmtpConnection, Trouble> {
@@ -188,6 +200,7 @@ pub(super) fn judge(phase: Phase, trouble: &Trouble, scrub: &Scrub) -> Answer {
         Trouble::Smtp(error) => error,
         Trouble::Wire(error) => return phase.cut(&error.to_string()),
         Trouble::Odd(code) => return phase.cut(&format!("it answered {code}, which means nothing here")),
+        Trouble::Ahead => return phase.cut("it answered before it was asked"),
         Trouble::Alphabet => {
             let why = "the mail server takes no address with letters outside ASCII".to_owned();
             return Answer::Permanent { why };
