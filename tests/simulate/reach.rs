@@ -56,9 +56,10 @@ impl Reach {
         self.closed.push((person, from, to));
     }
 
-    /// True when an address of this person refused at some time within these hours.
+    /// True when an address of this person refused at some time within these hours, or was held to until it was tried again.
     pub fn refused_within(&self, person: &str, (from, to): (i64, i64)) -> bool {
-        self.closed.iter().any(|(name, began, ended)| *name == person && *began <= to && *ended >= from)
+        let known = |ended: i64| ended.saturating_add(OPEN_AFTER_REFUSAL);
+        self.closed.iter().any(|(name, began, ended)| *name == person && *began <= to && known(*ended) >= from)
     }
 
     /// When, within these hours, somebody was first reachable for long enough that any retry must have found it, and how
