@@ -270,13 +270,32 @@ async fn a_server_that_stops_reading_cannot_have_accepted() {
     assert!(matches!(answer, Answer::Temporary { .. }), "{answer:?}");
 }
 
+#[rstest]
+#[case::to_data(
+    Stage::Data,
+    "354 go on\r\n250 taken",
+    "announcing the mail to the mail server: it answered before it was asked"
+)]
+#[case::to_hello(
+    Stage::Hello,
+    "250 hello\r\n250 ok",
+    "naming the sender to the mail server: it answered before it was asked"
+)]
+#[case::as_a_greeting(
+    Stage::Greeting,
+    "354 go on\r\n250 ok",
+    "connecting to the mail server: it does not greet as a mail server does"
+)]
 #[tokio::test]
-async fn an_answer_given_before_the_mail_is_no_receipt_for_it() {
+async fn an_answer_given_before_the_mail_is_no_receipt_for_it(
+    #[case] at: Stage,
+    #[case] says: &'static str,
+    #[case] why: &str,
+) {
     let server = SmtpServer::start().await;
-    server.next(Stage::Data, Act::Say("354 go on\r\n250 taken"));
+    server.next(at, Act::Say(says));
     let answer = Email::new(settings(server.port())).unwrap().send(&letter()).await;
-    let Answer::Temporary { why, .. } = answer else { panic!("{answer:?}") };
-    assert_eq!(why, "announcing the mail to the mail server: it answered before it was asked");
+    assert_eq!(answer, Answer::Temporary { why: why.to_owned(), after: None });
 }
 
 #[tokio::test]

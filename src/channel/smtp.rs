@@ -118,6 +118,7 @@ pub(super) async fn deliver(
 ) -> Result<Response, Trouble> {
     let bytes = mail.formatted();
     *phase = Phase::Sender;
+    in_step(talk).await?;
     let options = options(talk, mail, &bytes)?;
     done(talk.command(MailFrom::new(mail.envelope().from().cloned(), options)).await?)?;
     for to in mail.envelope().to() {
@@ -129,9 +130,7 @@ pub(super) async fn deliver(
     if !go.has_code(354) {
         return Err(Trouble::Odd(go.code().into()));
     }
-    if speaks_ahead(talk).await {
-        return Err(Trouble::Ahead);
-    }
+    in_step(talk).await?;
     *phase = Phase::Content;
     fail::fail_point!("send.mail-announced");
     // lettre asks for a next piece only after it has written the last one, and then writes the dot.
@@ -144,11 +143,15 @@ pub(super) async fn deliver(
     done(reply)
 }
 
-/// True when the server has said more than it was asked. What is left over would be read as its word on the final dot,
-/// by a mail that it has not seen.
-async fn speaks_ahead(talk: &mut AsyncSmtpConnection) -> bool {
+/// Refuses to go on with a server that has said more than it was asked. What is left over would be read as its word on the
+/// next command, and at the end on the final dot of a mail that it has not seen.
+async fn in_step(talk: &mut AsyncSmtpConnection) -> Result<(), Trouble> {
     let mut more = pin!(talk.read_response());
-    poll_fn(|cx| Poll::Ready(more.as_mut().poll(cx).is_ready())).await
+    match poll_fn(|cx| Poll::Ready(more.as_mut().poll(cx))).await {
+        Poll::Pending => Ok(()),
+        Poll::Ready(Err(error)) if error.status().is_none() => Err(Trouble::Smtp(error)),
+        Poll::Ready(_) => Err(Trouble::Ahead),
+    }
 }
 
 async fn open(server: &Server) -> Result<AsyncSmtpConnection, Trouble> {

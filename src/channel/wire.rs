@@ -28,6 +28,7 @@ const HANDSHAKE: u8 = 0x16;
 pub(super) struct Wire {
     tcp: TcpStream,
     clear: bool,
+    greeted: bool,
 }
 
 impl Wire {
@@ -43,7 +44,7 @@ impl Wire {
                 Ok(Ok(tcp)) => {
                     // Commands are short and each waits for its answer.
                     tcp.set_nodelay(true)?;
-                    return Ok(Self { tcp, clear: true });
+                    return Ok(Self { tcp, clear: true, greeted: false });
                 }
                 Ok(Err(error)) => last = error,
                 Err(_) => last = io::ErrorKind::TimedOut.into(),
@@ -67,6 +68,14 @@ impl AsyncRead for Wire {
         let mut byte = [0];
         let mut one = ReadBuf::new(&mut byte);
         ready!(Pin::new(&mut self.tcp).poll_read(cx, &mut one))?;
+        // lettre takes "go on" for a greeting; whoever begins so has more to say that nobody asked.
+        if !self.greeted && one.filled() == b"3" {
+            return Poll::Ready(Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "it does not greet as a mail server does",
+            )));
+        }
+        self.greeted = true;
         buf.put_slice(one.filled());
         Poll::Ready(Ok(()))
     }
