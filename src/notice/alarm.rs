@@ -173,6 +173,9 @@ fn come(
     (marks, None)
 }
 
+/// What messages about the level are called.
+pub(crate) const KINDS: [Kind; 3] = [Kind::Risk, Kind::Signal, Kind::CheckIn];
+
 /// What a message about the level is called: by what set it off.
 fn kind_of(new: &[Reason]) -> Kind {
     let rests_on = |words: &[&str]| new.iter().any(|reason| words.contains(&&*reason.event));

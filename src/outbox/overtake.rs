@@ -10,7 +10,7 @@ use crate::docket::docket;
 use crate::ids::PersonId;
 use crate::law::grounds::Level;
 use crate::law::rule::Severity;
-use crate::notice::alarm::{is_told, severity};
+use crate::notice::alarm::{KINDS, is_told, severity};
 use crate::notice::answered::RISK;
 use crate::notice::message::{Block, Message};
 use crate::notice::plan::{Content, ENDED, Kind, Notice};
@@ -67,7 +67,7 @@ pub(super) fn with_unheard(
     now: Timestamp,
 ) -> Result<Option<Notice>, StoreError> {
     let Content::Risk { level, new, all, .. } = &notice.content else { return Ok(None) };
-    let mut unheard = store::unheard(tx, &notice.case, reader, now)?;
+    let mut unheard = store::unheard(tx, &notice.case, reader, KINDS, now)?;
     unheard.retain(|(mark, waits)| is_told(mark) && waits.is_none_or(|waits| falls(waits, notice.severity, *level)));
     let is_news = |reason: &Reason| {
         let missed = unheard.iter().any(|(mark, _)| mark.subject == format!("{RISK}/{}", reason.id));

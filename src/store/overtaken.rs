@@ -93,7 +93,7 @@ pub fn older(
 }
 
 /// What a person was to hear on one channel about the reasons for a level, and has not heard there: the letter did not go
-/// out, and no later one of its kind did, which would have said it. With how much hangs on the letter, where it still waits.
+/// out, and no later one of these kinds did, which would have said it. With how much hangs on the letter, where it still waits.
 ///
 /// # Errors
 /// When the database says no.
@@ -101,6 +101,7 @@ pub fn unheard(
     tx: &Transaction<'_>,
     case: &CaseId,
     (person, channel): (&PersonId, &str),
+    [a, b, c]: [Kind; 3],
     now: Timestamp,
 ) -> Result<Vec<(Mark, Option<Severity>)>, StoreError> {
     let mut select = tx.prepare_cached(
@@ -110,9 +111,9 @@ pub fn unheard(
              SELECT 1 FROM notice AS since JOIN letter AS later ON later.id = since.letter
              WHERE since.case_id = ?1 AND since.subject >= 'risk/' AND since.subject < 'risk0'
                AND since.person = ?2 AND since.channel = ?3 AND later.id > letter.id AND later.state = 'sent'
-               AND later.kind IN ('risk', 'signal', 'check-in'))",
+               AND later.kind IN (?5, ?6, ?7))",
     )?;
-    let key = params![case.as_str(), person.as_str(), channel, now.as_second()];
+    let key = params![case.as_str(), person.as_str(), channel, now.as_second(), a.word(), b.word(), c.word()];
     let missed = |row: &Row<'_>| {
         let mark = Mark { subject: row.get(0)?, revision: row.get(1)?, step: row.get(2)? };
         Ok((mark, row.get::<_, Option<i64>>(3)?.map(severity)))

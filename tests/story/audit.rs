@@ -36,16 +36,22 @@ const MORNINGS: &str = "[digest]\nat = \"08:00\"\n";
 async fn told_house(settings: &str) -> (House, Auditor) {
     let mut house = House::with(START, &[("a.toml", GRANTED)], settings).await;
     house.until("2026-03-11T02:00:00Z").await;
-    // It spares whatever it can, as among thousands of cases.
-    let mut auditor = Auditor::planning(house.store().clone(), 0);
-    let audit = house.audits(&mut auditor, START).await;
-    assert!(audit.clean(), "{audit:?}");
-    house.mails();
-    house.chats();
+    let auditor = found_in_order(&mut house, START).await;
     (house, auditor)
 }
 
-fn ids(audit: &Audit) -> Vec<&str> {
+/// An auditor who found all in order.
+pub(crate) async fn found_in_order(house: &mut House, start: &str) -> Auditor {
+    // It spares whatever it can, as among thousands of cases.
+    let mut auditor = Auditor::planning(house.store().clone(), 0);
+    let audit = house.audits(&mut auditor, start).await;
+    assert!(audit.clean(), "{audit:?}");
+    house.mails();
+    house.chats();
+    auditor
+}
+
+pub(crate) fn ids(audit: &Audit) -> Vec<&str> {
     audit.differences.iter().map(|(id, _)| *id).collect()
 }
 

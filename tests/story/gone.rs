@@ -2,9 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use staywatch::schedule::{Audit, Auditor, clock_back};
+use staywatch::schedule::{Auditor, clock_back};
 use staywatch::store;
 
+use crate::audit::{found_in_order, ids};
 use crate::house::House;
 use crate::smtp::{Act, Stage};
 use crate::{GRANTED, about};
@@ -35,16 +36,8 @@ async fn house() -> (House, Auditor) {
     house.people(PEOPLE).await;
     house.edits("a.toml", &GRANTED.replace("[team]", "[team]\ncoordinators = [\"duty\"]")).await;
     house.until("2026-03-10T20:59:00Z").await;
-    let mut auditor = Auditor::planning(house.store().clone(), 0);
-    let audit = house.audits(&mut auditor, START).await;
-    assert!(audit.clean(), "{audit:?}");
-    house.mails();
-    house.chats();
+    let auditor = found_in_order(&mut house, START).await;
     (house, auditor)
-}
-
-fn ids(audit: &Audit) -> Vec<&str> {
-    audit.differences.iter().map(|(id, _)| *id).collect()
 }
 
 /// The letter to the lawyer on one way, and what is left of it.
