@@ -22,7 +22,7 @@ use staywatch::docket::docket;
 use staywatch::notice::words::Words;
 use staywatch::risk::assess;
 use staywatch::schedule::{Auditor, Look, Scope, load_good, refresh, trusted};
-use staywatch::store::{Store, StoreKey};
+use staywatch::store::{Store, StoreKey, wake};
 use tokio::sync::{Mutex, watch};
 
 /// Saves measured.
@@ -110,6 +110,20 @@ async fn measure(home: &Path, count: usize) {
     }
     stop.send_replace(true);
     first.off(&format!(", \"letters\": {owed}, \"longest_wait_ms\": {:.1}", waiting.await.unwrap()));
+
+    store.write_now(|tx| wake(tx, "@admin", Some(now), None)).unwrap();
+    let morning = Watch::on("somebody's list of a morning over all cases");
+    let (stop, waiting) = others();
+    let mut batches = 0;
+    loop {
+        let _turn = turn.lock().await;
+        batches += 1;
+        if !look.batch(&store, &ground, now).await.unwrap().more {
+            break;
+        }
+    }
+    stop.send_replace(true);
+    morning.off(&format!(", \"batches\": {batches}, \"longest_wait_ms\": {:.1}", waiting.await.unwrap()));
 
     let (announce, in_force) = watch::channel(ground.clone());
     let clock_in_hand = HandClock::at(now);
