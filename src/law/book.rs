@@ -3,7 +3,7 @@
 //! In: the packs shipped in the program and the admin's own files, which win by name. Out: a [`Law`] in which
 //! every name that one record uses stands in another, or the findings that say where it does not.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
@@ -33,8 +33,6 @@ pub struct Law {
     calendars: BTreeMap<CalendarId, Calendar>,
     /// The mechanisms of all packs, by host: asked for at every rule of every case.
     mechanisms: BTreeMap<Country, Vec<Mechanism>>,
-    /// Of each host that some pack names, whether each pack speaks of it, in the order of the packs: asked for twice a case.
-    speaks: BTreeMap<Country, Vec<bool>>,
 }
 
 /// Files of the admin that replace or add to what ships.
@@ -114,13 +112,7 @@ impl Law {
         for mechanism in packs.values().flat_map(|pack: &Pack| &pack.mechanisms) {
             mechanisms.entry(mechanism.host).or_default().push(mechanism.clone());
         }
-        let mut law = Self { packs, calendars, mechanisms, speaks: BTreeMap::new() };
-        let these = law.packs.values().filter_map(|pack| match &pack.hosts {
-            Hosts::These(list) => Some(list),
-            Hosts::All => None,
-        });
-        let hosts: BTreeSet<Country> = these.flatten().chain(law.mechanisms.keys()).copied().collect();
-        law.speaks = hosts.into_iter().map(|host| (host, law.speaks_of(host))).collect();
+        let law = Self { packs, calendars, mechanisms };
         for pack in law.packs.values() {
             let notes = Notes::new(pack.sheet.clone());
             law.cross_check(pack, &notes);
@@ -164,34 +156,15 @@ impl Law {
     /// The packs that speak of a case: those it names, or the host's, its treaties' and its mechanisms'.
     #[must_use]
     pub fn for_case(&self, case: &Case) -> Vec<&Pack> {
-        if let Some(laws) = &case.laws {
+        let against: Vec<Body> = self.mechanisms(case.host).map(|mechanism| mechanism.body).collect();
+        let named = |pack: &Pack| match &case.laws {
             // General reasons hold everywhere: no list of laws can leave them out.
-            let general = |pack: &Pack| pack.hosts == Hosts::All && pack.body.is_none();
-            let named = |pack: &&Pack| laws.iter().any(|law| law.value == pack.id) || general(pack);
-            return self.packs.values().filter(named).collect();
-        }
-        let elsewhere;
-        let speaks = if let Some(known) = self.speaks.get(&case.host) {
-            known
-        } else {
-            elsewhere = self.speaks_of(case.host);
-            &elsewhere
+            Some(laws) => {
+                laws.iter().any(|law| law.value == pack.id) || (pack.hosts == Hosts::All && pack.body.is_none())
+            }
+            None => applies(pack, case, &against),
         };
-        let asks = |pack: &Pack| {
-            let asked = |requesters: &Vec<Country>| {
-                case.requested_by.is_some_and(|state| state != case.host && requesters.contains(&state))
-            };
-            pack.body.is_some() || pack.requesters.as_ref().is_none_or(asked)
-        };
-        let all = self.packs.values().zip(speaks).filter(|(pack, speaks)| **speaks && asks(pack));
-        all.map(|(pack, _)| pack).collect()
-    }
-
-    /// Whether each pack speaks of a host, whoever asks for a person there: as its own, by treaty, or as a mechanism's.
-    fn speaks_of(&self, host: Country) -> Vec<bool> {
-        let against: Vec<Body> = self.mechanisms(host).map(|mechanism| mechanism.body).collect();
-        let speaks = |pack: &Pack| pack.body.map_or_else(|| pack.hosts.has(host), |body| against.contains(&body));
-        self.packs.values().map(speaks).collect()
+        self.packs.values().filter(|pack| named(pack)).collect()
     }
 
     /// Every mechanism that is, or was, open against a host.
@@ -301,6 +274,16 @@ impl Law {
 }
 
 /// True for a pack of the host, of a treaty, or of a body that has a mechanism against the host.
+fn applies(pack: &Pack, case: &Case, against: &[Body]) -> bool {
+    if let Some(body) = pack.body {
+        return against.contains(&body);
+    }
+    let asked = |requesters: &Vec<Country>| {
+        case.requested_by.is_some_and(|state| state != case.host && requesters.contains(&state))
+    };
+    pack.hosts.has(case.host) && pack.requesters.as_ref().is_none_or(asked)
+}
+
 /// Shipped files with the admin's own over them, by file name.
 fn merged(folder: &str, shipped: &[(&str, &str)], own: Vec<Sheet>) -> Vec<Sheet> {
     let stem = |name: &str| name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned();
