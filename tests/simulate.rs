@@ -2,7 +2,7 @@
 //!
 //! In: nothing; from the environment `SIM_CASES` (a world each hundred), `SIM_DAYS`, `SIM_SEED`. Out: a line of figures;
 //! a failure names each step that did not reach somebody who could be reached. `SIM_TRACE=sim-3,sim-7` prints what arrived of
-//! these cases, `SIM_ACTS=1` what befell the world. It waits for nothing: time is an argument.
+//! these cases. It waits for nothing: time is an argument.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 #[path = "simulate/answers.rs"]

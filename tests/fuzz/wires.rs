@@ -87,11 +87,11 @@ async fn says(listener: &TcpListener, script: &[u8]) -> Seen {
     let mut seen = Seen::default();
     let Ok((stream, _)) = listener.accept().await else { return seen };
     let mut stream = BufReader::new(stream);
-    let (mut announced, mut inside, mut line) = (false, false, String::new());
+    let (mut announced, mut line) = (false, String::new());
     for piece in script {
         let words = SAID[usize::from(*piece) % SAID.len()];
         // After DATA only 354 opens the mail; anything else leaves the conversation where it is.
-        inside = std::mem::take(&mut announced) && words.starts_with(b"354");
+        let inside = std::mem::take(&mut announced) && words.starts_with(b"354");
         if stream.get_mut().write_all(words).await.is_err() {
             return seen;
         }

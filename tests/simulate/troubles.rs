@@ -74,9 +74,6 @@ impl World {
     }
 
     pub async fn carry_out(&mut self, act: Act, end: i64) {
-        if std::env::var_os("SIM_ACTS").is_some() && !matches!(act, Act::Edit(_) | Act::Answer) {
-            println!("ACT {} off {} {act:?}", Timestamp::from_second(self.now).unwrap_or_default(), self.offset);
-        }
         match act {
             Act::NewCase => self.enters().await,
             Act::Edit(number) => self.edits_case(number).await,
