@@ -221,6 +221,12 @@ impl Cases {
         self.entered.store(true, Ordering::Relaxed);
     }
 
+    /// False in a rehearsal: there a file tells the whole story, also what is still to come.
+    #[must_use]
+    pub fn are_of_the_present(&self) -> bool {
+        self.entered.load(Ordering::Relaxed)
+    }
+
     pub(super) fn change_held(&mut self, mut change: impl FnMut(&mut Case)) {
         for case in self.places.iter_mut().filter_map(|place| place.held.as_mut()) {
             change(Arc::make_mut(case));

@@ -268,8 +268,11 @@ fn keep_case(
 }
 
 /// What is dated ahead by a slip counts for nothing until then, and nothing else would say so. Told once, and again when
-/// another fact is.
+/// another fact is. In a rehearsal facts lie ahead that nobody mistyped.
 fn tell_ahead(tx: &rusqlite::Transaction<'_>, ground: &Ground, case: &Case, now: Timestamp) -> Result<(), StoreError> {
+    if !ground.setup.cases.are_of_the_present() {
+        return Ok(());
+    }
     let ahead = case.events.iter().filter_map(|event| Some((event.kind, event.ahead(&case.zone, now)?)));
     let item = |(kind, day)| ("line-entered-item", vec![("event", Said::Event(kind)), ("day", Said::Day(day))]);
     let items: Vec<Item> = ahead.map(item).collect();

@@ -1,5 +1,10 @@
 //! Files that go away, come twice or cannot be read: nobody's case goes dark because of them, and nobody is calmed.
 
+use std::sync::Arc;
+
+use staywatch::config::{Ground, Setup};
+use staywatch::schedule::{Scope, refresh};
+
 use crate::house::House;
 use crate::{GRANTED, about};
 
@@ -145,4 +150,16 @@ async fn a_fact_that_is_dated_ahead_by_a_slip_is_told_to_the_admins_once() {
         assert!(about(&house.mails(), "dated ahead").is_empty(), "once: {fact}");
         house.ignores_the_rest();
     }
+}
+
+#[tokio::test]
+async fn in_a_rehearsal_a_fact_that_is_still_to_come_is_no_slip() {
+    let mut house = house(&[("a.toml", GRANTED)]).await;
+    let whole = format!("{GRANTED}[[event]]\nkind = \"extradition-final\"\non = 2026-12-02\n");
+    std::fs::write(house.config().join("watchlist/a.toml"), whole).unwrap();
+    let setup = Setup::load(&house.config(), house.moment()).unwrap().0;
+    let ground = Ground { setup: Arc::new(setup), ..house.ground() };
+    refresh(house.store(), &ground, Vec::new(), Scope::All, house.moment()).await.unwrap();
+    house.until("2026-03-02T11:05:00Z").await;
+    assert_eq!(about(&house.mails(), "dated ahead"), Vec::<String>::new());
 }
