@@ -3,9 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use std::fs;
-use std::io::{self, Write};
 use std::os::unix::fs::PermissionsExt;
-use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
 use staywatch::clock::Clock;
@@ -164,46 +162,6 @@ async fn a_conflict_and_a_broken_proxy_are_waited_out() {
     // 1 + 2 + 4 + 8 + 16 seconds, and twice the ten of the library after an error of the server.
     assert!(began.elapsed().as_secs() >= 51, "{:?}", began.elapsed());
     assert_eq!(chats.api.sent().len(), 1);
-}
-
-/// What was logged.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-#[tokio::test(start_paused = true)]
-async fn five_minutes_without_a_poll_are_an_error_in_the_log() {
-    let log = Log::default();
-    let writer = log.clone();
-    let logging = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
-    let _logging = tracing::subscriber::set_default(logging);
-    let mut chats = Chats::quiet().await;
-    chats.api.script("getUpdates", None, 11, Reply::Refused(500, json!({ "description": "Internal Server Error" })));
-    chats.listens();
-    chats.api.says(DUTY, DUTY, "/help");
-    for _ in 0..6 {
-        chats.api.reached().await;
-    }
-    let early = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    assert!(!early.contains("Nothing was heard"), "{early}");
-    // Pauses of 1, 2, 4, 8, 16, 32 and then 60 seconds: the eleventh failure comes after five minutes.
-    for _ in 6..11 {
-        chats.api.reached().await;
-    }
-    chats.answer(1).await;
-    chats.closes().await;
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    assert_eq!(log.matches("Nothing was heard from Telegram for").count(), 1, "{log}");
-    assert!(!log.contains(TOKEN), "{log}");
 }
 
 #[tokio::test(start_paused = true)]
