@@ -1,6 +1,8 @@
 //! Letters that still wait when a newer one says otherwise: a level, a date or a step that no longer holds must not be
 //! what somebody reads last.
 
+use std::cmp::Reverse;
+
 use jiff::Timestamp;
 use rusqlite::Transaction;
 
@@ -73,10 +75,12 @@ pub(super) fn with_unheard(
         let missed = unheard.iter().any(|(mark, _)| mark.subject == format!("{RISK}/{}", reason.id));
         missed && reason.level >= Level::Elevated && !reason.quiet || new.iter().any(|known| known.id == reason.id)
     };
-    let news: Vec<Reason> = all.iter().filter(|reason| is_news(reason)).cloned().collect();
+    let mut news: Vec<Reason> = all.iter().filter(|reason| is_news(reason)).cloned().collect();
     if news.len() <= new.len() {
         return Ok(None);
     }
+    // The subject has room for one: of the gravest that which came last.
+    news.sort_by_key(|reason| (Reverse(reason.level), Reverse(reason.latest)));
     let mut fuller = notice.clone();
     if let Content::Risk { new, .. } = &mut fuller.content {
         *new = news;

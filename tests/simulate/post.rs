@@ -156,8 +156,10 @@ const SIGNALS: [&str; 4] =
     ["Reported moved", "Told to pack", "Papers are being collected", "The two states are agreeing the handover"];
 
 impl Arrival {
-    /// True of a letter about the level that names what was reported: its day came before the way was free.
+    /// True of a letter about the level that names what was reported, first or as new: its day came before the way was free.
     pub fn reported(&self) -> bool {
-        SIGNALS.iter().any(|says| self.subject.contains(says))
+        let new = self.text.lines().filter(|line| line.contains("NEW – "));
+        let mut told = new.chain([self.subject.as_str()]);
+        told.any(|line| SIGNALS.iter().any(|says| line.contains(says)))
     }
 }

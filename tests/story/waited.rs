@@ -120,6 +120,25 @@ async fn what_was_new_while_a_way_was_blocked_is_new_in_the_message_that_comes_t
 }
 
 #[tokio::test]
+async fn of_several_reasons_that_nobody_heard_the_last_of_the_gravest_leads() {
+    let held = GRANTED.replace("extradition-granted", "arrest").replace("notified = 2026-03-02\n", "");
+    let last = format!("{held}{}", event("extradition-final", "on = 2026-03-08"));
+    let mut house = House::at("2026-03-08T09:00:00Z", &[("a.toml", &held)]).await;
+    house.until("2026-03-08T09:10:00Z").await;
+    house.mails();
+    house.mail.always(Some((Stage::Greeting, Act::Drop)));
+    house.edits("a.toml", &last).await;
+    house.until("2026-03-08T09:30:00Z").await;
+    house.edits("a.toml", &format!("{last}{}", event("signal", "what = \"moved\"\non = 2026-03-08T12:20"))).await;
+    house.until("2026-03-08T13:30:00Z").await;
+    house.mail.always(None);
+    house.until("2026-03-08T14:30:00Z").await;
+    let mails = house.mails();
+    assert_eq!(about(&mails, "transfer risk IMMINENT: Reported moved").len(), 1, "{mails:?}");
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
 async fn what_goes_out_days_late_says_what_is_left_now_and_when_it_was_written() {
     let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", GRANTED)]).await;
     house.until("2026-03-04T20:00:00Z").await;
