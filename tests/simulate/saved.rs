@@ -94,6 +94,10 @@ impl World {
         } else {
             (Some(number), self.path(number), self.lives[number].text())
         };
+        // What is broken already was told; the same mistake once more is nothing new.
+        if self.broken.contains(&place) {
+            return;
+        }
         let text = format!("{text}{}", self.dice.pick(BROKEN));
         // Cut off in the middle, by half of those who save too early.
         std::fs::write(&path, text).expect("it can be written");
