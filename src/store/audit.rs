@@ -10,6 +10,10 @@ use rusqlite::{Transaction, params};
 
 use super::StoreError;
 
+/// What [`unsay_lost_letters`] does.
+pub(super) const UNSAY: &str = "DELETE FROM notice WHERE case_id = ?1 AND letter IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM letter INDEXED BY letter_since WHERE letter.id = notice.letter)";
+
 /// When each row of the watch table wants to be looked at; `None`: not by itself.
 ///
 /// # Errors
@@ -36,9 +40,7 @@ pub fn wake_of(tx: &Transaction<'_>, row: &str) -> Result<Option<Option<Timestam
 /// # Errors
 /// When the database says no.
 pub fn unsay_lost_letters(tx: &Transaction<'_>, case: &str) -> Result<usize, StoreError> {
-    let statement = "DELETE FROM notice WHERE case_id = ?1 AND letter IS NOT NULL
-         AND NOT EXISTS (SELECT 1 FROM letter WHERE letter.id = notice.letter)";
-    Ok(tx.prepare_cached(statement)?.execute([case])?)
+    Ok(tx.prepare_cached(UNSAY)?.execute([case])?)
 }
 
 /// Letters that wait for a moment further off than anything may wait; they are due at once. Returns how many.

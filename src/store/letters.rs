@@ -321,10 +321,9 @@ pub fn close_cut_off(tx: &Transaction<'_>, now: Timestamp) -> Result<usize, Stor
 /// # Errors
 /// When the database says no.
 pub fn next_try(tx: &Transaction<'_>) -> Result<Option<Timestamp>, StoreError> {
-    let next: Option<i64> =
-        tx.query_row("SELECT min(next_try) FROM letter WHERE state = 'owed'", [], |row| row.get(0))?;
-    let edit: Option<i64> =
-        tx.query_row("SELECT min(next_try) FROM edit WHERE settled_at IS NULL", [], |row| row.get(0))?;
+    let first = |question| tx.prepare_cached(question)?.query_row([], |row| row.get::<_, Option<i64>>(0));
+    let next = first("SELECT min(next_try) FROM letter WHERE state = 'owed'")?;
+    let edit = first("SELECT min(next_try) FROM edit WHERE settled_at IS NULL")?;
     let summary = super::summary::next(tx)?;
     Ok(next.into_iter().chain(edit).chain(summary).min().map(instant))
 }
@@ -343,7 +342,8 @@ pub fn counts(tx: &Transaction<'_>) -> Result<(i64, i64, i64), StoreError> {
 #[cfg(test)]
 mod tests {
     use super::super::Store;
-    use super::super::watch::{DUE_CASES, DUE_LIST};
+    use super::super::audit::UNSAY;
+    use super::super::watch::{DUE_CASES, DUE_LIST, TOLD};
     use super::*;
 
     fn steps(question: &str) -> Vec<String> {
@@ -365,6 +365,16 @@ mod tests {
         let ranges = |step: &&String| step.contains("letter_due (channel=? AND severity=? AND next_try<?)");
         assert_eq!(steps.iter().filter(ranges).count(), 3, "{steps:#?}");
         assert!(!steps.iter().any(|step| step.starts_with("SCAN letter")), "{steps:#?}");
+    }
+
+    #[test]
+    fn whoever_judges_a_case_reads_no_text_of_a_letter() {
+        for question in [TOLD, UNSAY] {
+            let steps = steps(question);
+            let of_letters: Vec<_> = steps.iter().filter(|step| step.contains("letter")).collect();
+            let from_index = |step: &&String| step.contains("letter USING COVERING INDEX letter_since (id=?)");
+            assert!(of_letters.len() == 1 && of_letters.iter().all(from_index), "{steps:#?}");
+        }
     }
 
     #[test]

@@ -150,7 +150,7 @@ pub fn claim_summaries(
 /// When the next one wants to be carried out.
 pub(super) fn next(tx: &Transaction<'_>) -> Result<Option<i64>, StoreError> {
     let sql = "SELECT min(next_try) FROM summary WHERE wanted IS NOT NULL AND next_try < ?1";
-    Ok(tx.query_row(sql, [DONE], |row| row.get(0))?)
+    Ok(tx.prepare_cached(sql)?.query_row([DONE], |row| row.get(0))?)
 }
 
 /// Records what an attempt came to. Words that changed meanwhile are carried out next.

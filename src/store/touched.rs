@@ -36,7 +36,7 @@ const MARKS: [(&str, &[&str], &str); 7] = [
 /// When the database says no.
 pub fn touched(tx: &Transaction<'_>) -> Result<Option<BTreeSet<String>>, StoreError> {
     // It changes when another connection has written, and with no word of ours.
-    let version: i64 = tx.query_row("PRAGMA data_version", [], |row| row.get(0))?;
+    let version: i64 = tx.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?;
     let armed = tx.prepare_cached("SELECT 1 FROM sqlite_temp_schema WHERE name = 'touched'")?.exists([])?;
     if !armed {
         tx.execute_batch(&arms())?;

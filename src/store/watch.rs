@@ -22,6 +22,11 @@ pub(super) const DUE_CASES: &str =
 /// What [`due_list`] asks: there are a few dozen of these rows, and thousands may be due.
 pub(super) const DUE_LIST: &str = "SELECT case_id FROM watch WHERE case_id >= '@' AND case_id < 'A' AND +wake_at <= ?1 ORDER BY +wake_at, case_id LIMIT 1";
 
+/// What [`told`] asks of the notices of a case. A letter's moment stands behind its text, which is of several pages: it is taken
+/// from an index, and the library would not do so by itself.
+pub(super) const TOLD: &str = "SELECT subject, revision, step, notice.person, owed_at
+    FROM notice LEFT JOIN letter INDEXED BY letter_since ON letter.id = letter WHERE case_id = ?1";
+
 /// The row whose moment has come first, among those that stand for a list of many cases and not for a case.
 ///
 /// # Errors
@@ -45,7 +50,8 @@ pub fn due_cases(tx: &Transaction<'_>, now: Timestamp, most: usize) -> Result<Ve
 /// # Errors
 /// When the database says no.
 pub fn next_wake(tx: &Transaction<'_>) -> Result<Option<Timestamp>, StoreError> {
-    let next: Option<i64> = tx.query_row("SELECT min(wake_at) FROM watch", [], |row| row.get(0))?;
+    let mut select = tx.prepare_cached("SELECT min(wake_at) FROM watch")?;
+    let next: Option<i64> = select.query_row([], |row| row.get(0))?;
     Ok(next.and_then(|second| Timestamp::from_second(second).ok()))
 }
 
@@ -128,10 +134,7 @@ pub fn forget_told(tx: &Transaction<'_>, case: &CaseId, now: Timestamp) -> Resul
 /// When the database says no.
 pub fn told(tx: &Transaction<'_>, case: &CaseId) -> Result<Told, StoreError> {
     let mut told = Told::default();
-    let mut select = tx.prepare_cached(
-        "SELECT subject, revision, step, notice.person, owed_at FROM notice LEFT JOIN letter ON letter.id = letter
-         WHERE case_id = ?1",
-    )?;
+    let mut select = tx.prepare_cached(TOLD)?;
     let mut rows = select.query([case.as_str()])?;
     while let Some(row) = rows.next()? {
         let mark = Mark { subject: row.get(0)?, revision: row.get(1)?, step: row.get(2)? };
@@ -153,8 +156,8 @@ pub fn told(tx: &Transaction<'_>, case: &CaseId) -> Result<Told, StoreError> {
         };
         told.dates.insert(row.get(0)?, ToldDate { earliest, earliest_day, zone: row.get(3)? });
     }
-    let level: Option<Option<String>> =
-        tx.query_row("SELECT level FROM watch WHERE case_id = ?1", [case.as_str()], |row| row.get(0)).optional()?;
+    let mut select = tx.prepare_cached("SELECT level FROM watch WHERE case_id = ?1")?;
+    let level: Option<Option<String>> = select.query_row([case.as_str()], |row| row.get(0)).optional()?;
     told.answers = answers(tx, case)?;
     told.level = level.flatten().and_then(|level| word(&level, Level::WORDS).ok());
     Ok(told)
@@ -220,7 +223,7 @@ pub fn settle_silently(tx: &Transaction<'_>, case: &CaseId, mark: &Mark) -> Resu
 /// # Errors
 /// When the database says no.
 pub fn memo(tx: &Transaction<'_>, name: &str) -> Result<Option<String>, StoreError> {
-    Ok(tx.query_row("SELECT value FROM memo WHERE name = ?1", [name], |row| row.get(0)).optional()?)
+    Ok(tx.prepare_cached("SELECT value FROM memo WHERE name = ?1")?.query_row([name], |row| row.get(0)).optional()?)
 }
 
 /// Small facts whose names start with a prefix, by the rest of their names.
