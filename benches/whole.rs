@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use shared::{clock, write_cases};
-use staywatch::clock::HandClock;
+use staywatch::clock::{Clock, HandClock};
 use staywatch::config::{Ground, Setup};
 use staywatch::docket::docket;
 use staywatch::notice::words::Words;
@@ -126,7 +126,7 @@ async fn measure(home: &Path, count: usize) {
     morning.off(&format!(", \"batches\": {batches}, \"longest_wait_ms\": {:.1}", waiting.await.unwrap()));
 
     let (announce, in_force) = watch::channel(ground.clone());
-    let clock_in_hand = HandClock::at(now);
+    let clock_in_hand: Arc<dyn Clock> = Arc::new(HandClock::at(now));
     let mut auditor = Auditor::new(store.clone());
     for what in ["an audit", "the next", "and one more"] {
         let audit = Watch::on(what);

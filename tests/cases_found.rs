@@ -21,7 +21,7 @@ use staywatch::notice::words::Words;
 use staywatch::schedule::{Auditor, Scope, load_good, refresh, tick, trusted};
 use staywatch::store::{self, Store, StoreKey};
 use tempfile::TempDir;
-use tokio::sync::{Mutex, watch};
+use tokio::sync::watch;
 
 struct Desk {
     home: TempDir,
@@ -284,7 +284,7 @@ async fn a_reading_that_finds_the_same_has_no_case_planned_anew() {
     let words = Arc::new(Words::default());
     let (announce, in_force) = watch::channel(Ground { setup: Arc::clone(&first), words: Arc::clone(&words) });
     tick(&desk.store, &in_force.borrow().clone(), desk.now).await.unwrap();
-    let (clock, turn) = (HandClock::at(desk.now), Mutex::default());
+    let (clock, turn): (Arc<dyn Clock>, _) = (Arc::new(HandClock::at(desk.now)), Arc::default());
     let mut auditor = Auditor::planning(desk.store.clone(), 0);
     let mut planned = async |setup: Setup| {
         announce.send_replace(Ground { setup: Arc::new(setup), words: Arc::clone(&words) });

@@ -41,7 +41,7 @@ pub(super) async fn audits(common: Common, pulse: Pulse) {
         }
         clock = reading;
         let rests = if common.ground.borrow().setup.cases.len() > MANY { RESTS } else { Duration::ZERO };
-        let pass = auditor.pass(&common.ground, &common.turn, &*common.run.clock, common.awake.get(), rests);
+        let pass = auditor.pass(&common.ground, &common.turn, &common.run.clock, common.awake.get(), rests);
         let audit = tokio::select! { () = common.stop.cancelled() => return, audit = pass => audit };
         pulse.beat();
         match audit {

@@ -8,11 +8,13 @@
 //! over many cases is spread, and holds nobody up for long.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Transaction;
-use tokio::sync::{Mutex, watch};
+use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 
 use super::judge::judge;
 use super::retention::is_over;
@@ -28,7 +30,7 @@ use crate::outbox::{Missing, find_lost};
 use crate::store::{self, Store, StoreError};
 use crate::watchlist::Case;
 
-/// Cases in one transaction: it takes as long as a batch of a look, which also owes letters, and every pause wakes threads.
+/// Cases in one transaction: it takes as long as a batch of a look, which also owes letters.
 const BATCH: usize = 64;
 /// Cases that every pass plans anew, whatever is known of them: up to so many there is nothing to spare.
 const AT_LEAST: usize = 500;
@@ -97,8 +99,8 @@ impl Auditor {
     pub async fn pass(
         &mut self,
         ground: &watch::Receiver<Ground>,
-        turn: &Mutex<()>,
-        clock: &dyn Clock,
+        turn: &Arc<Mutex<()>>,
+        clock: &Arc<dyn Clock>,
         awake: Timestamp,
         rests: Duration,
     ) -> Result<Audit, StoreError> {
@@ -110,26 +112,18 @@ impl Auditor {
         let ids = sound.doubtful(&start, touched.as_ref(), self.at_least, began);
         let cases = start.setup.cases.len();
         drop(start);
-        let mut differences = Vec::new();
-        let mut planned = 0;
         let batches = u32::try_from(ids.len().div_ceil(BATCH)).unwrap_or(u32::MAX).max(1);
         // However many cases there are, a pass ends in time: an audit that is missing stops the daemon.
         let rest = REST.min(rests / batches);
-        for batch in ids.chunks(BATCH) {
-            let held = turn.lock().await;
-            let (ground, batch, now) = (ground.borrow().clone(), batch.to_vec(), whole_second(clock.now()));
-            let touched = touched.clone();
-            let look = move |tx: &Transaction<'_>| look(tx, &ground, (&batch, touched.as_ref()), Moment { now, awake });
-            let found = self.store.write(look);
-            let (found, wrong) = found.await?;
-            drop(held);
-            planned += found.len();
-            sound.extend(found, now);
-            differences.extend(wrong);
-            if !rest.is_zero() {
-                tokio::time::sleep(rest).await;
-            }
+        let (_while_it_is_waited_for, given_up) = mpsc::channel();
+        let (ground, turn, clock) = (ground.clone(), Arc::clone(turn), Arc::clone(clock));
+        let rounds = Rounds { ground: ground.clone(), turn, clock, touched, awake, rest, given_up };
+        let mut walk = Walk { rounds, left: ids, sound, planned: 0, differences: Vec::new() };
+        while !walk.left.is_empty() {
+            let held = Arc::clone(&walk.rounds.turn).lock_owned().await;
+            walk = self.store.apart(move |store| walk.goes_on(store, held)).await?;
         }
+        let Walk { rounds: Rounds { turn, clock, .. }, sound, planned, differences, .. } = walk;
         self.sound = sound;
         let held = turn.lock().await;
         let (ground, now) = (ground.borrow().clone(), whole_second(clock.now()));
@@ -154,6 +148,52 @@ impl Auditor {
         drop(held);
         self.in_line = in_line;
         Ok(Audit { at: now, cases, planned, differences: all })
+    }
+}
+
+/// What every batch of a pass is looked at with.
+struct Rounds {
+    ground: watch::Receiver<Ground>,
+    turn: Arc<Mutex<()>>,
+    clock: Arc<dyn Clock>,
+    touched: Option<BTreeSet<String>>,
+    awake: Timestamp,
+    rest: Duration,
+    /// It ends when nobody waits for the pass any more.
+    given_up: mpsc::Receiver<Infallible>,
+}
+
+/// The batches of a pass, on one thread for as long as nobody else has the turn: a rest there wakes that thread, and going
+/// to and fro between threads for each batch wakes half a dozen.
+struct Walk {
+    rounds: Rounds,
+    left: Vec<CaseId>,
+    sound: Sound,
+    planned: usize,
+    differences: Vec<Item>,
+}
+
+impl Walk {
+    /// Looks at one batch after the other. With cases left, somebody else has the turn: it is waited for elsewhere.
+    fn goes_on(mut self, store: &Store, mut held: OwnedMutexGuard<()>) -> Result<Self, StoreError> {
+        loop {
+            let Rounds { ground, turn, clock, touched, awake, rest, given_up } = &self.rounds;
+            let batch: Vec<CaseId> = self.left.drain(..self.left.len().min(BATCH)).collect();
+            let (ground, now) = (ground.borrow().clone(), whole_second(clock.now()));
+            let moment = Moment { now, awake: *awake };
+            let (found, wrong) = store.write_now(|tx| look(tx, &ground, (&batch, touched.as_ref()), moment))?;
+            drop(held);
+            self.planned += found.len();
+            self.sound.extend(found, now);
+            self.differences.extend(wrong);
+            if given_up.recv_timeout(*rest) == Err(mpsc::RecvTimeoutError::Disconnected) {
+                return Err(StoreError::Stopping);
+            }
+            held = match Arc::clone(turn).try_lock_owned() {
+                Ok(again) if !self.left.is_empty() => again,
+                _ => return Ok(self),
+            };
+        }
     }
 }
 
@@ -314,3 +354,6 @@ fn letters(
     }
     Ok(in_line)
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@
 //! conclusion: each case has its turn to be planned whatever is known of it. All of it is forgotten with the process.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -28,7 +28,15 @@ pub(super) struct Sound {
     basis: Option<Basis>,
     /// When it was added to last.
     last: Timestamp,
+    round: Round,
+}
+
+/// How far the turns have come: in so many passes once round all cases.
+#[derive(Debug, Default)]
+struct Round {
     passes: usize,
+    /// The last that had its turn. A code and not a number: whatever comes or goes meanwhile, nobody is passed over.
+    last: Option<CaseId>,
 }
 
 /// What planning a case anew showed: until when it is in order, if it is known to be.
@@ -70,15 +78,14 @@ impl Sound {
             self.until.clear();
         }
         (self.basis, self.last) = (basis, now);
-        self.passes = self.passes.wrapping_add(1);
-        let turns = if at_least == 0 { MOST } else { places.len().div_ceil(at_least).clamp(1, MOST) };
+        let turn = self.round.turn(places, at_least);
         let mut doubtful = Vec::new();
-        for place in places {
+        for (at, place) in places.iter().enumerate() {
             let id = place.id.as_str();
             let in_order = |(file, until): (&Arc<str>, &Timestamp)| Arc::ptr_eq(file, &place.file) && now < *until;
             let in_order = self.until.get_key_value(&place.file).is_some_and(in_order);
             let rows_changed = touched.is_some_and(|touched| touched.contains(id));
-            if !in_order || rows_changed || self.passes % turns == turn(id, turns) {
+            if !in_order || rows_changed || turn.contains(&at) {
                 self.until.remove(&place.file);
                 doubtful.push(place.id.clone());
             }
@@ -91,9 +98,66 @@ impl Sound {
     }
 }
 
-/// In which of so many passes a case has its turn.
-fn turn(id: &str, turns: usize) -> usize {
-    let mut hasher = DefaultHasher::new();
-    id.hash(&mut hasher);
-    usize::try_from(hasher.finish() % turns as u64).unwrap_or_default()
+impl Round {
+    /// Those whose turn it is: neighbours, whose rows stand beside each other.
+    fn turn(&mut self, places: &[Place], at_least: usize) -> Range<usize> {
+        let turns = if at_least == 0 { MOST } else { places.len().div_ceil(at_least).clamp(1, MOST) };
+        if self.passes >= turns {
+            *self = Self::default();
+        }
+        let first = places.partition_point(|place| self.last.as_ref().is_some_and(|last| place.id <= *last));
+        let end = first + (places.len() - first).div_ceil(turns - self.passes);
+        self.passes += 1;
+        self.last = places[..end].last().map(|place| place.id.clone());
+        first..end
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Cases, Gathering};
+
+    fn cases(codes: &[usize]) -> Cases {
+        let mut gathering = Gathering::new(None, Arc::default());
+        for code in codes {
+            gathering.trust(CaseId::parse(&format!("c{code:02}")).unwrap(), "file".into(), None, Vec::new());
+        }
+        gathering.untouched()
+    }
+
+    #[test]
+    fn every_case_has_its_turn_in_every_round_whatever_comes_and_goes_meanwhile() {
+        let (mut round, mut codes) = (Round::default(), (10..30).collect::<Vec<usize>>());
+        let mut planned = BTreeSet::new();
+        for pass in 0..100 {
+            // Those at the front go and come, so that the places of all others move.
+            match pass % 3 {
+                1 => drop(codes.drain(..3)),
+                2 => drop(codes.splice(..0, 10..13)),
+                _ => {}
+            }
+            let turn = round.turn(cases(&codes).places(), 5);
+            assert!(turn.len() <= 7, "{pass}: {turn:?}");
+            planned.extend(codes[turn].iter().copied());
+            if pass % 4 == 3 {
+                assert!((13..30).all(|code| planned.contains(&code)), "{pass}: {planned:?}");
+                planned.clear();
+            }
+        }
+    }
+
+    #[test]
+    fn there_are_as_many_turns_as_are_needed_and_no_more_than_are_allowed() {
+        for (all, at_least, passes) in
+            [(0, 5, 1), (1, 0, MOST), (25, 0, MOST), (80, 500, 1), (80, 20, 4), (80, 1, MOST)]
+        {
+            let codes: Vec<usize> = (10..10 + all).collect();
+            let (cases, mut round) = (cases(&codes), Round::default());
+            for _ in 0..3 {
+                let turns: Vec<_> = (0..passes).flat_map(|_| round.turn(cases.places(), at_least)).collect();
+                assert_eq!(turns, (0..all).collect::<Vec<_>>(), "{all} {at_least}");
+            }
+        }
+    }
 }

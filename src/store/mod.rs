@@ -183,8 +183,22 @@ impl Store {
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
+        self.apart(move |store| store.write_now(work)).await
+    }
+
+    /// Runs work with the store on a thread that may block.
+    ///
+    /// # Errors
+    /// What the work returns.
+    ///
+    /// # Panics
+    /// Passes on a panic of the work.
+    pub async fn apart<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
         let store = self.clone();
-        match tokio::task::spawn_blocking(move || store.write_now(work)).await {
+        match tokio::task::spawn_blocking(move || work(&store)).await {
             Ok(done) => done,
             Err(broken) if broken.is_panic() => std::panic::resume_unwind(broken.into_panic()),
             Err(_) => Err(StoreError::Stopping),
@@ -202,18 +216,13 @@ impl Store {
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let store = self.clone();
-        let looking = tokio::task::spawn_blocking(move || {
+        let looking = move |store: &Self| {
             let mut connection = store.connection.lock();
             // Dropped, it is rolled back: whatever the work did leaves no trace.
             let transaction = connection.transaction()?;
             work(&transaction)
-        });
-        match looking.await {
-            Ok(done) => done,
-            Err(broken) if broken.is_panic() => std::panic::resume_unwind(broken.into_panic()),
-            Err(_) => Err(StoreError::Stopping),
-        }
+        };
+        self.apart(looking).await
     }
 
     /// The same as [`Store::write`] for callers that may block.

@@ -4,8 +4,10 @@
 
 use std::cmp::Reverse;
 use std::collections::btree_map::Entry;
+use std::sync::Arc;
 
 use jiff::Timestamp;
+use staywatch::clock::Clock;
 use staywatch::schedule::Scope;
 
 use crate::dice::Dice;
@@ -175,7 +177,7 @@ impl World {
         if !self.awake {
             return;
         }
-        let (ground, clock) = (self.announce.subscribe(), self.clock.clone());
+        let (ground, clock): (_, Arc<dyn Clock>) = (self.announce.subscribe(), Arc::new(self.clock.clone()));
         let awake = Timestamp::from_second(self.up + self.offset).expect("within the simulated years");
         let rest = std::time::Duration::ZERO;
         let audit = self.auditor.pass(&ground, &self.turn, &clock, awake, rest).await.expect("the store answers");

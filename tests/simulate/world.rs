@@ -57,7 +57,7 @@ pub struct World {
     pub auditor: Auditor,
     /// Since when the daemon has run without a break.
     pub up: i64,
-    pub turn: tokio::sync::Mutex<()>,
+    pub turn: std::sync::Arc<tokio::sync::Mutex<()>>,
     pub reach: Reach,
     pub oracle: Oracle,
     /// The configuration as it is saved.
@@ -147,7 +147,7 @@ impl World {
             died,
             auditor: Auditor::new(store_again),
             up: BEGIN,
-            turn: tokio::sync::Mutex::new(()),
+            turn: std::sync::Arc::default(),
             reach: Reach::default(),
             oracle: Oracle::default(),
             folder,

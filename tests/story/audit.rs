@@ -5,12 +5,12 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use staywatch::clock::HandClock;
+use staywatch::clock::{Clock, HandClock};
 use staywatch::config::{Ground, Setup};
 use staywatch::notice::words::Words;
 use staywatch::schedule::{Audit, Auditor, Scope, refresh, tick};
 use staywatch::store::Store;
-use tokio::sync::{Mutex, watch};
+use tokio::sync::watch;
 
 use crate::house::House;
 use crate::smtp::{Act, Stage};
@@ -201,6 +201,7 @@ async fn at_no_moment_of_the_documented_cases_does_the_auditor_find_anything() {
     refresh(&store, &ground, Vec::new(), Scope::All, start).await.unwrap();
     let (_announce, in_force) = watch::channel(ground.clone());
     let clock = HandClock::at(start);
+    let shown: std::sync::Arc<dyn Clock> = std::sync::Arc::new(clock.clone());
     // One that plans everything, and one that spares what it can.
     let mut auditors = [500, 0].map(|at_least| Auditor::planning(store.clone(), at_least));
     let mut planned = [0, 0];
@@ -217,7 +218,8 @@ async fn at_no_moment_of_the_documented_cases_does_the_auditor_find_anything() {
             clock.set(at.max(now));
             store.write_now(|tx| Ok(tx.execute_batch("UPDATE letter SET state = 'refused', settled_at = 0")?)).unwrap();
             for (auditor, planned) in auditors.iter_mut().zip(&mut planned) {
-                let audit = auditor.pass(&in_force, &Mutex::default(), &clock, now, Duration::ZERO).await.unwrap();
+                let audit =
+                    auditor.pass(&in_force, &std::sync::Arc::default(), &shown, now, Duration::ZERO).await.unwrap();
                 assert!(audit.clean(), "{at}: {:?}", audit.differences);
                 *planned += audit.planned;
             }

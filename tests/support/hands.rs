@@ -7,14 +7,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use staywatch::channel::email::{SmtpSettings, Tls};
-use staywatch::clock::Clock as _;
+use staywatch::clock::Clock;
 use staywatch::config::Ground;
 use staywatch::notice::words::Words;
 use staywatch::schedule::{
     Audit, Auditor, Scope, Weighed, after_restore, load_fresh, load_weighed, refresh, tell_weighed, tick, weigh,
 };
 use staywatch::store::{self, Store, StoreKey};
-use tokio::sync::Mutex;
 
 use super::{House, channels};
 
@@ -52,8 +51,8 @@ impl House {
 
     /// Compares what should have been told with what was, as an auditor who has watched since a moment.
     pub async fn audits(&mut self, auditor: &mut Auditor, awake: &str) -> Audit {
-        let (ground, turn) = (self.announce.subscribe(), Mutex::default());
-        auditor.pass(&ground, &turn, &self.clock, awake.parse().unwrap(), Duration::ZERO).await.unwrap()
+        let (ground, clock): (_, Arc<dyn Clock>) = (self.announce.subscribe(), Arc::new(self.clock.clone()));
+        auditor.pass(&ground, &Arc::default(), &clock, awake.parse().unwrap(), Duration::ZERO).await.unwrap()
     }
 
     /// A tool at work in the store that does not know what belongs together.
