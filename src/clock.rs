@@ -39,6 +39,18 @@ pub struct Reading {
     pub since_boot: SignedDuration,
 }
 
+/// The longest nap of a loop that is woken by whatever it waits for.
+const LONGEST_NAP: SignedDuration = SignedDuration::from_secs(10);
+
+/// How long a loop naps that waits for nothing sooner: until the next full ten seconds. So all of them wake at once, and the
+/// machine is woken once and not for each.
+#[must_use]
+pub fn nap(now: Timestamp) -> SignedDuration {
+    let left = LONGEST_NAP - SignedDuration::from_millis(now.as_millisecond().rem_euclid(10_000));
+    // Woken a little too early it would nap for a moment, and be woken again.
+    if left < SignedDuration::from_millis(200) { LONGEST_NAP } else { left }
+}
+
 /// What a clock did that it should not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Jump {
@@ -177,6 +189,21 @@ mod tests {
             (reading(-3600, 10, week), Some(Jump::Back(seconds(week + 3600)))),
         ] {
             assert_eq!(reading(0, 0, 0).jump(later), expected, "{later:?}");
+        }
+    }
+
+    #[test]
+    fn loops_that_fall_asleep_at_different_moments_wake_at_the_same() {
+        for (now, millis) in [
+            ("2026-03-03T10:00:00Z", 10_000),
+            ("2026-03-03T10:00:00.250Z", 9_750),
+            ("2026-03-03T10:00:07.5Z", 2_500),
+            ("2026-03-03T10:00:09.8Z", 200),
+            // Woken a little too early.
+            ("2026-03-03T10:00:09.9Z", 10_000),
+            ("1969-12-31T23:59:53Z", 7_000),
+        ] {
+            assert_eq!(nap(now.parse().unwrap()), SignedDuration::from_millis(millis), "{now}");
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::Args;
 use tokio::sync::mpsc;
@@ -43,7 +44,12 @@ pub(super) fn run(call: &mut Call<'_>, args: &RunArgs, moved: bool) -> anyhow::R
         sent: rehearsal.is_some().then_some(tell),
         rehearsal,
     };
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    // A thread that works for the store every ten seconds is not to end, and begin, as often.
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .thread_keep_alive(Duration::from_secs(30))
+        .enable_all()
+        .build()?;
     let stop = CancellationToken::new();
     runtime.block_on(async {
         let running = daemon::run(run, stop);

@@ -74,7 +74,8 @@ pub(super) fn paths(folder: &Path) -> Result<Vec<PathBuf>, ConfigError> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         (path.extension().is_some_and(|ext| ext == "toml") || Sheet::sealed_name(&name)) && !name.starts_with('.')
     });
-    paths.sort();
+    // All of one folder: compared as they are, and not part by part.
+    paths.sort_unstable_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
     Ok(paths)
 }
 

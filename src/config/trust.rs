@@ -3,7 +3,8 @@
 //! In: what the case files looked like when they were last read, or the configuration in force. Out: a configuration,
 //! or nothing when anything is in doubt: then the folder is read as a whole. Nothing wrong is ever reported here.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -50,8 +51,8 @@ impl PartialEq for Basis {
 #[derive(Debug)]
 pub struct Trusting {
     setup: Setup,
-    /// Files that nobody has spoken of yet.
-    files: BTreeSet<PathBuf>,
+    /// Files that nobody has spoken of yet: their names as they are, for a path is compared part by part.
+    files: HashSet<OsString>,
     reported: BTreeSet<PathBuf>,
     cases: Gathering,
 }
@@ -60,15 +61,19 @@ impl Trusting {
     /// Takes in a case whose files look as they did; false when they do not.
     pub fn take(&mut self, known: Known) -> bool {
         let as_it_was = |path: &Path, was: &str| looks(path).as_deref() == Some(was);
-        if !self.files.remove(Path::new(&known.file)) || !as_it_was(Path::new(&known.file), &known.looked) {
+        if !self.files.remove(OsStr::new(&known.file)) || !as_it_was(Path::new(&known.file), &known.looked) {
             return false;
         }
-        let path = self.setup.reports_folder().join(format!("{}.toml", known.id));
-        let path = Some(sealed(&path)).filter(|sealed| self.reported.contains(sealed)).unwrap_or(path);
-        let reports = match known.reports {
-            None if !self.reported.contains(&path) => None,
-            Some((name, was)) if path.as_os_str() == &*name && as_it_was(&path, &was) => Some(Arc::from(name)),
-            _ => return false,
+        let reports = if self.reported.is_empty() && known.reports.is_none() {
+            None
+        } else {
+            let path = self.setup.reports_folder().join(format!("{}.toml", known.id));
+            let path = Some(sealed(&path)).filter(|sealed| self.reported.contains(sealed)).unwrap_or(path);
+            match known.reports {
+                None if !self.reported.contains(&path) => None,
+                Some((name, was)) if path.as_os_str() == &*name && as_it_was(&path, &was) => Some(Arc::from(name)),
+                _ => return false,
+            }
         };
         self.cases.trust(known.id, known.file.into(), reports, known.team);
         true
@@ -102,7 +107,7 @@ impl Setup {
         if failed(&problems) {
             return Ok(None);
         }
-        let files = folder::paths(&folder.join("watchlist"))?.into_iter().collect();
+        let files = folder::paths(&folder.join("watchlist"))?.into_iter().map(PathBuf::into_os_string).collect();
         let reported = folder::paths(&setup.reports_folder())?.into_iter().collect();
         let cases = Gathering::new(Some(texts), Arc::new(setup.law.zones()));
         Ok(Some(Trusting { setup, files, reported, cases }))

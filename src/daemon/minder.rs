@@ -13,15 +13,13 @@ use tokio::time::{Instant, sleep};
 use super::common::Common;
 use super::cry::cry;
 use crate::channel::certificate;
-use crate::clock::{Jump, Reading};
+use crate::clock::{self, Jump, Reading};
 use crate::schedule::{
     Trouble, calendars_that_end, clock_back, clock_jumped, keep_alive, little_room, settle_trouble, tell_event, told_of,
 };
-use crate::store::StoreError;
+use crate::store::{StoreError, Unrecorded};
 use crate::telemetry::Pulse;
 
-/// Between two looks at the clock and the loops.
-const LOOK: Duration = Duration::from_secs(10);
 /// Between two looks at the disk, and two attempts to come back to it.
 const DISK: Duration = Duration::from_mins(1);
 /// Between two looks at the calendars.
@@ -64,7 +62,8 @@ pub(super) async fn minds(common: Common, pulse: Pulse) {
         }
         pulse.beat();
         let stop = &minder.common.stop;
-        tokio::select! { () = stop.cancelled() => return, () = sleep(LOOK) => {} }
+        let nap = Duration::try_from(clock::nap(minder.common.now())).unwrap_or_default();
+        tokio::select! { () = stop.cancelled() => return, () = sleep(nap) => {} }
     }
 }
 
@@ -78,8 +77,7 @@ impl Minder {
         if due(self.disk, DISK) || recorded != self.recorded {
             self.recorded = recorded;
             self.disk = Some(Instant::now());
-            self.memory().await?;
-            self.room().await?;
+            self.disk().await?;
         }
         if due(self.calendars, CALENDARS) {
             self.calendars = Some(Instant::now());
@@ -157,13 +155,33 @@ impl Minder {
         Ok(())
     }
 
-    /// Whether anything can be recorded, and back to the disk when it can.
-    async fn memory(&mut self) -> Result<(), StoreError> {
-        let Some(state) = self.common.store.unrecorded() else {
-            let now = self.common.now();
-            self.common.store.write(move |tx| keep_alive(tx, now)).await?;
-            return self.settle(&["cannot-record"], |_| Vec::new()).await;
+    /// Whether anything can be recorded, and whether there is room for more.
+    async fn disk(&mut self) -> Result<(), StoreError> {
+        let state = self.common.store.unrecorded();
+        let records = state.is_none();
+        if let Some(state) = state {
+            self.memory(state).await?;
+        }
+        let common = self.common.clone();
+        // In one transaction: each wakes threads.
+        let settle = move |tx: &rusqlite::Transaction<'_>| {
+            let (ground, now) = (common.ground.borrow().clone(), common.now());
+            let mut owed = 0;
+            if records {
+                keep_alive(tx, now)?;
+                owed += settle_trouble(tx, &ground, &["cannot-record"], &[], now)?;
+            }
+            let found = little_room(&folders(&common), &told_of(tx, "disk-low")?);
+            Ok(owed + settle_trouble(tx, &ground, &["disk-low"], &found, now)?)
         };
+        if self.common.store.write(settle).await? > 0 {
+            self.common.sending.notify_one();
+        }
+        Ok(())
+    }
+
+    /// What is recorded is so only in memory: back to the disk when it takes it.
+    async fn memory(&mut self, state: Unrecorded) -> Result<(), StoreError> {
         if !state.complete {
             // Nothing is known of what was told: every case is looked at anew.
             self.common.changed.notify_one();
@@ -183,21 +201,6 @@ impl Minder {
             }
             _ => Ok(()),
         }
-    }
-
-    async fn room(&self) -> Result<(), StoreError> {
-        self.common
-            .store
-            .write({
-                let common = self.common.clone();
-                move |tx| {
-                    let ground = common.ground.borrow().clone();
-                    let found = little_room(&folders(&common), &told_of(tx, "disk-low")?);
-                    settle_trouble(tx, &ground, &["disk-low"], &found, common.now())
-                }
-            })
-            .await?;
-        Ok(())
     }
 
     /// The admins are told past a store that takes nothing, not even in memory.

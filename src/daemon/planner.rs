@@ -6,12 +6,10 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::time::sleep;
 
 use super::common::Common;
+use crate::clock;
 use crate::schedule::{Look, Tick};
 use crate::store::StoreError;
 use crate::telemetry::Pulse;
-
-/// The longest nap of the planning loop. Whoever changes something wakes it; a clock that jumped is seen by the minder.
-const NAP: SignedDuration = SignedDuration::from_secs(10);
 
 /// Looks until told to stop.
 pub(super) async fn plans(common: Common, pulse: Pulse) {
@@ -48,10 +46,12 @@ async fn one(common: &Common, look: &mut Look) -> Result<Tick, StoreError> {
     look.batch(&common.store, &ground, common.now()).await
 }
 
-/// Until the next case wants to be looked at, in real time.
+/// Until the next case wants to be looked at, in real time. Whoever changes something wakes it; a clock that jumped is seen
+/// by the minder.
 fn nap(common: &Common, next: Option<Timestamp>) -> Duration {
-    let until = next.map_or(NAP, |next| next.duration_since(common.now()));
-    let real = common.run.clock.in_real_time(until.max(SignedDuration::ZERO)).min(NAP);
+    let (now, longest) = (common.now(), clock::nap(common.now()));
+    let until = next.map_or(SignedDuration::MAX, |next| next.duration_since(now));
+    let real = common.run.clock.in_real_time(until.max(SignedDuration::ZERO)).min(longest);
     Duration::try_from(real).unwrap_or(Duration::from_secs(1)).max(Duration::from_millis(5))
 }
 

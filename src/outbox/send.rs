@@ -18,7 +18,7 @@ use super::record::record;
 use super::sealing;
 use super::verdict::verdict;
 use crate::channel::{Address, Answer, Channels, Letter, Then};
-use crate::clock::Clock;
+use crate::clock::{self, Clock};
 use crate::config::Ground;
 use crate::ids::PersonId;
 use crate::law::rule::Severity;
@@ -38,8 +38,6 @@ pub(super) const MOVED: &str = "chat/";
 const LEASE: SignedDuration = SignedDuration::from_mins(10);
 /// How long letters under way may take to finish when the daemon stops.
 const DRAIN: Duration = Duration::from_secs(25);
-/// The longest nap: a wake-up that got lost costs no more than this.
-const NAP: Duration = Duration::from_secs(10);
 /// Until the next attempt at a store that refused.
 const AGAIN: Duration = Duration::from_secs(5);
 
@@ -89,14 +87,16 @@ impl Drop for Seat {
 impl Outbox {
     /// Sends until told to stop, then lets what is under way finish.
     pub async fn run(self, wake: Arc<Notify>, beat: impl Fn(), stop: CancellationToken) {
-        let mut under_way = Flight::default();
+        let (mut under_way, mut rested) = (Flight::default(), true);
         while !stop.is_cancelled() {
             beat();
             let nap = self.claim(&mut under_way).await.unwrap_or_else(|error| {
                 tracing::error!(error = &error as &dyn std::error::Error, "Could not claim letters; trying again");
                 AGAIN
             });
-            if under_way.sends.is_empty() {
+            if !under_way.sends.is_empty() {
+                rested = false;
+            } else if !std::mem::replace(&mut rested, true) {
                 let channels = Arc::clone(&self.channels);
                 // A farewell that hangs holds up nobody.
                 tokio::spawn(async move { channels.rest().await });
@@ -205,7 +205,9 @@ impl Outbox {
         self.carry_summaries(summaries, &moved, now, &mut under_way.pinning);
         // What is due and found no room follows when something comes back.
         let ahead = next.filter(|next| *next > now).map(|next| self.clock.in_real_time(next.duration_since(now)));
-        Ok(ahead.and_then(|ahead| Duration::try_from(ahead).ok()).unwrap_or(NAP).min(NAP))
+        // A wake-up that got lost costs no more than this.
+        let longest = clock::nap(self.clock.now());
+        Ok(Duration::try_from(ahead.unwrap_or(longest).min(longest)).unwrap_or_default())
     }
 
     /// The letter as the channel wants it, to the address that holds today.
