@@ -115,15 +115,29 @@ pub fn mended(tx: &Transaction<'_>, people: &People, now: Timestamp) -> Result<(
         known.and_then(|person| hashed(person, channel)).is_some_and(|address| address != before)
     };
     for ((person, channel), refused) in store::refused_contacts(tx)? {
-        if other(&person, &channel, &refused.address) {
-            store::forgive_contact(tx, &person, &channel)?;
-            store::try_now(tx, &person, &channel, now)?;
+        let known = PersonId::parse(&person).ok().and_then(|id| people.person(&id));
+        if let Some(known) = known.filter(|_| other(&person, &channel, &refused.address)) {
+            works(tx, known, &channel, now)?;
         }
     }
     for (person, channel, address) in store::waits(tx)? {
         if other(&person, &channel, &address) {
             store::end_wait(tx, &person, &channel, now)?;
         }
+    }
+    Ok(())
+}
+
+/// An address is not refused, or no longer. If it was: what waits for it is due at once, and so is what it refused and
+/// the person has not got on the other way either.
+pub(super) fn works(tx: &Transaction<'_>, person: &Person, channel: &str, now: Timestamp) -> Result<(), StoreError> {
+    let id = person.id.as_str();
+    if !store::forgive_contact(tx, id, channel)? {
+        return Ok(());
+    }
+    store::try_now(tx, id, channel, now)?;
+    for letter in store::waits_elsewhere(tx, id, channel)? {
+        store::reopen(tx, letter, channel, Some(now))?;
     }
     Ok(())
 }

@@ -103,7 +103,7 @@ fn arrived(
     person: &Person,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    store::forgive_contact(tx, person.id.as_str(), &letter.channel)?;
+    contacts::works(tx, person, &letter.channel, now)?;
     if let Some(place) = contacts::place_of(tx, person)?.filter(|_| letter.channel == "telegram") {
         store::stands_in(tx, letter.id, &place)?;
     }
@@ -146,9 +146,9 @@ fn refused(
     match other {
         Some(Other { marked: false, .. }) => Ok(true),
         // That one refused before. Whichever of the two is mended first is to be found.
-        Some(Other { key, .. }) => {
-            store::reopen(tx, &key, knock(letter, now))?;
-            store::was_sent(tx, &key)
+        Some(Other { channel, .. }) => {
+            store::reopen(tx, letter.id, channel, knock(letter, now))?;
+            store::was_sent(tx, letter.id, channel)
         }
         None => Ok(false),
     }
@@ -156,8 +156,7 @@ fn refused(
 
 /// The other way to somebody, on which a message is owed now.
 struct Other {
-    /// The name that the message has there.
-    key: String,
+    channel: &'static str,
     /// Its address refused before.
     marked: bool,
 }
@@ -173,24 +172,23 @@ fn other_way(
 ) -> Result<Option<Other>, StoreError> {
     let other = channels(person, Severity::Critical).into_iter().find(|way| *way != letter.channel);
     let Some(channel) = other else { return Ok(None) };
-    let key = again_for(tx, letter, person, channel, now)?;
+    again_for(tx, letter, person, channel, now)?;
     let marked = contacts::refused(tx, &ground.setup.people)?.contains(&(person.id.clone(), channel.to_owned()));
-    Ok(Some(Other { key, marked }))
+    Ok(Some(Other { channel, marked }))
 }
 
-/// Owes the same message to somebody on another way, if it is not owed there already. Returns the name that it has there.
+/// Owes the same message to somebody on another way, if it is not owed there already.
 fn again_for(
     tx: &Transaction<'_>,
     letter: &Claimed,
     person: &Person,
     channel: &'static str,
     now: Timestamp,
-) -> Result<String, StoreError> {
+) -> Result<(), StoreError> {
     let (case, marks) = store::marks_of_letter(tx, letter.id)?;
     let matters = store::matters_of_letter(tx, letter.id)?;
-    let key = key_of(tx, &letter.thread, &letter.kind, &marks, person, channel)?;
     let owed = Owed {
-        key: key.clone(),
+        key: key_of(tx, &letter.thread, &letter.kind, &marks, person, channel)?,
         case,
         thread: letter.thread.clone(),
         kind: store::known_kind(&letter.kind),
@@ -205,7 +203,7 @@ fn again_for(
         not_before: None,
     };
     store::owe(tx, &owed, now)?;
-    Ok(key)
+    Ok(())
 }
 
 /// A group's chat is closed to us: what it was to hear now, each of its members hears for themselves.

@@ -97,36 +97,54 @@ pub fn refuse_contact(tx: &Transaction<'_>, person: &str, channel: &str, refused
     Ok(())
 }
 
-/// Something arrived there, or the address is another one now.
+/// Something arrived there, or the address is another one now. True when it had been refused.
 ///
 /// # Errors
 /// When the database says no.
-pub fn forgive_contact(tx: &Transaction<'_>, person: &str, channel: &str) -> Result<(), StoreError> {
-    tx.prepare_cached("DELETE FROM refused_contact WHERE person = ?1 AND channel = ?2")?.execute([person, channel])?;
-    Ok(())
+pub fn forgive_contact(tx: &Transaction<'_>, person: &str, channel: &str) -> Result<bool, StoreError> {
+    let mut delete = tx.prepare_cached("DELETE FROM refused_contact WHERE person = ?1 AND channel = ?2")?;
+    Ok(delete.execute([person, channel])? > 0)
 }
 
-/// A letter that was given up because its address refused is owed again, and tried at that moment.
+/// Letters that wait for somebody on any other channel than this.
 ///
 /// # Errors
 /// When the database says no.
-pub fn reopen(tx: &Transaction<'_>, key: &str, next: Option<Timestamp>) -> Result<(), StoreError> {
+pub fn waits_elsewhere(tx: &Transaction<'_>, person: &str, channel: &str) -> Result<Vec<i64>, StoreError> {
+    let mut select =
+        tx.prepare_cached("SELECT id FROM letter WHERE state = 'owed' AND person = ?1 AND channel <> ?2")?;
+    let rows = select.query_map([person, channel], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// What says on one channel what a letter says on another: by the marks, as a name may be of the same marks in another order.
+const TWINS: &str =
+    "SELECT there.letter FROM notice AS here JOIN notice AS there USING (case_id, subject, revision, step, person)
+     WHERE here.letter = ?1 AND there.channel = ?2";
+
+/// What was given up on a channel because the address refused, and says what this letter says, is owed again and tried at that
+/// moment.
+///
+/// # Errors
+/// When the database says no.
+pub fn reopen(tx: &Transaction<'_>, letter: i64, channel: &str, next: Option<Timestamp>) -> Result<(), StoreError> {
     let Some(next) = next else { return Ok(()) };
-    tx.prepare_cached(
-        "UPDATE letter SET state = 'owed', settled_at = NULL, next_try = ?2
-         WHERE key = ?1 AND state = 'refused' AND ended IS NULL",
-    )?
-    .execute(params![key, next.as_second()])?;
+    tx.prepare_cached(&format!(
+        "UPDATE letter SET state = 'owed', settled_at = NULL, next_try = ?3
+         WHERE state = 'refused' AND ended IS NULL AND id IN ({TWINS})"
+    ))?
+    .execute(params![letter, channel, next.as_second()])?;
     Ok(())
 }
 
-/// True when the letter of this name went out.
+/// True when all that this letter says went out on that channel.
 ///
 /// # Errors
 /// When the database says no.
-pub fn was_sent(tx: &Transaction<'_>, key: &str) -> Result<bool, StoreError> {
-    let mut select = tx.prepare_cached("SELECT 1 FROM letter WHERE key = ?1 AND state = 'sent'")?;
-    Ok(select.query_row([key], |_| Ok(())).optional()?.is_some())
+pub fn was_sent(tx: &Transaction<'_>, letter: i64, channel: &str) -> Result<bool, StoreError> {
+    let mut select =
+        tx.prepare_cached(&format!("SELECT coalesce(min(state = 'sent'), 0) FROM letter WHERE id IN ({TWINS})"))?;
+    Ok(select.query_row(params![letter, channel], |row| row.get(0))?)
 }
 
 /// Letters that were tried in vain and wait for somebody on a channel are due. What waits for the morning goes on waiting.

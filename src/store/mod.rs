@@ -55,7 +55,7 @@ pub use case_files::{CaseFile, all_case_files, case_file, forget_case_file, is_a
 pub use chain::{Entry, Hash, Head, append, enter, entries, head, hex, link, text_hash};
 pub use contacts::{
     Refused, end_wait, forget_reader, forgive_contact, reads_since, refuse_contact, refused_contacts, reopen, set_wait,
-    try_now, waiting_contacts, waits, was_sent,
+    try_now, waiting_contacts, waits, waits_elsewhere, was_sent,
 };
 pub use delivery::{Delivery, Told as LetterTold, delivery, subject_of, told_of, told_when};
 pub use docket::{Seen, keep_docket, seen_docket};

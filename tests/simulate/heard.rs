@@ -129,17 +129,18 @@ impl Oracle {
             // Who wants to be asked later is asked then.
             let put_off = self.snoozes.iter().filter(|snooze| snooze.is_of(&hold.case, &hold.subject, hold.of.until));
             let put_off = put_off.filter(|snooze| snooze.holds(hold.ends)).map(|snooze| snooze.ends).max();
-            if hold.asked || put_off.unwrap_or(hold.ends) > clock {
+            let due = put_off.unwrap_or(hold.ends);
+            if hold.asked || due > clock {
                 continue;
             }
             let hold = hold.clone();
             self.holds[place].asked = true;
             let runs = self.standing.get(&(hold.case.clone(), hold.subject.clone()));
             let runs = runs.is_some_and(|stands| stands.until == hold.of.until && stands.asks);
-            let others = self
-                .holds
-                .iter()
-                .any(|other| other.is_of(&hold.case, &hold.subject, hold.of.until) && other.holds(clock));
+            // Then, or now: nobody may have looked in between, and whoever took it after them is asked by now.
+            let others = self.holds.iter().any(|other| {
+                other.is_of(&hold.case, &hold.subject, hold.of.until) && (other.holds(due) || other.holds(clock))
+            });
             let reader = readers.iter().find(|reader| reader.name == hold.by);
             if let Some(reader) = reader.filter(|_| runs && !others && hold.of.until > clock) {
                 self.found.asked += 1;
@@ -155,6 +156,7 @@ impl Oracle {
                     title,
                     day,
                     people: vec![*reader],
+                    instead: Vec::new(),
                     wakes: true,
                 };
                 let duty = Self::duty(&hold.case, step, reader, now, clock);

@@ -72,7 +72,9 @@ pub fn excuse(holds: &[Hold], case: &str, step: &Step, reader: &Reader) -> Excus
         holding.peek().is_some() && holding.all(|hold| hold.by != reader.name)
     };
     let overlaps = of().any(|hold| hold.by != reader.name && hold.at <= step.due && hold.ends > step.due - early);
-    match (by_others(step.due), by_others(step.due - early)) {
+    // A gap between two answers begins where one of them ends.
+    let gap = of().any(|hold| (step.due - early..step.due).contains(&hold.ends) && !by_others(hold.ends));
+    match (by_others(step.due), by_others(step.due - early) && !gap) {
         (true, true) => Excuse::Peace,
         _ if overlaps && early > 0 => Excuse::Perhaps,
         (true, _) => Excuse::Perhaps,

@@ -8,8 +8,8 @@ use staywatch::docket::Deadline;
 use staywatch::law::count::Reading;
 use staywatch::law::rule::{Duty, Whose};
 
-/// So far apart the later reading is reminded of by itself.
-const APART: i64 = 86_400;
+/// So far apart the later reading is reminded of by itself: more than a day, and the longest has 25 hours.
+const APART: i64 = 25 * 3600;
 
 /// What tells a term by its later reading from the same by its earlier.
 pub const LATER: &str = " by the later reading";

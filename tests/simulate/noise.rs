@@ -12,12 +12,16 @@ use crate::readers::members;
 
 type About = (String, String, String);
 
+/// Of what, of whom, when, and who hears instead.
+type InPlace = (About, &'static str, (i64, i64), Vec<&'static str>);
+
 #[derive(Debug, Default)]
 pub struct Noise {
     /// Steps of a term (case, title, day) that came for each person.
     steps: BTreeMap<About, BTreeMap<&'static str, usize>>,
-    /// Steps of a group's chat: its members are told in its place when it is closed, which may only show later.
-    of_groups: Vec<(About, &'static str, (i64, i64))>,
+    /// Steps of somebody in whose place others are told when nothing reaches them, which may only show later: the members of
+    /// a group whose chat is closed, and coordinators where a lawyer alone would have heard.
+    in_place: Vec<InPlace>,
     /// Steps that came at all: whoever takes it hears all of them.
     all: BTreeMap<About, BTreeSet<(String, i64, i64)>>,
     takers: BTreeMap<About, BTreeSet<&'static str>>,
@@ -42,8 +46,10 @@ impl Noise {
     pub fn step(&mut self, case: &str, step: &Step, person: &'static str, now: i64) {
         let about = about(case, &step.title, &step.day);
         self.all.entry(about.clone()).or_default().insert((step.subject.clone(), step.until, step.lead));
-        if !members(person).is_empty() {
-            self.of_groups.push((about.clone(), person, (now, now + step.until.max(step.moot) - step.due)));
+        let others: Vec<&str> = members(person).iter().chain(&step.instead).copied().collect();
+        if !others.is_empty() {
+            let span = (now, now + step.until.max(step.moot) - step.due);
+            self.in_place.push((about.clone(), person, span, others));
         }
         *self.steps.entry(about).or_default().entry(person).or_default() += 1;
     }
@@ -78,8 +84,8 @@ impl Noise {
 
     fn explained(&self, about: &About, person: &str, reach: &Reach) -> usize {
         let own = self.steps.get(about).and_then(|steps| steps.get(person)).copied().unwrap_or_default();
-        let instead = self.of_groups.iter().filter(|(of, group, span)| {
-            of == about && members(group).contains(&person) && reach.refused_within(group, *span)
+        let instead = self.in_place.iter().filter(|(of, whose, span, others)| {
+            of == about && others.contains(&person) && reach.refused_within(whose, *span)
         });
         let own = own + instead.count();
         let took = self.takers.get(about).is_some_and(|takers| takers.contains(person));

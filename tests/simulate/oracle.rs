@@ -78,6 +78,8 @@ pub struct Step {
     pub title: String,
     pub day: String,
     pub people: Vec<Reader>,
+    /// Who hears of it when nothing reaches these.
+    pub instead: Vec<&'static str>,
     pub wakes: bool,
 }
 
@@ -211,6 +213,10 @@ impl Oracle {
             }
             let ladder = ladder(&deadline.remind);
             let least = ladder.iter().min().copied().map(seconds);
+            let (to, all) = (people(deadline.severity), people(Severity::Critical));
+            let others =
+                all.iter().map(|reader| reader.name).filter(|name| to.iter().all(|reader| reader.name != *name));
+            let instead: Vec<&str> = others.collect();
             for lead in ladder {
                 steps.push(Step {
                     due: until - seconds(lead),
@@ -222,7 +228,8 @@ impl Oracle {
                     subject: subject.clone(),
                     title: title.to_string(),
                     day: day.clone(),
-                    people: people(deadline.severity),
+                    people: to.clone(),
+                    instead: instead.clone(),
                     wakes,
                 });
             }

@@ -51,6 +51,25 @@ async fn an_address_that_is_put_right_gets_the_last_of_what_was_refused_at_the_w
 }
 
 #[tokio::test]
+async fn an_address_that_takes_letters_again_gets_what_the_chat_has_not_taken_either() {
+    let people = PEOPLE.replace("email = \"counsel@example.org\"", "email = \"counsel@example.org\"\ntelegram = 1003");
+    let mut house = House::at("2026-03-04T19:00:00Z", &[]).await;
+    house.people(&people).await;
+    house.mail.always(Some((Stage::Rcpt, Act::Say("550 5.1.1 no such user"))));
+    house.bot.always(1003, flood(600));
+    house.edits("a.toml", GRANTED).await;
+    house.until("2026-03-04T19:30:00Z").await;
+    house.mail.always(None);
+    // Nothing knocks at the mailbox while the chat may still take what waits; the next letter to it finds it open.
+    let from = house.mail.mails().len();
+    house.until("2026-03-04T21:05:00Z").await;
+    let mails = to(&house, "counsel@example.org", from);
+    assert_eq!(about(&mails, "7 days left: Appeal against").len(), 1, "{mails:?}");
+    assert_eq!(about(&mails, "case-a: transfer risk").len(), 1, "{mails:?}");
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
 async fn what_reached_somebody_another_way_is_not_repeated_when_their_chat_works_again() {
     let people = PEOPLE.replace("telegram = 1001", "telegram = 1001\nemail = \"duty@example.org\"");
     let case = GRANTED.replace("lawyers = [\"counsel\"]", "coordinators = [\"duty\"]");
