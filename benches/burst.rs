@@ -1,6 +1,8 @@
-//! A burst of letters to as many mailboxes over a real mail server with TLS: the outbox beside a bare lettre loop.
+//! A burst of letters to as many mailboxes over a real mail server with TLS: the outbox beside a bare lettre loop; or to as many
+//! chats over a real Bot API server, beside a bare teloxide loop.
 //!
-//! `benches/peers/mail_server start FOLDER PORT`, then `cargo bench --bench burst -- FOLDER/ca.pem PORT [COUNT [ROUNDS]]`.
+//! `benches/peers/mail_server start FOLDER PORT`, then `cargo bench --bench burst -- FOLDER/ca.pem PORT [COUNT [ROUNDS]]`; or
+//! `node tests/real/bot_server.js [MESSAGES_A_SECOND]`, then `cargo bench --bench burst -- telegram URL [COUNT [ROUNDS]]`.
 //! Each round sends the same mails twice, one way after the other. The outbox owes, claims and settles every letter on disk;
 //! the loop remembers nothing. Both speak over three connections. Nothing is asserted; without arguments nothing is sent.
 
@@ -19,10 +21,12 @@ use std::time::Duration;
 use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, CertificateStore, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::{Address, address::Envelope};
+use secrecy::SecretString;
 use shared::clock;
 use staywatch::channel::Channels;
 use staywatch::channel::email::{Email, SmtpSettings, Tls};
 use staywatch::channel::file::Folder;
+use staywatch::channel::telegram::{Telegram, TelegramSettings};
 use staywatch::clock::{Clock as _, WallClock};
 use staywatch::config::{Ground, Setup};
 use staywatch::ids::PersonId;
@@ -32,23 +36,33 @@ use staywatch::notice::plan::Mark;
 use staywatch::notice::words::Words;
 use staywatch::outbox::Outbox;
 use staywatch::store::{self, Owed, Store, StoreKey};
+use teloxide::payloads::SendMessageSetters as _;
+use teloxide::requests::Requester as _;
+use teloxide::types::{ChatId, ParseMode};
+use teloxide::{Bot, RequestError};
 use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
+use url::Url;
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
-    let [cert, port, rest @ ..] = args.as_slice() else {
-        println!("no mail server is named: nothing is sent");
+    let [first, second, rest @ ..] = args.as_slice() else {
+        println!("no server is named: nothing is sent");
         return;
     };
-    let (cert, port) = (PathBuf::from(cert), port.parse().unwrap());
     let count = rest.first().map_or(1000, |count| count.parse().unwrap());
     let rounds = rest.get(1).map_or(3, |rounds| rounds.parse().unwrap());
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    if first == "telegram" {
+        runtime.block_on(chats(&second.parse().unwrap(), count, rounds));
+        return;
+    }
+    let (cert, port) = (PathBuf::from(first), second.parse().unwrap());
     runtime.block_on(async {
         let mails = Arc::new(written(count).await);
         let (mut ours, mut bare) = (Vec::new(), Vec::new());
         for _ in 0..rounds {
-            ours.push(outbox(count, channels(&cert, port)).await);
+            ours.push(outbox(count, "email", channels(&cert, port)).await.0);
             bare.push(lettre_loop(&mails, &cert, port).await);
         }
         let (ours, bare) = (rate(count, &mut ours), rate(count, &mut bare));
@@ -57,6 +71,56 @@ fn main() {
             ours / bare
         );
     });
+}
+
+/// The same to as many chats.
+async fn chats(url: &Url, count: usize, rounds: usize) {
+    let (mut ours, mut bare, mut refused) = (Vec::new(), Vec::new(), [0, 0]);
+    for _ in 0..rounds {
+        let token = SecretString::from("1:bench");
+        let settings = TelegramSettings { token, api_url: Some(url.clone()), timeout: TelegramSettings::TIMEOUT };
+        let telegram = Some(Telegram::new(settings).unwrap());
+        let (took, attempts) = outbox(count, "telegram", Channels { telegram, ..Channels::default() }).await;
+        ours.push(took);
+        refused[0] += attempts - count;
+        let (took, again) = teloxide_loop(url, count).await;
+        bare.push(took);
+        refused[1] += again;
+    }
+    let (ours, bare) = (rate(count, &mut ours), rate(count, &mut bare));
+    println!(
+        "{{\"messages\": {count}, \"outbox_per_s\": {ours:.1}, \"bare_teloxide_per_s\": {bare:.1}, \"ratio\": {:.2}, \
+         \"refused\": {refused:?}}}",
+        ours / bare
+    );
+}
+
+/// Eight tasks, as the outbox has; told to wait, each does, and tries again.
+async fn teloxide_loop(url: &Url, count: usize) -> (Duration, usize) {
+    let bot = Bot::new("1:bench").set_api_url(url.clone());
+    let (next, refused) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let texts: Arc<Vec<String>> =
+        Arc::new((0..count).map(|number| letter(number, "telegram").message.chat().as_str().to_owned()).collect());
+    let began = clock();
+    let tasks = (0..8).map(|_| {
+        let (bot, next, refused, texts) = (bot.clone(), Arc::clone(&next), Arc::clone(&refused), Arc::clone(&texts));
+        tokio::spawn(async move {
+            loop {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                let Some(text) = texts.get(number) else { return };
+                let chat = ChatId(1_000_000 + i64::try_from(number).unwrap());
+                while let Err(error) = bot.send_message(chat, text).parse_mode(ParseMode::Html).await {
+                    let RequestError::RetryAfter(wait) = error else { panic!("{error}") };
+                    refused.fetch_add(1, Ordering::Relaxed);
+                    tokio::time::sleep(wait.duration()).await;
+                }
+            }
+        })
+    });
+    for task in tasks.collect::<Vec<_>>() {
+        task.await.unwrap();
+    }
+    (began.elapsed(), refused.load(Ordering::Relaxed))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "thousands")]
@@ -81,7 +145,7 @@ fn channels(cert: &Path, port: u16) -> Channels {
 }
 
 /// A letter as a reminder is.
-fn letter(number: usize) -> Owed {
+fn letter(number: usize, channel: &'static str) -> Owed {
     let items = (0..6).map(|step| format!("2026-11-{:02}: step {step} of the count (CPC RF art. 128(1))", 10 + step));
     Owed {
         case: None,
@@ -90,7 +154,7 @@ fn letter(number: usize) -> Owed {
         kind: "reminder",
         severity: [Severity::Normal, Severity::High, Severity::Critical][number % 3],
         person: PersonId::parse(&format!("p{number}")).unwrap(),
-        channel: "email",
+        channel,
         message: Message {
             subject: format!("c{number}: by Thu 2026-11-26 24:00 (Europe/Moscow), 2 days left: appeal"),
             blocks: vec![
@@ -109,38 +173,50 @@ fn letter(number: usize) -> Owed {
     }
 }
 
-/// Owes so many letters and carries them out: every claim and every receipt is on disk before the next step.
-async fn outbox(count: usize, channels: Channels) -> Duration {
+/// Owes so many letters and carries them out: every claim and every receipt is on disk before the next step. How long that
+/// took, in how many attempts.
+async fn outbox(count: usize, channel: &'static str, channels: Channels) -> (Duration, usize) {
     let (home, store, ground) = house(count);
     let now = WallClock.now();
     store
         .write(move |tx| {
             for number in 0..count {
-                store::owe(tx, &letter(number), now)?;
+                store::owe(tx, &letter(number, channel), now)?;
             }
             Ok(())
         })
         .await
         .unwrap();
     let (_announce, ground) = tokio::sync::watch::channel(ground);
-    let outbox =
-        Outbox { store: store.clone(), channels: Arc::new(channels), ground, clock: Arc::new(WallClock), sent: None };
+    let (tell, mut sent) = tokio::sync::mpsc::unbounded_channel();
+    let (channels, wall) = (Arc::new(channels), Arc::new(WallClock));
+    let outbox = Outbox { store: store.clone(), channels, ground, clock: wall, sent: Some(tell) };
+    let stop = CancellationToken::new();
     let began = clock();
-    outbox.flush().await.unwrap();
+    let running = tokio::spawn(outbox.run(Arc::default(), || (), stop.clone()));
+    for _ in 0..count {
+        sent.recv().await.unwrap();
+    }
     let took = began.elapsed();
+    stop.cancel();
+    running.await.unwrap();
     let sent = "SELECT count(*) FROM letter WHERE state = 'sent'";
     let sent: i64 = store.write_now(|tx| Ok(tx.query_row(sent, [], |row| row.get(0))?)).unwrap();
     assert_eq!(usize::try_from(sent), Ok(count));
+    let attempts = "SELECT count(*) FROM attempt";
+    let attempts: i64 = store.write_now(|tx| Ok(tx.query_row(attempts, [], |row| row.get(0))?)).unwrap();
     drop(home);
-    took
+    (took, usize::try_from(attempts).unwrap())
 }
 
 fn house(count: usize) -> (TempDir, Store, Ground) {
     let home = TempDir::new().unwrap();
     let mut people = String::new();
     for number in 0..count {
-        write!(people, "[[person]]\nid = \"p{number}\"\nrole = \"lawyer\"\nemail = \"u{number}@bench.example\"\n")
+        let chat = 1_000_000 + number;
+        writeln!(people, "[[person]]\nid = \"p{number}\"\nrole = \"lawyer\"\nemail = \"u{number}@bench.example\"")
             .unwrap();
+        writeln!(people, "telegram = {chat}").unwrap();
     }
     std::fs::write(home.path().join("people.toml"), people).unwrap();
     let setup = Setup::load(home.path(), WallClock.now()).unwrap().0;
@@ -153,7 +229,7 @@ fn house(count: usize) -> (TempDir, Store, Ground) {
 async fn written(count: usize) -> Vec<Vec<u8>> {
     let folder = TempDir::new().unwrap();
     let channels = Channels { folder: Some(Folder::new(folder.path().to_owned())), ..Channels::default() };
-    outbox(count, channels).await;
+    outbox(count, "email", channels).await;
     let files = std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().path());
     files
         .filter(|file| file.extension().is_some_and(|ext| ext == "eml"))

@@ -79,6 +79,7 @@ impl Telegram {
         if markup {
             request = request.parse_mode(ParseMode::Html);
         }
+        self.pace.turn().await;
         match timeout(self.timeout, request.into_future()).await {
             Ok(Ok(_)) => None,
             // Details of the answer that this version cannot read do not undo what was done; a page of a proxy did nothing.

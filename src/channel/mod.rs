@@ -19,6 +19,7 @@ pub mod telegram;
 
 mod kept;
 mod mime;
+mod pace;
 mod sealed;
 mod scrub;
 mod smtp;

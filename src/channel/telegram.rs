@@ -20,7 +20,7 @@ use teloxide::{
 use tokio::time::{sleep, timeout};
 use url::{Host, Url};
 
-use super::{Address, Answer, Letter, scrub::Scrub, split};
+use super::{Address, Answer, Letter, pace::Pace, scrub::Scrub, split};
 
 /// Longest data of a button, in bytes. With a longer one Telegram refuses the whole message.
 const BUTTON: usize = 64;
@@ -31,6 +31,10 @@ const CONNECT: Duration = Duration::from_secs(5);
 
 /// All waits between the parts of one letter: with the parts themselves they end well before anybody else may claim it.
 const BETWEEN: Duration = Duration::from_mins(1);
+
+/// Between two messages, whatever their chats: the Bot API takes some thirty a second. One that it refuses for that waits for its
+/// next try, a burst of them for minutes, and the one after it waits longer.
+const APART: Duration = Duration::from_millis(35);
 
 /// What the daemon must know to send through a bot.
 #[derive(Clone, Debug)]
@@ -67,6 +71,7 @@ pub enum TelegramSetup {
 pub struct Telegram {
     pub(super) bot: Bot,
     pub(super) timeout: Duration,
+    pub(super) pace: Pace,
 }
 
 impl fmt::Debug for Telegram {
@@ -83,10 +88,10 @@ impl Telegram {
     /// When the settings cannot work; the text says what to change.
     pub fn new(settings: TelegramSettings) -> Result<Self, TelegramSetup> {
         let timeout = settings.timeout;
-        Ok(Self { bot: connect(settings)?, timeout })
+        Ok(Self { bot: connect(settings)?, timeout, pace: Pace::new(APART) })
     }
 
-    /// Sends one letter. Takes at most twice the timeout (markup, then words) for each of its parts, of
+    /// Sends one letter in its turn. Takes at most twice the timeout (markup, then words) for each of its parts, of
     /// which there is mostly one, and a minute between them. How many letters go out at a time is the caller's choice.
     pub async fn send(&self, letter: &Letter) -> Answer {
         let Address::Telegram(chat) = letter.to else {
@@ -149,6 +154,7 @@ impl Telegram {
         if let Some(keyboard) = keyboard(buttons) {
             request = request.reply_markup(keyboard);
         }
+        self.pace.turn().await;
         // The client's own timeout does not cover the library's nap after a server error.
         match timeout(self.timeout, request.into_future()).await {
             Ok(Ok(message)) => Ok(message.id.0.to_string()),

@@ -1,6 +1,7 @@
 // A Bot API server that was not written here (telegram-test-api).
 //
-// In: nothing. Out: one line of JSON with its address, `{"url": ...}`; then, for a POST to `<url>/getUpdates`
+// In: how many messages a second it takes over all chats, as Telegram's own takes thirty; without a number, as many as come. Out:
+// one line of JSON with its address, `{"url": ...}`; then, for a POST to `<url>/getUpdates`
 // with `{"token": ..., "chatId": ...}`, the messages that the chat has received, and for one to
 // `<url>/sendMessage` or `<url>/sendCallback`, what a person says or presses. Pinning is added here, for it has none: a
 // POST to `<url>/pinned` with `{"chatId": ...}` answers with the pinned messages as they read now, oldest pin first, and
@@ -15,10 +16,20 @@ const home = path.join(__dirname, "../../target/real/node/node_modules/telegram-
 const TelegramServer = require(home);
 const { routes } = require(path.join(home, "lib/routes/index"));
 
+const limit = Number(process.argv[2] || 0);
+const latest = [];
 const pins = [];
 const sends = [];
 routes.unshift((app, server) => {
-  app.post("/bot:token/sendMessage", (request, _answer, next) => {
+  app.post("/bot:token/sendMessage", (request, answer, next) => {
+    const now = Date.now();
+    while (latest.length > 0 && latest[0] <= now - 1000) latest.shift();
+    if (limit > 0 && latest.length >= limit) {
+      const again = { retry_after: 1 };
+      answer.status(429).json({ ok: false, error_code: 429, description: "Too Many Requests: retry after 1", parameters: again });
+      return;
+    }
+    latest.push(now);
     sends.push({ chat: String(request.body.chat_id), text: request.body.text });
     next();
   });
