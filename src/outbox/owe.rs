@@ -179,12 +179,17 @@ pub(crate) fn channels(person: &Person, severity: Severity) -> Vec<&'static str>
     both.into_iter().flatten().take(wanted).collect()
 }
 
-/// A name that is the same for the same notice, person and channel, and tells an outsider nothing.
-pub(crate) fn key(thread: &str, kind: &str, marks: &[Mark], person: &Person, channel: &str) -> String {
-    named(thread, kind, marks, (person, None), channel)
-}
-
-fn named(thread: &str, kind: &str, marks: &[Mark], (person, since): (&Person, Option<&str>), channel: &str) -> String {
+/// A name that is the same for the same notice, person and channel, and tells an outsider nothing. What is said once more is
+/// another letter: to somebody at whose addresses another read before, and in its hour after a clock ahead of time.
+pub(super) fn key_of(
+    tx: &Transaction<'_>,
+    thread: &str,
+    kind: &str,
+    marks: &[Mark],
+    person: &Person,
+    channel: &str,
+) -> Result<String, StoreError> {
+    let anew = [store::reads_since(tx, person.id.as_str())?, store::times_put_back(tx)?];
     // FNV-1a, twice with different offsets: 128 bits that stay the same across versions and machines.
     let mut hash = [0xcbf2_9ce4_8422_2325_u64, 0x6c62_272e_07bb_0142];
     let mut feed = |text: &str| {
@@ -195,8 +200,10 @@ fn named(thread: &str, kind: &str, marks: &[Mark], (person, since): (&Person, Op
         }
     };
     feed(person.id.as_str());
-    if let Some(since) = since {
-        feed(since);
+    for (what, anew) in ["since", "back"].iter().zip(anew) {
+        if let Some(anew) = anew {
+            feed(&format!("{what} {anew}"));
+        }
     }
     feed(channel);
     for mark in marks {
@@ -204,20 +211,7 @@ fn named(thread: &str, kind: &str, marks: &[Mark], (person, since): (&Person, Op
         feed(&mark.revision.to_string());
         feed(&mark.step);
     }
-    format!("{thread}-{kind}-{:016x}{:016x}", hash[0], hash[1])
-}
-
-/// The same; what is said once more to somebody at whose addresses another read before is no repeat of that.
-pub(super) fn key_of(
-    tx: &Transaction<'_>,
-    thread: &str,
-    kind: &str,
-    marks: &[Mark],
-    person: &Person,
-    channel: &str,
-) -> Result<String, StoreError> {
-    let since = store::reads_since(tx, person.id.as_str())?;
-    Ok(named(thread, kind, marks, (person, since.as_deref()), channel))
+    Ok(format!("{thread}-{kind}-{:016x}{:016x}", hash[0], hash[1]))
 }
 
 /// Owes a message that belongs to no case.
@@ -234,7 +228,7 @@ pub(crate) fn owe_plain(
     for channel in channels(person, severity) {
         let owed = Owed {
             case: None,
-            key: key(thread, kind, std::slice::from_ref(mark), person, channel),
+            key: key_of(tx, thread, kind, std::slice::from_ref(mark), person, channel)?,
             thread: thread.to_owned(),
             kind,
             severity,

@@ -9,6 +9,7 @@ use rusqlite::{Transaction, params};
 
 use super::StoreError;
 use super::overtaken::take_back;
+use super::{memo, set_memo};
 use crate::notice::plan::Kind;
 
 /// Forgets what was told ahead of time. Returns how many letters that concerns.
@@ -26,15 +27,28 @@ pub fn forget_ahead(tx: &Transaction<'_>, now: Timestamp) -> Result<usize, Store
             Some(Kind::Reminder | Kind::Escalation | Kind::Risk | Kind::Signal | Kind::CheckIn | Kind::Digest) => {
                 take_back(tx, letter, now)?;
                 tx.prepare_cached("DELETE FROM notice WHERE letter = ?1")?.execute([letter])?;
-                // Its name belongs to the letter that will say the same in its hour.
-                tx.prepare_cached("UPDATE letter SET key = key || '-ahead' || id WHERE id = ?1")?.execute([letter])?;
                 forgotten += 1;
             }
             Some(Kind::Lapsed) => take_back(tx, letter, now)?,
             _ => {}
         }
     }
+    if forgotten > 0 {
+        let times = times_put_back(tx)?.and_then(|times| times.parse::<u64>().ok()).unwrap_or_default();
+        set_memo(tx, TIMES, &(times + 1).to_string())?;
+    }
     Ok(forgotten)
+}
+
+const TIMES: &str = "clock-put-back";
+
+/// How often something was forgotten that had been told ahead of time. What is told again in its hour has another name by it:
+/// mail servers drop what bears the name of a letter that they have taken.
+///
+/// # Errors
+/// When the database says no.
+pub fn times_put_back(tx: &Transaction<'_>) -> Result<Option<String>, StoreError> {
+    memo(tx, TIMES)
 }
 
 /// Has every case looked at no later than now; mornings keep their hour.

@@ -40,7 +40,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use line::Line;
 
 pub use acts::{acts, enter_act};
-pub use ahead::{forget_ahead, wake_cases};
+pub use ahead::{forget_ahead, times_put_back, wake_cases};
 pub use answers::{
     Open, Via, add_answer, answer_code, answers, cases_with_matters, chat_letter, chats_about, code_is_free,
     code_of_letter, letter_of_code, letter_of_key, marks_of_letter, matter, matter_by_id, matters_of_case,

@@ -21,7 +21,7 @@ pub enum Came {
 impl Oracle {
     /// Somebody reported something that everyone on the case must hear of.
     pub fn signal(&mut self, case: &str, everyone: &[Reader], now: i64, clock: Timestamp) {
-        self.noise.signal(case);
+        self.noise.signal(case, clock.as_second());
         for reader in everyone {
             self.found.signals += 1;
             self.news(case, What::Signal, reader.name, now, clock);
@@ -54,7 +54,7 @@ impl Oracle {
         for step in steps.filter(|step| !step.wakes && step.due - SLEEP <= clock && step.until > clock) {
             for reader in step.people.iter().filter(|reader| reader.quiet) {
                 let seen = (case.to_owned(), step.subject.clone(), step.until, step.lead, reader.name);
-                if !self.seen.contains(&seen) {
+                if !self.seen.contains_key(&seen) {
                     self.noise.step(case, step, reader.name, now);
                 }
             }
@@ -130,11 +130,11 @@ impl Oracle {
             let put_off = self.snoozes.iter().filter(|snooze| snooze.is_of(&hold.case, &hold.subject, hold.of.until));
             let put_off = put_off.filter(|snooze| snooze.holds(hold.ends)).map(|snooze| snooze.ends).max();
             let due = put_off.unwrap_or(hold.ends);
-            if hold.asked || due > clock {
+            if hold.asked.is_some() || due > clock {
                 continue;
             }
             let hold = hold.clone();
-            self.holds[place].asked = true;
+            self.holds[place].asked = Some(clock);
             let runs = self.standing.get(&(hold.case.clone(), hold.subject.clone()));
             let runs = runs.is_some_and(|stands| stands.until == hold.of.until && stands.asks);
             // Then, or now: nobody may have looked in between, and whoever took it after them is asked by now.
@@ -163,6 +163,27 @@ impl Oracle {
                 self.open.push(duty);
             }
         }
+    }
+
+    /// The clock was put back to this moment: what came later by it comes again in its hour.
+    pub fn put_back(&mut self, now: i64, (before, clock): (i64, i64)) {
+        let cases: Vec<String> = self.steps.keys().cloned().collect();
+        for case in cases {
+            self.moved_by_sleep(&case, now, before);
+        }
+        self.seen.retain(|_, came| *came <= clock);
+        self.excused.retain(|(_, step, _)| step.due <= clock);
+        let early = |duty: &Duty| matches!(duty.what, What::Step { lead, .. } if duty.until - lead > clock);
+        self.open.retain(|duty| !early(duty));
+        for hold in &mut self.holds {
+            if hold.asked.take_if(|asked| *asked > clock).is_some() {
+                self.noise.asks_anew(&hold.case, &hold.of.title, &hold.of.day);
+            }
+        }
+        for snooze in self.snoozes.iter().filter(|snooze| (clock..before).contains(&snooze.ends)) {
+            self.noise.asks_anew(&snooze.case, &snooze.of.title, &snooze.of.day);
+        }
+        self.noise.put_back(clock);
     }
 
     /// Somebody left: nothing is owed to them, and what they had is with nobody.
@@ -196,14 +217,14 @@ impl Oracle {
                 other.0 == case && other.1.subject == step.subject && other.2.name == reader.name
             };
             let seen = |lead: i64| (case.clone(), step.subject.clone(), step.until, lead, reader.name);
-            let passed = self.seen.iter().any(|key| {
+            let passed = self.seen.keys().any(|key| {
                 key.0 == case
                     && key.1 == step.subject
                     && key.2 == step.until
                     && key.3 < step.lead
                     && key.4 == reader.name
             });
-            if !passed && self.seen.contains(&seen(step.lead)) && !reader.quiet {
+            if !passed && self.seen.contains_key(&seen(step.lead)) && !reader.quiet {
                 owed.retain(|other| !later(other));
                 owed.push((case, step, reader));
             }

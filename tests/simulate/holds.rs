@@ -20,14 +20,15 @@ pub struct Hold {
     pub at: i64,
     /// Half of the time that was left has gone.
     pub ends: i64,
-    pub asked: bool,
+    /// When whoever has it was to be asked again.
+    pub asked: Option<i64>,
 }
 
 impl Hold {
     pub fn new(case: &str, subject: &str, by: &'static str, of: Standing, at: i64) -> Self {
         let half = (of.until - at) / 2;
         let ends = if half < LEAST { of.until } else { at + half };
-        Self { case: case.to_owned(), subject: subject.to_owned(), by, of, at, ends, asked: false }
+        Self { case: case.to_owned(), subject: subject.to_owned(), by, of, at, ends, asked: None }
     }
 
     /// Nobody is asked for four hours, or for half of the time if that is less.

@@ -27,7 +27,8 @@ pub struct Noise {
     takers: BTreeMap<About, BTreeSet<&'static str>>,
     /// Answers, each of which is asked about once.
     asks: BTreeMap<About, usize>,
-    signals: BTreeMap<String, usize>,
+    /// When what was reported was told, as the clock showed it.
+    signals: BTreeMap<String, Vec<i64>>,
     edits: BTreeMap<String, usize>,
     clocks: usize,
 }
@@ -68,8 +69,21 @@ impl Noise {
         *self.asks.entry(about).or_default() += 1;
     }
 
-    pub fn signal(&mut self, case: &str) {
-        *self.signals.entry(case.to_owned()).or_default() += 1;
+    pub fn signal(&mut self, case: &str, clock: i64) {
+        self.signals.entry(case.to_owned()).or_default().push(clock);
+    }
+
+    /// Whoever gave an answer is asked about it once more.
+    pub fn asks_anew(&mut self, case: &str, title: &str, day: &str) {
+        *self.asks.entry(about(case, title, day)).or_default() += 1;
+    }
+
+    /// What was reported while the clock was ahead of this is told once more in its hour.
+    pub fn put_back(&mut self, clock: i64) {
+        for times in self.signals.values_mut() {
+            let anew: Vec<i64> = times.iter().copied().filter(|time| *time > clock).collect();
+            times.extend(anew);
+        }
     }
 
     /// The facts of a case changed.
@@ -130,8 +144,8 @@ impl Noise {
             }
         }
         for ((person, channel, case, word), keys) in others {
-            let of = |counts: &BTreeMap<String, usize>| counts.get(case).copied().unwrap_or_default();
-            let most = if word == "signal" { of(&self.signals) } else { of(&self.edits) + self.clocks };
+            let edits = self.edits.get(case).copied().unwrap_or_default();
+            let most = if word == "signal" { self.signals.get(case).map_or(0, Vec::len) } else { edits + self.clocks };
             if keys.len() > most {
                 wrong.push(format!("{person}, channel {channel}, {case}: {} {word}, {most} explained", keys.len()));
             }

@@ -121,7 +121,8 @@ pub struct Oracle {
     pub(crate) steps: BTreeMap<String, Vec<Step>>,
     /// By case and subject.
     pub(crate) standing: BTreeMap<(String, String), Standing>,
-    pub(crate) seen: BTreeSet<(String, String, i64, i64, &'static str)>,
+    /// Steps that came, and when, as the clock showed it.
+    pub(crate) seen: BTreeMap<(String, String, i64, i64, &'static str), i64>,
     pub(crate) open: Vec<Duty>,
     pub(crate) holds: Vec<Hold>,
     pub(crate) snoozes: Vec<Hold>,
@@ -191,7 +192,6 @@ impl Oracle {
             What::Signal => duty.case == case && ended,
             What::Broken { .. } => false,
         };
-        self.noise.edited(case);
         self.moved_by_sleep(case, now, clock);
         let closing: Vec<Duty> = self.open.extract_if(.., |duty| stale(duty)).collect();
         for duty in closing {
@@ -305,7 +305,9 @@ impl Oracle {
                 let has = self.holds.iter().filter(of).filter_map(|hold| readers.iter().find(|r| r.name == hold.by));
                 for reader in step.people.iter().chain(has) {
                     let seen = (case.clone(), step.subject.clone(), step.until, step.lead, reader.name);
-                    if self.seen.insert(seen) && step.until > clock {
+                    let known = self.seen.contains_key(&seen);
+                    self.seen.entry(seen).or_insert(clock);
+                    if !known && step.until > clock {
                         last.insert((step.subject.clone(), step.until, reader.name), (step.clone(), *reader));
                     }
                 }

@@ -176,7 +176,7 @@ impl World {
         match edit {
             Edit::Usual => {}
             Edit::Signal => self.everyone_hears(number),
-            Edit::Again => self.oracle.noise.signal(&self.lives[number].id),
+            Edit::Again => self.oracle.noise.signal(&self.lives[number].id, self.now + self.offset),
         }
     }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use staywatch::clock::Clock;
-use staywatch::schedule::Scope;
+use staywatch::schedule::{Scope, clock_back};
 
 use crate::dice::Dice;
 use crate::post::{Weather, lock};
@@ -144,6 +144,7 @@ impl World {
             Act::Wake => {
                 self.awake = true;
                 self.up = self.now;
+                self.minds_clock().await;
                 // Half of the time the machine was only suspended; else it was off.
                 let off = self.dice.once_in(2);
                 self.catches_up(if off { Scope::All } else { Scope::Changed }).await;
@@ -157,6 +158,7 @@ impl World {
                 let back = *self.dice.pick(&[120, 3600, 2 * 3600, 26 * 3600]);
                 self.offset = if self.dice.once_in(2) { back } else { -back };
                 self.clock.set(self.shown());
+                self.minds_clock().await;
                 let until = self.now + self.dice.between(1800, DAY);
                 self.plan_act(until, Act::Mend(self.offset));
                 self.plan_act(self.now + 300, Act::Audit);
@@ -166,10 +168,28 @@ impl World {
                 self.oracle.noise.clock();
                 self.offset -= by;
                 self.clock.set(self.shown());
+                self.minds_clock().await;
                 self.plan_act(self.now + 300, Act::Audit);
             }
         }
         self.reachable();
+    }
+
+    /// What the minder does when it finds the clock behind what it showed.
+    async fn minds_clock(&mut self) {
+        let (ground, now) = (self.announce.borrow().clone(), self.clock.now());
+        let (before, clock) = (self.last, now.as_second());
+        if !self.awake || before - clock < 60 {
+            return;
+        }
+        self.store.write(move |tx| clock_back(tx, &ground, now)).await.expect("the store answers");
+        (self.up, self.last) = (self.now, clock);
+        self.oracle.put_back(self.now, (before, clock));
+        for number in 0..self.lives.len() {
+            if self.cases.contains_key(&number) {
+                self.recount(number);
+            }
+        }
     }
 
     /// The daemon's second opinion: every five minutes there, here after the clock changed and once a month besides.

@@ -66,6 +66,8 @@ pub struct World {
     pub broken: BTreeSet<Option<usize>>,
     /// What the last reading found wrong.
     pub errors: Vec<Problem>,
+    /// What the daemon's clock showed when it last looked.
+    pub last: i64,
     /// Cases that were saved while nothing ran.
     pub unread: Vec<(usize, Edit)>,
     /// How often somebody moved to another address.
@@ -147,6 +149,7 @@ impl World {
             died,
             auditor: Auditor::new(store_again),
             up: BEGIN,
+            last: BEGIN,
             turn: std::sync::Arc::default(),
             reach: Reach::default(),
             oracle: Oracle::default(),
@@ -204,6 +207,7 @@ impl World {
             }
             if self.awake {
                 self.look().await;
+                self.last = self.now + self.offset;
             }
             self.judge();
         }
@@ -301,6 +305,12 @@ impl World {
 
     /// What the oracle has to know of a case after an edit.
     pub fn consult(&mut self, number: usize) {
+        self.oracle.noise.edited(&self.lives[number].id);
+        self.recount(number);
+    }
+
+    /// The same after what changes no fact.
+    pub fn recount(&mut self, number: usize) {
         let ground = self.announce.borrow().clone();
         let setup = &ground.setup;
         let id = self.lives[number].id.as_str();

@@ -230,5 +230,11 @@ async fn steps_that_only_a_clock_ahead_of_time_had_passed_are_told_in_their_true
         assert_eq!(about(&seen, &format!("case-a: {step}")).len(), 1, "{step}: {seen:?}");
     }
     assert!(!about(&seen, "NOBODY CONFIRMED").is_empty(), "{seen:?}");
+    // A mail server that has taken a letter may drop another of the same name.
+    let mails = house.mail.mails();
+    let name = |data: &str| data.lines().find(|line| line.starts_with("Message-ID:")).map(str::to_owned);
+    let names: Vec<String> = mails.iter().filter_map(|mail| name(&mail.data)).collect();
+    let distinct: std::collections::BTreeSet<&String> = names.iter().collect();
+    assert_eq!((names.len(), distinct.len()), (mails.len(), mails.len()), "{names:?}");
     house.ignores_the_rest();
 }
