@@ -255,6 +255,8 @@ async fn what_has_not_changed_is_the_very_same(
     assert_eq!(kept(&before, &after), (false, BTreeSet::new()), "read anew");
     after.keep(&before);
     assert_eq!(kept(&before, &after), (basis, all));
+    let one_and_the_same = std::ptr::eq(after.cases.places(), before.cases.places());
+    assert_eq!(one_and_the_same, but.is_none(), "held once, and not in pieces of every reading");
 }
 
 #[tokio::test]

@@ -43,7 +43,7 @@ pub struct Place {
 /// All cases, by code.
 #[derive(Clone, Debug, Default)]
 pub struct Cases {
-    places: Vec<Place>,
+    places: Arc<Vec<Place>>,
     texts: Option<Arc<dyn Texts>>,
     zones: Arc<BTreeMap<Country, TimeZone>>,
     /// Facts of a bare day count from its beginning: see [`Case::known_as_entered`].
@@ -191,17 +191,27 @@ impl Cases {
         if Arc::ptr_eq(&self.new, &before.new) {
             return;
         }
-        let mut kept = before.places.iter().peekable();
+        let (mut kept, mut all) = (before.places.iter().peekable(), self.places.len() == before.places.len());
         let new = [&self.new, &before.new].map(|new| new.lock().unwrap_or_else(PoisonError::into_inner));
-        for place in self.places.iter_mut().filter(|place| place.held.is_none()) {
+        for place in Arc::make_mut(&mut self.places) {
             while kept.next_if(|known| known.id < place.id).is_some() {}
-            let Some(known) = kept.next_if(|known| known.id == place.id && known.held.is_none()) else { continue };
+            let known = kept.next_if(|known| known.id == place.id && known.held.is_none() && place.held.is_none());
+            let Some(known) = known else {
+                all = false;
+                continue;
+            };
             let same = known.file == place.file && known.reports == place.reports && known.team == place.team;
             let is_new = |file: &Arc<str>| new.iter().any(|new| new.of.contains_key(file));
             if same && !is_new(&place.file) && !place.reports.as_ref().is_some_and(is_new) {
                 (place.file, place.reports) = (Arc::clone(&known.file), known.reports.clone());
                 place.team = Arc::clone(&known.team);
+            } else {
+                all = false;
             }
+        }
+        if all {
+            // The others go as a whole: pieces kept from each reading would leave holes between what is held for long.
+            self.places = Arc::clone(&before.places);
         }
     }
 
@@ -228,7 +238,7 @@ impl Cases {
     }
 
     pub(super) fn change_held(&mut self, mut change: impl FnMut(&mut Case)) {
-        for case in self.places.iter_mut().filter_map(|place| place.held.as_mut()) {
+        for case in Arc::make_mut(&mut self.places).iter_mut().filter_map(|place| place.held.as_mut()) {
             change(Arc::make_mut(case));
         }
     }
@@ -237,7 +247,7 @@ impl Cases {
     pub(super) fn with(&self, read: Vec<(Case, [Option<Stamp>; 2])>) -> Self {
         let touched = read.iter().map(|(case, _)| case.id.clone()).collect();
         let mut gathering = Gathering::new(self.texts.clone(), Arc::clone(&self.zones));
-        gathering.places.clone_from(&self.places);
+        gathering.places.clone_from(self.places.as_ref());
         for (case, stamps) in read {
             if let Ok(at) = gathering.places.binary_search_by(|place| place.id.cmp(&case.id)) {
                 gathering.places.remove(at);
@@ -333,7 +343,7 @@ impl Gathering {
         self.places.shrink_to_fit();
         self.new.looks.sort_by(|a, b| a.0.cmp(&b.0));
         Cases {
-            places: self.places,
+            places: Arc::new(self.places),
             texts: self.texts,
             zones: self.zones,
             entered: Arc::default(),

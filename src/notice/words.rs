@@ -5,6 +5,8 @@
 //! rather than not at all.
 //! 24:00 is written as 24:00 of the last day, never as 00:00 of the next.
 
+use std::sync::OnceLock;
+
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
@@ -18,8 +20,8 @@ use crate::watchlist::When;
 
 type Bundle = FluentBundle<FluentResource>;
 
-/// Every sentence in every language, in the order of `LOCALES`.
-pub struct Words(Vec<(Language, Bundle)>);
+/// Every sentence in every language, in the order of `LOCALES`; read when it is spoken for the first time.
+pub struct Words([OnceLock<Bundle>; LOCALES.len()]);
 
 /// A language, the tag whose plural rules it follows, and its one file.
 const LOCALES: &[(Language, LanguageIdentifier, &str)] = &[
@@ -57,7 +59,7 @@ fn bundle(plurals: LanguageIdentifier, text: &str) -> Bundle {
 
 impl Default for Words {
     fn default() -> Self {
-        Self(LOCALES.iter().map(|(language, plurals, text)| (*language, bundle(plurals.clone(), text))).collect())
+        Self([const { OnceLock::new() }; LOCALES.len()])
     }
 }
 
@@ -92,7 +94,11 @@ impl Speaker<'_> {
         for (name, value) in args {
             variables.set(*name, value.clone());
         }
-        let spoken = |language| self.words.0.iter().find(|(other, _)| *other == language).map(|(_, bundle)| bundle);
+        let spoken = |language| {
+            let mut locales = LOCALES.iter().zip(&self.words.0);
+            let (locale, read) = locales.find(|((other, ..), _)| *other == language)?;
+            Some(read.get_or_init(|| bundle(locale.1.clone(), locale.2)))
+        };
         for bundle in self.language.and_below().filter_map(spoken) {
             if let Some(pattern) = bundle.get_message(id).and_then(|message| message.value()) {
                 let mut errors = Vec::new();

@@ -145,7 +145,10 @@ impl Check {
     /// When the database cannot be opened.
     pub fn of(path: &Path, key: &StoreKey) -> Result<Self, StoreError> {
         born(path)?;
-        Ok(Self { connection: unlock(path, key, false)?, path: path.to_owned() })
+        let connection = unlock(path, key, false)?;
+        // Each page is looked at once.
+        connection.pragma_update(None, "cache_size", -256)?;
+        Ok(Self { connection, path: path.to_owned() })
     }
 
     /// Reads all of it.
