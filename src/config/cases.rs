@@ -10,6 +10,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::stamp::Stamp;
@@ -48,6 +49,8 @@ pub struct Cases {
     zones: Arc<BTreeMap<Country, TimeZone>>,
     /// Facts of a bare day count from its beginning: see [`Case::known_as_entered`].
     entered: Arc<AtomicBool>,
+    /// From which moment the clock was put back: see [`Case::stays_known`].
+    put_back: Arc<Mutex<Option<Timestamp>>>,
     new: Arc<Mutex<New>>,
     touched: Option<Vec<CaseId>>,
 }
@@ -124,11 +127,18 @@ impl Cases {
     /// The case of a place.
     #[must_use]
     pub fn whole(&self, place: &Place) -> Option<Arc<Case>> {
-        if let Some(case) = &place.held {
-            return Some(Arc::clone(case));
-        }
         let lost = |why: &String| tracing::error!(case = place.id.as_str(), why, "A case cannot be found again");
-        self.found(place).inspect_err(lost).ok().map(Arc::new)
+        let found = || self.found(place).inspect_err(lost).ok().map(Arc::new);
+        let mut case = place.held.clone().or_else(found)?;
+        if let Some(until) = *self.put_back.lock().unwrap_or_else(PoisonError::into_inner) {
+            Arc::make_mut(&mut case).stays_known(until);
+        }
+        Some(case)
+    }
+
+    /// The clock was put back from this moment: see [`Case::stays_known`].
+    pub fn stay_known(&self, until: Timestamp) {
+        *self.put_back.lock().unwrap_or_else(PoisonError::into_inner) = Some(until);
     }
 
     fn found(&self, place: &Place) -> Result<Case, String> {
@@ -255,7 +265,12 @@ impl Cases {
             gathering.add(case, stamps);
             gathering.places.sort_by(|a, b| a.id.cmp(&b.id));
         }
-        Self { touched: Some(touched), entered: Arc::clone(&self.entered), ..gathering.done() }
+        Self {
+            touched: Some(touched),
+            entered: Arc::clone(&self.entered),
+            put_back: Arc::clone(&self.put_back),
+            ..gathering.done()
+        }
     }
 }
 
@@ -343,6 +358,7 @@ impl Gathering {
         self.places.shrink_to_fit();
         self.new.looks.sort_by(|a, b| a.0.cmp(&b.0));
         Cases {
+            put_back: Arc::default(),
             places: Arc::new(self.places),
             texts: self.texts,
             zones: self.zones,

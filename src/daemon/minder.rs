@@ -117,8 +117,8 @@ impl Minder {
         tracing::error!(?jump, "The clock of this machine jumped");
         let (ground, now) = (self.common.ground.borrow().clone(), self.common.now());
         let tell = move |tx: &rusqlite::Transaction<'_>| {
-            if let Jump::Back(_) = jump {
-                clock_back(tx, &ground, now)?;
+            if let Jump::Back(by) = jump {
+                clock_back(tx, &ground, now.checked_add(by).unwrap_or(now), now)?;
             }
             tell_event(tx, &ground, &clock_jumped(jump), now)
         };

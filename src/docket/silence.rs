@@ -84,5 +84,6 @@ fn silence(case: &Case, last: Timestamp, due: Timestamp) -> Event {
         span: 0..0,
         on_span: 0..0,
         known_span: None,
+        stays_known: false,
     }
 }

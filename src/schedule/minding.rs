@@ -83,12 +83,39 @@ pub fn clock_jumped(jump: Jump) -> Trouble {
     Trouble { time: Some(time), ..Trouble::new(what, "", "") }
 }
 
-/// The clock was put back: what it had said too early is said in its hour, and what waits for a moment of the wrong clock
-/// waits no longer than the longest pause. Returns how many letters had been owed too early.
+/// The latest moment from which the clock was put back.
+const KNOWN_UNTIL: &str = "known-until";
+
+/// Facts that were known before the clock was put back stay known, also to a configuration that was read since.
 ///
 /// # Errors
 /// When the database says no.
-pub fn clock_back(tx: &Transaction<'_>, ground: &Ground, now: Timestamp) -> Result<usize, StoreError> {
+pub(super) fn keep_known(tx: &Transaction<'_>, ground: &Ground) -> Result<(), StoreError> {
+    if let Some(until) = known_until(tx)? {
+        ground.setup.cases.stay_known(until);
+    }
+    Ok(())
+}
+
+fn known_until(tx: &Transaction<'_>) -> Result<Option<Timestamp>, StoreError> {
+    let until = store::memo(tx, KNOWN_UNTIL)?;
+    Ok(until.and_then(|second| Timestamp::from_second(second.parse().ok()?).ok()))
+}
+
+/// The clock was put back: what it had said too early is said in its hour, what waits for a moment of the wrong clock waits
+/// no longer than the longest pause, and what was known stays known. Returns how many letters had been owed too early.
+///
+/// # Errors
+/// When the database says no.
+pub fn clock_back(
+    tx: &Transaction<'_>,
+    ground: &Ground,
+    before: Timestamp,
+    now: Timestamp,
+) -> Result<usize, StoreError> {
+    let until = known_until(tx)?.map_or(before, |until| until.max(before));
+    store::set_memo(tx, KNOWN_UNTIL, &until.as_second().to_string())?;
+    keep_known(tx, ground)?;
     store::recall_far_letters(tx, now, LONGEST_PAUSE)?;
     let early = store::forget_ahead(tx, now)?;
     tracing::warn!(early, "What a clock ahead of time had said is said again in its hour");
@@ -110,7 +137,7 @@ pub fn begin_run(tx: &Transaction<'_>, ground: &Ground, now: Timestamp) -> Resul
     let Some((at, ended)) = last.as_deref().and_then(read_alive) else { return Ok(()) };
     let pause = now.duration_since(at);
     if pause < -PAUSE {
-        clock_back(tx, ground, now)?;
+        clock_back(tx, ground, at, now)?;
         tell_event(tx, ground, &clock_jumped(Jump::Back(pause.abs())), now)?;
     }
     let pause = pause.max(SignedDuration::ZERO);

@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::dropping::waiting;
 use super::in_force::InForce;
+use super::minding::keep_known;
 use super::missing::{Missing, dark, forget_renamed, tell_gone};
 use super::retention::is_over;
 use super::returned::begin_anew;
@@ -152,6 +153,7 @@ pub async fn refresh(
     let (ground, setup) = (ground.clone(), Arc::clone(&ground.setup));
     let (erased, left_out) = store
         .write(move |tx| {
+            keep_known(tx, &ground)?;
             if let Some(touched) = ground.setup.cases.touched() {
                 let few = touched.len() <= BATCH;
                 for id in touched {

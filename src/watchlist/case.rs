@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use jiff::{SignedDuration, civil::Time, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil::Time, tz::TimeZone};
 
 use super::event::{Event, closed};
 use crate::form::{Form, Notes, Sheet, Spot, read, read_pieces};
@@ -157,6 +157,14 @@ impl Case {
             if let Ok(start) = self.zone.to_timestamp(day.to_datetime(Time::midnight())) {
                 *known = start;
             }
+        }
+    }
+
+    /// The clock was put back from this moment. What had become known by then is on record, whatever the clock says since: a
+    /// fact is not undone because a machine has lost a day.
+    pub fn stays_known(&mut self, until: Timestamp) {
+        for event in &mut self.events {
+            event.stays_known = event.known.is_some_and(|known| known <= until);
         }
     }
 

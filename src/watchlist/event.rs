@@ -144,13 +144,15 @@ pub struct Event {
     pub on_span: Range<usize>,
     /// Where its `known` stands, if it was written.
     pub known_span: Option<Range<usize>>,
+    /// It was known before the clock was put back: see [`super::Case::stays_known`].
+    pub stays_known: bool,
 }
 
 impl Event {
     /// True when the team knew of it at a moment.
     #[must_use]
     pub fn exists_at(&self, now: Timestamp) -> bool {
-        self.known.is_none_or(|known| known <= now)
+        self.stays_known || self.known.is_none_or(|known| known <= now)
     }
 
     /// The day from which it counts, when it lies ahead of what can be known: a slip of the year or of the month, most likely.
@@ -244,6 +246,7 @@ impl Event {
             span,
             on_span,
             known_span,
+            stays_known: false,
         })
     }
 }

@@ -53,8 +53,7 @@ impl Oracle {
         let steps = self.steps.get(case).into_iter().flatten();
         for step in steps.filter(|step| !step.wakes && step.due - SLEEP <= clock && step.until > clock) {
             for reader in step.people.iter().filter(|reader| reader.quiet) {
-                let seen = (case.to_owned(), step.subject.clone(), step.until, step.lead, reader.name);
-                if !self.seen.contains_key(&seen) {
+                if !self.seen.contains_key(&step.seen(case, step.lead, reader.name)) {
                     self.noise.step(case, step, reader.name, now);
                 }
             }
@@ -216,14 +215,8 @@ impl Oracle {
             let later = |other: &(String, Step, Reader)| {
                 other.0 == case && other.1.subject == step.subject && other.2.name == reader.name
             };
-            let seen = |lead: i64| (case.clone(), step.subject.clone(), step.until, lead, reader.name);
-            let passed = self.seen.keys().any(|key| {
-                key.0 == case
-                    && key.1 == step.subject
-                    && key.2 == step.until
-                    && key.3 < step.lead
-                    && key.4 == reader.name
-            });
+            let seen = |lead: i64| step.seen(&case, lead, reader.name);
+            let passed = self.seen.keys().any(|key| key.3 < step.lead && *key == seen(key.3));
             if !passed && self.seen.contains_key(&seen(step.lead)) && !reader.quiet {
                 owed.retain(|other| !later(other));
                 owed.push((case, step, reader));

@@ -3,7 +3,7 @@
 //! In: who took what, when. Out: whether a step was left out because somebody had it, and who is asked again once half of
 //! the time that was left has gone. As the handbook says, not as the planner does it.
 
-use crate::later::LATER;
+use crate::later::term;
 use crate::oracle::{Reader, SLEEP, Standing, Step};
 
 /// So close to the end nobody is asked again.
@@ -45,10 +45,6 @@ impl Hold {
     pub fn holds(&self, at: i64) -> bool {
         self.at <= at && at < self.ends
     }
-}
-
-fn term(subject: &str) -> &str {
-    subject.strip_suffix(LATER).unwrap_or(subject)
 }
 
 /// Why a step need not be told to somebody.

@@ -14,6 +14,11 @@ const APART: i64 = 25 * 3600;
 /// What tells a term by its later reading from the same by its earlier.
 pub const LATER: &str = " by the later reading";
 
+/// The term, whichever of its readings is meant.
+pub fn term(subject: &str) -> &str {
+    subject.strip_suffix(LATER).unwrap_or(subject)
+}
+
 /// A term by one of its readings.
 pub struct Read<'d> {
     pub deadline: &'d Deadline,

@@ -11,7 +11,7 @@ use staywatch::docket::{Deadline, Status};
 use staywatch::law::rule::{Duty as Kind, Severity, Whose};
 
 use crate::holds::{Excuse, Hold, excuse};
-use crate::later::{Read, readings};
+use crate::later::{Read, readings, term};
 use crate::noise::Noise;
 use crate::post::Arrival;
 use crate::reach::Reach;
@@ -83,6 +83,16 @@ pub struct Step {
     pub wakes: bool,
 }
 
+/// A step that came for somebody: of which case and term, ending when, how long before, for whom. By whichever reading: a
+/// correction may leave but one of the two.
+pub type Seen = (String, String, i64, i64, &'static str);
+
+impl Step {
+    pub fn seen(&self, case: &str, lead: i64, person: &'static str) -> Seen {
+        (case.to_owned(), term(&self.subject).to_owned(), self.until, lead, person)
+    }
+}
+
 /// A term as it stood after the last edit.
 #[derive(Clone, Debug)]
 pub struct Standing {
@@ -122,7 +132,7 @@ pub struct Oracle {
     /// By case and subject.
     pub(crate) standing: BTreeMap<(String, String), Standing>,
     /// Steps that came, and when, as the clock showed it.
-    pub(crate) seen: BTreeMap<(String, String, i64, i64, &'static str), i64>,
+    pub(crate) seen: BTreeMap<Seen, i64>,
     pub(crate) open: Vec<Duty>,
     pub(crate) holds: Vec<Hold>,
     pub(crate) snoozes: Vec<Hold>,
@@ -304,7 +314,7 @@ impl Oracle {
                 // Whoever has it is reminded, also when the reminders would not have come to them.
                 let has = self.holds.iter().filter(of).filter_map(|hold| readers.iter().find(|r| r.name == hold.by));
                 for reader in step.people.iter().chain(has) {
-                    let seen = (case.clone(), step.subject.clone(), step.until, step.lead, reader.name);
+                    let seen = step.seen(case, step.lead, reader.name);
                     let known = self.seen.contains_key(&seen);
                     self.seen.entry(seen).or_insert(clock);
                     if !known && step.until > clock {

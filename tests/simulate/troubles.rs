@@ -182,8 +182,10 @@ impl World {
         if !self.awake || before - clock < 60 {
             return;
         }
-        self.store.write(move |tx| clock_back(tx, &ground, now)).await.expect("the store answers");
+        let last = Timestamp::from_second(before).expect("within the simulated years");
+        self.store.write(move |tx| clock_back(tx, &ground, last, now)).await.expect("the store answers");
         (self.up, self.last) = (self.now, clock);
+        self.known_until = self.known_until.max(before);
         self.oracle.put_back(self.now, (before, clock));
         for number in 0..self.lives.len() {
             if self.cases.contains_key(&number) {

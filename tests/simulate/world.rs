@@ -68,6 +68,8 @@ pub struct World {
     pub errors: Vec<Problem>,
     /// What the daemon's clock showed when it last looked.
     pub last: i64,
+    /// What was on record by then is known, whatever the clock shows since.
+    pub known_until: i64,
     /// Cases that were saved while nothing ran.
     pub unread: Vec<(usize, Edit)>,
     /// How often somebody moved to another address.
@@ -150,6 +152,7 @@ impl World {
             auditor: Auditor::new(store_again),
             up: BEGIN,
             last: BEGIN,
+            known_until: BEGIN,
             turn: std::sync::Arc::default(),
             reach: Reach::default(),
             oracle: Oracle::default(),
@@ -315,8 +318,12 @@ impl World {
         let setup = &ground.setup;
         let id = self.lives[number].id.as_str();
         let case = &self.cases[&number];
-        let docket = docket(case, &setup.law, self.shown());
-        let ended = assess(case, &setup.law, &docket, self.shown()).ended;
+        let mut case = case.clone();
+        let shown = self.shown();
+        case.stays_known(Timestamp::from_second(self.known_until).expect("within the simulated years"));
+        let case = &case;
+        let docket = docket(case, &setup.law, shown);
+        let ended = assess(case, &setup.law, &docket, shown).ended;
         let ladder = |name: &str| setup.settings.ladders.get(name).unwrap_or_default().to_vec();
         let people = |severity: Severity| everyone(case, severity, false);
         let arrived = std::mem::take(&mut lock(&self.post).arrived);

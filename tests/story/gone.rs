@@ -138,9 +138,10 @@ async fn what_a_wrong_clock_had_said_too_early_is_not_missing() {
     let (mut house, mut auditor) = house().await;
     house.until("2026-03-10T21:00:00Z").await;
     assert_eq!((about(&house.mails(), APPEAL).len(), about(&house.chats(), APPEAL).len()), (1, 2));
+    let before = house.moment();
     house.sleeps_until("2026-03-10T12:00:00Z");
     let (ground, now) = (house.ground(), house.moment());
-    assert!(house.store().write_now(|tx| clock_back(tx, &ground, now)).unwrap() > 0);
+    assert!(house.store().write_now(|tx| clock_back(tx, &ground, before, now)).unwrap() > 0);
     house.until("2026-03-10T12:01:00Z").await;
     let audit = house.audits(&mut auditor, "2026-03-10T12:00:00Z").await;
     assert!(audit.clean(), "{audit:?}");

@@ -213,6 +213,26 @@ async fn a_term_of_little_weight_found_between_its_two_readings_is_told_too() {
 }
 
 #[tokio::test]
+async fn a_clock_that_lost_a_day_undoes_no_fact() {
+    let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", GRANTED)]).await;
+    house.until("2026-03-02T12:00:00Z").await;
+    house.mails();
+    let before = house.moment();
+    house.sleeps_until("2026-03-01T10:00:00Z");
+    let (ground, now) = (house.ground(), house.moment());
+    house.store().write_now(|tx| staywatch::schedule::clock_back(tx, &ground, before, now)).unwrap();
+    house.until("2026-03-01T10:30:00Z").await;
+    // Nor does what is read since know less.
+    house.edits("a.toml", &format!("{GRANTED}# a remark\n")).await;
+    house.until("2026-03-01T11:00:00Z").await;
+    let mails = house.mails();
+    for calm in ["no longer runs", "transfer risk is now"] {
+        assert_eq!(about(&mails, calm), Vec::<String>::new(), "{mails:?}");
+    }
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
 async fn steps_that_only_a_clock_ahead_of_time_had_passed_are_told_in_their_true_hours() {
     let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", GRANTED)]).await;
     house.until("2026-03-05T10:00:00Z").await;
@@ -220,9 +240,10 @@ async fn steps_that_only_a_clock_ahead_of_time_had_passed_are_told_in_their_true
     house.sleeps_until("2026-03-11T20:30:00Z");
     house.until("2026-03-11T20:31:00Z").await;
     assert!(!about(&house.mails(), "30 min left").is_empty());
+    let ahead = house.moment();
     house.sleeps_until("2026-03-05T10:30:00Z");
     let (ground, now) = (house.ground(), house.moment());
-    let early = house.store().write_now(|tx| staywatch::schedule::clock_back(tx, &ground, now)).unwrap();
+    let early = house.store().write_now(|tx| staywatch::schedule::clock_back(tx, &ground, ahead, now)).unwrap();
     assert!(early > 0);
     house.until("2026-03-12T10:00:00Z").await;
     let seen = about(&house.mails(), APPEAL);
