@@ -68,8 +68,7 @@ impl World {
         let case = letter.subject.split(':').next().unwrap_or_default().to_owned();
         let clock = self.shown();
         let mut about = self.oracle.speaks_of(&case, letter, clock.as_second());
-        // Two terms of one name and day: a reader cannot tell them apart, and neither can the oracle.
-        if about.len() > 1 {
+        if about.len() > 1 || self.oracle.is_of_two(&case, letter) {
             return;
         }
         let about = about.pop();

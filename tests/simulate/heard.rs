@@ -60,6 +60,13 @@ impl Oracle {
         }
     }
 
+    /// True for a letter about one of two terms of one name and day, of which one may be gone by now: a reader cannot tell them
+    /// apart, and neither can the oracle.
+    pub fn is_of_two(&self, case: &str, arrival: &Arrival) -> bool {
+        let named = |title: &str, day: &str| arrival.subject.contains(title) && arrival.subject.contains(day);
+        self.doubled.iter().any(|(of, title, day)| of == case && named(title, day))
+    }
+
     /// The terms that still run and that this letter speaks of.
     pub fn speaks_of(&self, case: &str, arrival: &Arrival, clock: i64) -> Vec<(String, Standing)> {
         let of_case = self.standing.iter().filter(|((of, _), stands)| of == case && stands.until > clock);
@@ -215,9 +222,9 @@ impl Oracle {
             let later = |other: &(String, Step, Reader)| {
                 other.0 == case && other.1.subject == step.subject && other.2.name == reader.name
             };
-            let seen = |lead: i64| step.seen(&case, lead, reader.name);
-            let passed = self.seen.keys().any(|key| key.3 < step.lead && *key == seen(key.3));
-            if !passed && self.seen.contains_key(&seen(step.lead)) && !reader.quiet {
+            let nearer = step.seen(&case, i64::MIN, "")..step.seen(&case, step.lead, "");
+            let passed = self.seen.range(nearer).any(|(later, _)| later.4 == reader.name);
+            if !passed && self.seen.contains_key(&step.seen(&case, step.lead, reader.name)) && !reader.quiet {
                 owed.retain(|other| !later(other));
                 owed.push((case, step, reader));
             }

@@ -131,6 +131,8 @@ pub struct Oracle {
     pub(crate) steps: BTreeMap<String, Vec<Step>>,
     /// By case and subject.
     pub(crate) standing: BTreeMap<(String, String), Standing>,
+    /// Names and days that two terms of a case had at once.
+    pub(crate) doubled: BTreeSet<(String, String, String)>,
     /// Steps that came, and when, as the clock showed it.
     pub(crate) seen: BTreeMap<Seen, i64>,
     pub(crate) open: Vec<Duty>,
@@ -207,7 +209,7 @@ impl Oracle {
         for duty in closing {
             self.close(&duty, now, reach, readers, arrived);
         }
-        let mut steps = Vec::new();
+        let (mut steps, mut named) = (Vec::new(), BTreeSet::new());
         for Read { deadline, subject, reading, after } in live {
             let title = deadline.title.en.clone();
             let (until, day) = (reading.end.as_second(), reading.last_day.to_string());
@@ -215,6 +217,9 @@ impl Oracle {
             let own = matches!(deadline.whose, Whose::Defence | Whose::Person);
             let asks = own && deadline.duty != Kind::Opens && deadline.severity > Severity::Normal;
             self.noise.stands(case, &title, &day);
+            if !named.insert((title.clone(), day.clone())) {
+                self.doubled.insert((case.to_owned(), title.to_string(), day.clone()));
+            }
             let wakes = deadline.severity == Severity::Critical;
             let stands = Standing { until, moot, title: title.to_string(), day: day.clone(), wakes, asks };
             let before = self.standing.insert((case.to_owned(), subject.clone()), stands);
@@ -315,7 +320,10 @@ impl Oracle {
                 let has = self.holds.iter().filter(of).filter_map(|hold| readers.iter().find(|r| r.name == hold.by));
                 for reader in step.people.iter().chain(has) {
                     let seen = step.seen(case, step.lead, reader.name);
-                    let known = self.seen.contains_key(&seen);
+                    // One that came later said all that this one would have said.
+                    let nearer = step.seen(case, i64::MIN, "")..step.seen(case, step.lead, "");
+                    let nearer = self.seen.range(nearer).any(|(later, _)| later.4 == reader.name);
+                    let known = nearer || self.seen.contains_key(&seen);
                     self.seen.entry(seen).or_insert(clock);
                     if !known && step.until > clock {
                         last.insert((step.subject.clone(), step.until, reader.name), (step.clone(), *reader));
