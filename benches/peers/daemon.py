@@ -37,7 +37,7 @@ class Daemon:
         listen.bind(address)
         listen.settimeout(300)
         # As the unit runs it.
-        more = {"NOTIFY_SOCKET": address, "MALLOC_ARENA_MAX": "1", "STAYWATCH_LOG": "info",
+        more = {"NOTIFY_SOCKET": address, "MALLOC_ARENA_MAX": "1", "STAYWATCH_LOG": "staywatch=info,warn",
                 "MALLOC_MMAP_THRESHOLD_": "131072", "MALLOC_TRIM_THRESHOLD_": "131072"}
         self.log = open(self.home / "log", "ab")
         began = time.monotonic()

@@ -11,8 +11,8 @@ use tokio::sync::Notify;
 use tokio::time::sleep;
 use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 
-/// Every half minute a look, whatever else happens; and one at the start of every quarter hour, when mornings begin.
-const LOOKS: &[&str] = &["*/30 * * * * *", "1 */15 * * * *"];
+/// Every half minute a look, whatever else happens; one of them just after the start of every minute, when mornings begin.
+const LOOK: &str = "1,31 * * * * *";
 
 /// The longest nap, whatever the cron says; the planner's own naps are shorter.
 const NAP: Duration = Duration::from_mins(1);
@@ -39,16 +39,11 @@ pub async fn start(wake: Arc<Notify>) -> Result<JobScheduler, JobSchedulerError>
     Ok(scheduler)
 }
 
-/// How long until the next look. Jobs that are not run do not move on by themselves: they are given anew.
+/// How long until the next look. A job that is not run does not move on by itself: it is given anew.
 async fn next(cron: &mut JobScheduler) -> Result<Duration, JobSchedulerError> {
-    let mut jobs = Vec::new();
-    for look in LOOKS {
-        jobs.push(cron.add(Job::new(*look, |_, _| {})?).await?);
-    }
+    let job = cron.add(Job::new(LOOK, |_, _| {})?).await?;
     let nap = cron.time_till_next_job().await?;
-    for job in &jobs {
-        cron.remove(job).await?;
-    }
+    cron.remove(&job).await?;
     Ok(nap.unwrap_or(NAP).clamp(Duration::from_millis(100), NAP))
 }
 
