@@ -5,6 +5,7 @@
 use jiff::Timestamp;
 
 use crate::holds::Hold;
+use crate::later::term;
 use crate::oracle::{Duty, Oracle, Reader, SLEEP, Standing, Step, What, kind, length};
 use crate::post::Arrival;
 use crate::reach::Reach;
@@ -49,12 +50,12 @@ impl Oracle {
     }
 
     /// Steps to come that somebody who sleeps may have been told of already, before an edit moves them.
-    pub(crate) fn moved_by_sleep(&mut self, case: &str, now: i64, clock: i64) {
+    pub(crate) fn moved_by_sleep(&mut self, case: &str, clock: i64) {
         let steps = self.steps.get(case).into_iter().flatten();
         for step in steps.filter(|step| !step.wakes && step.due - SLEEP <= clock && step.until > clock) {
             for reader in step.people.iter().filter(|reader| reader.quiet) {
                 if !self.seen.contains_key(&step.seen(case, step.lead, reader.name)) {
-                    self.noise.step(case, step, reader.name, now);
+                    self.noise.step(case, step, reader.name);
                 }
             }
         }
@@ -70,6 +71,12 @@ impl Oracle {
     /// The terms that still run and that this letter speaks of.
     pub fn speaks_of(&self, case: &str, arrival: &Arrival, clock: i64) -> Vec<(String, Standing)> {
         let of_case = self.standing.iter().filter(|((of, _), stands)| of == case && stands.until > clock);
+        // A letter with the later day is of an older state of the file while the earlier one still runs.
+        let early = |subject: &str| {
+            let earlier = (case.to_owned(), term(subject).to_owned());
+            earlier.1 != subject && self.standing.get(&earlier).is_some_and(|stands| stands.until > clock)
+        };
+        let of_case = of_case.filter(|((_, subject), _)| !early(subject));
         let named =
             |stands: &Standing| arrival.subject.contains(&stands.title) && arrival.subject.contains(&stands.day);
         let found = of_case.filter(|(_, stands)| named(stands));
@@ -172,10 +179,10 @@ impl Oracle {
     }
 
     /// The clock was put back to this moment: what came later by it comes again in its hour.
-    pub fn put_back(&mut self, now: i64, (before, clock): (i64, i64)) {
+    pub fn put_back(&mut self, (before, clock): (i64, i64)) {
         let cases: Vec<String> = self.steps.keys().cloned().collect();
         for case in cases {
-            self.moved_by_sleep(&case, now, before);
+            self.moved_by_sleep(&case, before);
         }
         self.seen.retain(|_, came| *came <= clock);
         self.excused.retain(|(_, step, _)| step.due <= clock);
@@ -217,7 +224,7 @@ impl Oracle {
             if !gone.iter().any(|hold| was(&hold)) || !runs || reader.name == person {
                 continue;
             }
-            self.noise.step(&case, &step, reader.name, now);
+            self.noise.step(&case, &step, reader.name);
             // A step that came later says all that this one would have said.
             let later = |other: &(String, Step, Reader)| {
                 other.0 == case && other.1.subject == step.subject && other.2.name == reader.name

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::oracle::{Step, kind};
+use crate::oracle::{Reader, Step, kind};
 use crate::post::Arrival;
 use crate::reach::Reach;
 use crate::readers::members;
@@ -13,14 +13,14 @@ use crate::readers::members;
 type About = (String, String, String);
 
 /// Of what, of whom, when, and who hears instead.
-type InPlace = (About, &'static str, (i64, i64), Vec<&'static str>);
+type InPlace = (About, Vec<Reader>, (i64, i64), Vec<&'static str>);
 
 #[derive(Debug, Default)]
 pub struct Noise {
     /// Steps of a term (case, title, day) that came for each person.
     steps: BTreeMap<About, BTreeMap<&'static str, usize>>,
-    /// Steps of somebody in whose place others are told when nothing reaches them, which may only show later: the members of
-    /// a group whose chat is closed, and coordinators where a lawyer alone would have heard.
+    /// Steps of people in whose place others are told when nothing reaches any of them, which may only show later: the members
+    /// of a group whose chat is closed, everybody on a case where its lawyers alone would have heard, and the admins.
     in_place: Vec<InPlace>,
     /// Steps that came at all: whoever takes it hears all of them.
     all: BTreeMap<About, BTreeSet<(String, i64, i64)>>,
@@ -44,15 +44,23 @@ impl Noise {
     }
 
     /// A step came for somebody, in true time now.
-    pub fn step(&mut self, case: &str, step: &Step, person: &'static str, now: i64) {
+    pub fn step(&mut self, case: &str, step: &Step, person: &'static str) {
         let about = about(case, &step.title, &step.day);
         self.all.entry(about.clone()).or_default().insert((step.subject.clone(), step.until, step.lead));
-        let others: Vec<&str> = members(person).iter().chain(&step.instead).copied().collect();
-        if !others.is_empty() {
-            let span = (now, now + step.until.max(step.moot) - step.due);
-            self.in_place.push((about.clone(), person, span, others));
-        }
         *self.steps.entry(about).or_default().entry(person).or_default() += 1;
+    }
+
+    /// A step came, in true time now: nothing may reach those whom it is for.
+    pub fn comes(&mut self, case: &str, step: &Step, now: i64) {
+        let about = about(case, &step.title, &step.day);
+        let span = (now, now + step.until.max(step.moot) - step.due);
+        for group in step.people.iter().filter(|reader| !members(reader.name).is_empty()) {
+            self.in_place.push((about.clone(), vec![*group], span, members(group.name).to_vec()));
+        }
+        let others = step.instead.iter().map(|reader| reader.name).collect();
+        self.in_place.push((about.clone(), step.people.clone(), span, others));
+        let all = step.people.iter().chain(&step.instead).copied().collect();
+        self.in_place.push((about, all, span, vec!["admin"]));
     }
 
     /// Another reads under a name: whatever runs may be said once more.
@@ -99,7 +107,8 @@ impl Noise {
     fn explained(&self, about: &About, person: &str, reach: &Reach) -> usize {
         let own = self.steps.get(about).and_then(|steps| steps.get(person)).copied().unwrap_or_default();
         let instead = self.in_place.iter().filter(|(of, whose, span, others)| {
-            of == about && others.contains(&person) && reach.refused_within(whose, *span)
+            let shut = || whose.iter().all(|reader| reach.shut_within(reader, *span));
+            of == about && others.contains(&person) && shut()
         });
         let own = own + instead.count();
         let took = self.takers.get(about).is_some_and(|takers| takers.contains(person));

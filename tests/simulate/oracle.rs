@@ -78,8 +78,8 @@ pub struct Step {
     pub title: String,
     pub day: String,
     pub people: Vec<Reader>,
-    /// Who hears of it when nothing reaches these.
-    pub instead: Vec<&'static str>,
+    /// Who hears of it when nothing reaches these: everybody else on the case.
+    pub instead: Vec<Reader>,
     pub wakes: bool,
 }
 
@@ -184,6 +184,7 @@ impl Oracle {
         ended: bool,
         ladder: impl Fn(&str) -> Vec<SignedDuration>,
         people: impl Fn(Severity) -> Vec<Reader>,
+        everyone: &[Reader],
         (now, clock): (i64, Timestamp),
         reach: &Reach,
         readers: &[Reader],
@@ -204,7 +205,7 @@ impl Oracle {
             What::Signal => duty.case == case && ended,
             What::Broken { .. } => false,
         };
-        self.moved_by_sleep(case, now, clock);
+        self.moved_by_sleep(case, clock);
         let closing: Vec<Duty> = self.open.extract_if(.., |duty| stale(duty)).collect();
         for duty in closing {
             self.close(&duty, now, reach, readers, arrived);
@@ -228,10 +229,8 @@ impl Oracle {
             }
             let ladder = ladder(&deadline.remind);
             let least = ladder.iter().min().copied().map(seconds);
-            let (to, all) = (people(deadline.severity), people(Severity::Critical));
-            let others =
-                all.iter().map(|reader| reader.name).filter(|name| to.iter().all(|reader| reader.name != *name));
-            let instead: Vec<&str> = others.collect();
+            let (to, mut instead) = (people(deadline.severity), everyone.to_vec());
+            instead.retain(|reader| to.iter().all(|other| other.name != reader.name));
             for lead in ladder {
                 steps.push(Step {
                     due: until - seconds(lead),
@@ -315,6 +314,7 @@ impl Oracle {
                 if step.due <= step.after {
                     continue;
                 }
+                self.noise.comes(case, &step, now);
                 let of = |hold: &&Hold| hold.is_of(case, &step.subject, step.until) && hold.holds(step.due);
                 // Whoever has it is reminded, also when the reminders would not have come to them.
                 let has = self.holds.iter().filter(of).filter_map(|hold| readers.iter().find(|r| r.name == hold.by));
@@ -338,7 +338,7 @@ impl Oracle {
                 }
                 let by = |hold: &Hold| hold.is_of(case, &step.subject, step.until) && reach.ever_refused(hold.by);
                 if excuse != Excuse::Peace || self.holds.iter().any(by) {
-                    self.noise.step(case, &step, reader.name, now);
+                    self.noise.step(case, &step, reader.name);
                 }
                 if excuse != Excuse::None {
                     self.found.excused += 1;

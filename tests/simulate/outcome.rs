@@ -74,8 +74,8 @@ impl World {
                 outcome.too_often.push(format!("{key}: {times} times, {unknown} unknown"));
             }
         }
-        for ((name, _), since) in std::mem::take(&mut self.refusals) {
-            self.reach.closed(name, since, self.now);
+        for ((name, channel), since) in std::mem::take(&mut self.refusals) {
+            self.reach.closed(name, channel, since, self.now);
         }
         outcome.noisy = self.oracle.noise.found(arrived, &self.reach);
         drop(post);

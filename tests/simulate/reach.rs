@@ -22,7 +22,7 @@ pub struct Reach {
     murky: [Vec<(i64, i64)>; 2],
     /// When an address began and ceased to refuse.
     refused: BTreeMap<(&'static str, usize), Vec<(i64, i64)>>,
-    closed: Vec<(&'static str, i64, i64)>,
+    closed: Vec<(&'static str, usize, i64, i64)>,
 }
 
 impl Reach {
@@ -52,14 +52,24 @@ impl Reach {
     }
 
     /// An address refused everything in these hours, whatever opened the way again.
-    pub fn closed(&mut self, person: &'static str, from: i64, to: i64) {
-        self.closed.push((person, from, to));
+    pub fn closed(&mut self, person: &'static str, channel: usize, from: i64, to: i64) {
+        self.closed.push((person, channel, from, to));
     }
 
     /// True when an address of this person refused at some time within these hours, or was held to until it was tried again.
-    pub fn refused_within(&self, person: &str, (from, to): (i64, i64)) -> bool {
+    pub fn refused_within(&self, person: &str, span: (i64, i64)) -> bool {
+        (0..2).any(|channel| self.shut(person, channel, span))
+    }
+
+    /// True when every address of somebody did.
+    pub fn shut_within(&self, reader: &Reader, span: (i64, i64)) -> bool {
+        (0..2).filter(|channel| reader.channels[*channel]).all(|channel| self.shut(reader.name, channel, span))
+    }
+
+    fn shut(&self, person: &str, channel: usize, (from, to): (i64, i64)) -> bool {
         let known = |ended: i64| ended.saturating_add(OPEN_AFTER_REFUSAL);
-        self.closed.iter().any(|(name, began, ended)| *name == person && *began <= to && known(*ended) >= from)
+        let theirs = self.closed.iter().filter(|(name, way, ..)| (*name, *way) == (person, channel));
+        theirs.into_iter().any(|(.., began, ended)| *began <= to && known(*ended) >= from)
     }
 
     /// When, within these hours, somebody was first reachable for long enough that any retry must have found it, and how

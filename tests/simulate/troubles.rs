@@ -106,7 +106,7 @@ impl World {
             Act::Accept(reader, channel) => {
                 let name = READERS[reader].name;
                 if let Some(since) = self.refusals.remove(&(name, channel)) {
-                    self.reach.closed(name, since, self.now);
+                    self.reach.closed(name, channel, since, self.now);
                     // Half of the time somebody mends the address; else it takes letters again of itself.
                     if self.dice.once_in(2) && self.awake && !self.broken.contains(&None) {
                         self.has_moved(name, channel).await;
@@ -186,7 +186,7 @@ impl World {
         self.store.write(move |tx| clock_back(tx, &ground, last, now)).await.expect("the store answers");
         (self.up, self.last) = (self.now, clock);
         self.known_until = self.known_until.max(before);
-        self.oracle.put_back(self.now, (before, clock));
+        self.oracle.put_back((before, clock));
         for number in 0..self.lives.len() {
             if self.cases.contains_key(&number) {
                 self.recount(number);

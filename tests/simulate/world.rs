@@ -326,9 +326,10 @@ impl World {
         let ended = assess(case, &setup.law, &docket, shown).ended;
         let ladder = |name: &str| setup.settings.ladders.get(name).unwrap_or_default().to_vec();
         let people = |severity: Severity| everyone(case, severity, false);
+        let all = everyone(case, Severity::Critical, true);
         let arrived = std::mem::take(&mut lock(&self.post).arrived);
         let when = (self.now, self.shown());
-        self.oracle.stands(id, &docket.deadlines, ended, ladder, people, when, &self.reach, READERS, &arrived);
+        self.oracle.stands(id, &docket.deadlines, ended, ladder, people, &all, when, &self.reach, READERS, &arrived);
         lock(&self.post).arrived = arrived;
     }
 
