@@ -136,9 +136,9 @@ impl Cases {
         Some(case)
     }
 
-    /// The clock was put back from this moment: see [`Case::stays_known`].
-    pub fn stay_known(&self, until: Timestamp) {
-        *self.put_back.lock().unwrap_or_else(PoisonError::into_inner) = Some(until);
+    /// The clock was put back from this moment: see [`Case::stays_known`]. `None`: it was not, or long ago.
+    pub fn stay_known(&self, until: Option<Timestamp>) {
+        *self.put_back.lock().unwrap_or_else(PoisonError::into_inner) = until;
     }
 
     fn found(&self, place: &Place) -> Result<Case, String> {

@@ -83,23 +83,29 @@ pub fn clock_jumped(jump: Jump) -> Trouble {
     Trouble { time: Some(time), ..Trouble::new(what, "", "") }
 }
 
-/// The latest moment from which the clock was put back.
+/// The latest moment from which the clock was put back, and that to which it was put back last, in seconds.
 const KNOWN_UNTIL: &str = "known-until";
+/// For how long that counts. It may have been the later moment that was wrong, by years: then what is entered by a day that
+/// lies ahead is a slip, as ever, and must not be counted for good.
+const COUNTS_FOR: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// Facts that were known before the clock was put back stay known, also to a configuration that was read since.
 ///
 /// # Errors
 /// When the database says no.
-pub(super) fn keep_known(tx: &Transaction<'_>, ground: &Ground) -> Result<(), StoreError> {
-    if let Some(until) = known_until(tx)? {
-        ground.setup.cases.stay_known(until);
-    }
+pub(super) fn keep_known(tx: &Transaction<'_>, ground: &Ground, now: Timestamp) -> Result<(), StoreError> {
+    ground.setup.cases.stay_known(known_until(tx, now)?);
     Ok(())
 }
 
-fn known_until(tx: &Transaction<'_>) -> Result<Option<Timestamp>, StoreError> {
-    let until = store::memo(tx, KNOWN_UNTIL)?;
-    Ok(until.and_then(|second| Timestamp::from_second(second.parse().ok()?).ok()))
+fn known_until(tx: &Transaction<'_>, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+    let read = |memo: String| {
+        let (until, back) = memo.split_once(' ')?;
+        let moment = |second: &str| Timestamp::from_second(second.parse().ok()?).ok();
+        Some((moment(until)?, moment(back)?))
+    };
+    let last = store::memo(tx, KNOWN_UNTIL)?.and_then(read);
+    Ok(last.filter(|(_, back)| now.duration_since(*back) < COUNTS_FOR).map(|(until, _)| until))
 }
 
 /// The clock was put back: what it had said too early is said in its hour, what waits for a moment of the wrong clock waits
@@ -113,9 +119,9 @@ pub fn clock_back(
     before: Timestamp,
     now: Timestamp,
 ) -> Result<usize, StoreError> {
-    let until = known_until(tx)?.map_or(before, |until| until.max(before));
-    store::set_memo(tx, KNOWN_UNTIL, &until.as_second().to_string())?;
-    keep_known(tx, ground)?;
+    let until = known_until(tx, now)?.map_or(before, |until| until.max(before));
+    store::set_memo(tx, KNOWN_UNTIL, &format!("{} {}", until.as_second(), now.as_second()))?;
+    keep_known(tx, ground, now)?;
     store::recall_far_letters(tx, now, LONGEST_PAUSE)?;
     let early = store::forget_ahead(tx, now)?;
     tracing::warn!(early, "What a clock ahead of time had said is said again in its hour");

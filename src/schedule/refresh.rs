@@ -153,7 +153,7 @@ pub async fn refresh(
     let (ground, setup) = (ground.clone(), Arc::clone(&ground.setup));
     let (erased, left_out) = store
         .write(move |tx| {
-            keep_known(tx, &ground)?;
+            keep_known(tx, &ground, now)?;
             if let Some(touched) = ground.setup.cases.touched() {
                 let few = touched.len() <= BATCH;
                 for id in touched {

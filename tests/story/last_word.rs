@@ -233,6 +233,23 @@ async fn a_clock_that_lost_a_day_undoes_no_fact() {
 }
 
 #[tokio::test]
+async fn a_clock_that_was_years_ahead_has_no_slip_of_the_year_counted_for_good() {
+    let mut house = House::at("2062-03-02T10:00:00Z", &[]).await;
+    let before = house.moment();
+    house.sleeps_until("2026-03-02T10:00:00Z");
+    let (ground, now) = (house.ground(), house.moment());
+    house.store().write_now(|tx| staywatch::schedule::clock_back(tx, &ground, before, now)).unwrap();
+    house.until("2026-04-02T10:00:00Z").await;
+    house.mails();
+    let slip = GRANTED.replace("2026-03-02", "2027-04-02");
+    house.edits("a.toml", &slip).await;
+    house.until("2026-04-02T11:00:00Z").await;
+    let mails = house.mails();
+    assert_eq!(about(&mails, "new term"), Vec::<String>::new(), "{mails:?}");
+    house.ignores_the_rest();
+}
+
+#[tokio::test]
 async fn steps_that_only_a_clock_ahead_of_time_had_passed_are_told_in_their_true_hours() {
     let mut house = House::at("2026-03-02T10:00:00Z", &[("a.toml", GRANTED)]).await;
     house.until("2026-03-05T10:00:00Z").await;
