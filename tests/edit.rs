@@ -77,8 +77,11 @@ impl Office {
         let scripts = tempfile::tempdir_in("/dev/shm").unwrap();
         let editor = scripts.path().join("nano");
         let bare = "while [ \"${1#-}\" != \"$1\" ]; do shift; done";
-        fs::write(&editor, format!("#!/bin/sh\nset -e\n{bare}\n{script}\n")).unwrap();
-        fs::set_permissions(&editor, fs::Permissions::from_mode(0o700)).unwrap();
+        let text = scripts.path().join("script");
+        fs::write(&text, format!("#!/bin/sh\nset -e\n{bare}\n{script}\n")).unwrap();
+        // By another process: what this one has open for writing, and a child of another test with it, cannot be run.
+        let installed = Command::new("install").args(["-m", "700"]).args([&text, &editor]).status().unwrap();
+        assert!(installed.success());
         self.command(&[&["edit"], words].concat()).env("EDITOR", &editor).output().unwrap()
     }
 

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
+use std::process::Command;
 
 use staywatch::store;
 
@@ -14,8 +15,11 @@ fn office() -> Office {
     let office = Office::new(SETTINGS);
     fs::write(office.path("config/token"), "1:x").unwrap();
     fs::set_permissions(office.path("config/token"), fs::Permissions::from_mode(0o600)).unwrap();
-    fs::write(office.path("editor"), "#!/bin/sh\nsed -i 's/2026-11-20/2026-11-19/' \"$1\"\n").unwrap();
-    fs::set_permissions(office.path("editor"), fs::Permissions::from_mode(0o700)).unwrap();
+    fs::write(office.path("script"), "#!/bin/sh\nsed -i 's/2026-11-20/2026-11-19/' \"$1\"\n").unwrap();
+    // By another process: what this one has open for writing, and a child of another test with it, cannot be run.
+    let mut install = Command::new("install");
+    install.args(["-m", "700"]).args([office.path("script"), office.path("editor")]);
+    assert!(install.status().unwrap().success());
     drop(office.store());
     office
 }
