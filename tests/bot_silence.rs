@@ -3,9 +3,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use std::io::{self, Write};
-use std::sync::{Arc, Mutex};
-
 use serde_json::json;
 
 #[path = "support/botapi.rs"]
@@ -13,22 +10,11 @@ mod botapi;
 #[expect(dead_code, reason = "one test needs little of it")]
 #[path = "support/chats.rs"]
 mod chats;
+#[path = "support/log.rs"]
+mod log;
 use botapi::{Reply, TOKEN};
 use chats::{Chats, DUTY};
-
-/// What was logged.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
+use log::Log;
 
 #[tokio::test(start_paused = true)]
 async fn five_minutes_without_a_poll_are_an_error_in_the_log() {
@@ -43,7 +29,7 @@ async fn five_minutes_without_a_poll_are_an_error_in_the_log() {
     for _ in 0..6 {
         chats.api.reached().await;
     }
-    let early = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let early = log.take();
     assert!(!early.contains("Nothing was heard"), "{early}");
     // Pauses of 1, 2, 4, 8, 16, 32 and then 60 seconds: the eleventh failure comes after five minutes.
     for _ in 6..11 {
@@ -51,7 +37,7 @@ async fn five_minutes_without_a_poll_are_an_error_in_the_log() {
     }
     chats.answer(1).await;
     chats.closes().await;
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let log = early + &log.take();
     assert_eq!(log.matches("Nothing was heard from Telegram for").count(), 1, "{log}");
     assert!(!log.contains(TOKEN), "{log}");
 }

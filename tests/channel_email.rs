@@ -3,17 +3,19 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use rstest::rstest;
 use staywatch::{
     channel::{
-        Address, Answer, Channels, Letter, Then,
+        Address, Answer, Channels, Letter,
         email::{Email, EmailSetup, SmtpSettings, Tls},
     },
     notice::message::{Block, Message},
 };
 
+#[path = "channel_email/connections.rs"]
+mod connections;
 #[path = "support/smtp.rs"]
 mod smtp;
 use smtp::{Act, SmtpServer, Stage};
@@ -326,55 +328,6 @@ async fn without_tls_neither_password_nor_recipient_is_said(#[case] tls: Tls, #[
     assert!(matches!(answer, Answer::Temporary { .. }), "{answer:?}");
     let heard = server.heard();
     assert!(!heard.iter().any(|line| line.starts_with("AUTH") || line.starts_with("RCPT")), "{heard:?}");
-}
-
-#[tokio::test]
-async fn one_hanging_letter_does_not_hold_up_the_others() {
-    let server = SmtpServer::start().await;
-    server.next(Stage::Rcpt, Act::Hang);
-    let email = Arc::new(Email::new(settings(server.port())).unwrap());
-    let held = tokio::spawn({
-        let email = Arc::clone(&email);
-        async move { email.send(&letter()).await }
-    });
-    server.reached().await;
-    for _ in 0..20 {
-        assert!(matches!(email.send(&letter()).await, Answer::Sent(_)));
-    }
-    held.abort();
-    // A connection for each: none is kept unless another letter follows.
-    assert_eq!(server.connections(), 21);
-}
-
-#[tokio::test]
-async fn letters_that_follow_one_another_share_a_connection() {
-    let server = SmtpServer::start().await;
-    let email = Email::new(settings(server.port())).unwrap();
-    for _ in 0..5 {
-        assert!(matches!(email.send_then(&letter(), Then::Another).await, Answer::Sent(_)));
-    }
-    assert_eq!((server.connections(), server.mails().len()), (1, 5));
-    email.rest().await;
-    assert_eq!(server.heard().last().map(String::as_str), Some("QUIT"));
-    assert!(matches!(email.send(&letter()).await, Answer::Sent(_)));
-    assert_eq!((server.connections(), server.mails().len()), (2, 6));
-}
-
-/// Whatever has become of the connection meanwhile, the letter goes out over another, once.
-#[rstest]
-#[case::hung_up(Act::Drop)]
-#[case::says_goodbye(Act::Say("221 idle timeout"))]
-#[case::too_many(Act::Say("421 too many messages"))]
-#[case::confused(Act::Say("503 bad sequence"))]
-#[tokio::test]
-async fn a_connection_that_waited_too_long_loses_nothing(#[case] meanwhile: Act) {
-    let server = SmtpServer::start().await;
-    server.later(meanwhile);
-    let email = Email::new(settings(server.port())).unwrap();
-    for _ in 0..3 {
-        assert!(matches!(email.send_then(&letter(), Then::Another).await, Answer::Sent(_)));
-    }
-    assert_eq!((server.connections(), server.mails().len()), (3, 3));
 }
 
 #[tokio::test]

@@ -49,7 +49,8 @@ async fn one(common: &Common, look: &mut Look) -> Result<Tick, StoreError> {
 /// Until the next case wants to be looked at, in real time. Whoever changes something wakes it; a clock that jumped is seen
 /// by the minder.
 fn nap(common: &Common, next: Option<Timestamp>) -> Duration {
-    let (now, longest) = (common.now(), clock::nap(common.now()));
+    let now = common.now();
+    let longest = clock::nap(now);
     let until = next.map_or(SignedDuration::MAX, |next| next.duration_since(now));
     let real = common.run.clock.in_real_time(until.max(SignedDuration::ZERO)).min(longest);
     Duration::try_from(real).unwrap_or(Duration::from_secs(1)).max(Duration::from_millis(5))

@@ -112,16 +112,15 @@ pub(super) fn closed(tx: &Transaction<'_>, people: &People, now: Timestamp) -> R
 pub fn mended(tx: &Transaction<'_>, people: &People, now: Timestamp) -> Result<(), StoreError> {
     let other = |person: &str, channel: &str, before: &str| {
         let known = PersonId::parse(person).ok().and_then(|id| people.person(&id));
-        known.and_then(|person| hashed(person, channel)).is_some_and(|address| address != before)
+        known.filter(|person| hashed(person, channel).is_some_and(|address| address != before))
     };
     for ((person, channel), refused) in store::refused_contacts(tx)? {
-        let known = PersonId::parse(&person).ok().and_then(|id| people.person(&id));
-        if let Some(known) = known.filter(|_| other(&person, &channel, &refused.address)) {
-            works(tx, known, &channel, now)?;
+        if let Some(person) = other(&person, &channel, &refused.address) {
+            works(tx, person, &channel, now)?;
         }
     }
     for (person, channel, address) in store::waits(tx)? {
-        if other(&person, &channel, &address) {
+        if other(&person, &channel, &address).is_some() {
             store::end_wait(tx, &person, &channel, now)?;
         }
     }

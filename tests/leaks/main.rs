@@ -7,9 +7,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use std::fs;
-use std::io::{self, Write};
 use std::os::unix::fs::PermissionsExt;
-use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -27,6 +25,8 @@ mod botapi;
 mod files;
 #[path = "../support/house.rs"]
 mod house;
+#[path = "../support/log.rs"]
+mod log;
 mod marks;
 #[path = "../support/smtp.rs"]
 mod smtp;
@@ -36,6 +36,7 @@ use files::{
     BROKEN_PEOPLE, BROKEN_SETTINGS, CASES, GROUP, PEOPLE, SETTINGS, STRANGER, broken, case, mailbox, mark_case, people,
 };
 use house::House;
+use log::Log;
 use marks::{Class, Search};
 use smtp::{Act, Stage};
 
@@ -62,26 +63,6 @@ const MAY: &[(&str, &[Class], &str)] = &[
 
 fn may(surface: &str) -> &'static [Class] {
     MAY.iter().find(|(name, ..)| *name == surface).map_or(&[], |(_, classes, _)| classes)
-}
-
-/// Everything that was logged, whatever the level.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Log {
-    fn take(&self) -> String {
-        String::from_utf8_lossy(&std::mem::take(&mut *self.0.lock().unwrap())).into_owned()
-    }
 }
 
 fn marked() -> Search {
